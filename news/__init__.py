@@ -1,0 +1,62 @@
+"""The words of Harborwatch: frozen data, the clock and the errors.
+
+Everything else speaks in these words and hands these values on. Leans on the
+standard library only.
+"""
+
+from news.clock import Clock, PlayedClock, SystemClock
+from news.errors import (
+    ArchiveError,
+    ChannelError,
+    FileError,
+    HarborwatchError,
+    QueryError,
+    Refused,
+    SourceError,
+)
+from news.outlets import AddressRules, Outlet, Rewrite, Selectors, Source, Way
+from news.pages import Conditions, Dated, Entry, Outcome, Page, Poll, Precision, Sighting
+from news.stories import CopyOf, EventLink, Figure, Mention, ReadPage, Story, StoryRow
+from news.watches import Card, Delivery, Digest, Rhythm, Subscriber, Target, Telling, Watch
+
+__all__ = [
+    "AddressRules",
+    "ArchiveError",
+    "Card",
+    "ChannelError",
+    "Clock",
+    "Conditions",
+    "CopyOf",
+    "Dated",
+    "Delivery",
+    "Digest",
+    "Entry",
+    "EventLink",
+    "Figure",
+    "FileError",
+    "HarborwatchError",
+    "Mention",
+    "Outcome",
+    "Outlet",
+    "Page",
+    "PlayedClock",
+    "Poll",
+    "Precision",
+    "QueryError",
+    "ReadPage",
+    "Refused",
+    "Rewrite",
+    "Rhythm",
+    "Selectors",
+    "Sighting",
+    "Source",
+    "SourceError",
+    "Story",
+    "StoryRow",
+    "Subscriber",
+    "SystemClock",
+    "Target",
+    "Telling",
+    "Watch",
+    "Way",
+]

@@ -1,0 +1,153 @@
+"""Stories and what is found in them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from news.pages import Dated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Where and why a story speaks of a topic."""
+
+    topic: str
+    #: "title" or "body"
+    field: str
+    #: characters from the start of the field as stored
+    start: int
+    end: int
+    #: the words as the story writes them
+    words: str
+    #: the clause of the topic's query that found them, in canonical form
+    clause: str
+    #: the sentence they stand in
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number read from a story, with what it counts."""
+
+    #: in plain units: 20e9 for RMB20 miliar
+    value: float
+    #: ISO 4217 for money, "%" for shares, "" for a bare count
+    unit: str
+    #: as printed
+    text: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyOf:
+    """Which story's text this one repeats."""
+
+    #: the archive's number of the story that had it first
+    story: int
+    #: "reprint", "summary" (a part of the other's text)
+    kind: str
+    #: share of the smaller text's anchors that the other has, 0 to 1
+    containment: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventLink:
+    """Which event a story belongs to, and what says so."""
+
+    #: the archive's number; None opens a new event
+    event: int | None
+    score: float = 0.0
+    #: for a person: "same: nanning, 59, 20 bn CNY"
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage:
+    """What the reading worker found in a page's bytes."""
+
+    #: the canonical address and the key of it
+    address: str
+    key: str
+    title: str
+    #: every headline found with where it was read: ("h1", "…"), ("og", "…")
+    titles: tuple[tuple[str, str], ...]
+    body: str
+    authors: tuple[str, ...]
+    published: Dated | None
+    modified: Dated | None
+    #: one of the ten codes, or "" where it could not be told
+    language: str
+    #: how the body was found: "selectors", "trafilatura", "readability", "feed"
+    method: str
+    #: 0 to 1
+    confidence: float
+    section: str = ""
+    images: tuple[str, ...] = ()
+    #: "Xinhua", "PRNewswire": who is named as the text's first source
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One article of one outlet, on its way into the archive."""
+
+    outlet: str
+    country: str
+    source: str
+    #: the kept page it was read from
+    page: int
+    address: str
+    key: str
+    title: str
+    titles: tuple[tuple[str, str], ...]
+    body: str
+    authors: tuple[str, ...]
+    published: Dated | None
+    modified: Dated | None
+    language: str
+    method: str
+    confidence: float
+    first_seen_at: datetime
+    #: when the page that this was read from was fetched
+    fetched_at: datetime
+    #: searchable, never mailed (law 5)
+    history: bool
+    section: str = ""
+    images: tuple[str, ...] = ()
+    agency: str = ""
+    #: anchor shingles of the text, sorted; set by the copies stage
+    anchors: tuple[int, ...] = ()
+    copy_of: CopyOf | None = None
+    mentions: tuple[Mention, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    #: what the story shares with others of its event: names, numbers, days
+    event_keys: tuple[str, ...] = ()
+    event: EventLink | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRow:
+    """A story as the archive holds it, at its latest revision."""
+
+    id: int
+    revision: int
+    outlet: str
+    country: str
+    source: str
+    address: str
+    title: str
+    body: str
+    authors: tuple[str, ...]
+    language: str
+    published_at: datetime | None
+    #: "second", "minute" or "day"; "" where nothing is known
+    published_precision: str
+    first_seen_at: datetime
+    history: bool
+    #: the story whose text this one repeats
+    copy_of: int | None
+    copy_kind: str
+    event: int | None
+    #: ids of the topics that it mentions
+    topics: tuple[str, ...]
+    gone_at: datetime | None = None

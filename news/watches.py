@@ -1,0 +1,121 @@
+"""Watches, digests and deliveries: who is told what, once."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Literal
+
+from news.stories import Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """When a watch is told: at once, or each day at a time of day."""
+
+    kind: Literal["instant", "daily"]
+    #: in the subscriber's zone; None for instant
+    at: time | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """A subscriber's query, with its rhythm."""
+
+    name: str
+    query: str
+    rhythm: Rhythm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A channel and the address in it: ("mail", "a@b.example"), ("mailbox", "a@b.example")."""
+
+    channel: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscriber:
+    """A person who is told."""
+
+    #: the name in the configuration; unique
+    id: str
+    name: str
+    zone: str
+    #: the digest's own language
+    language: str
+    targets: tuple[Target, ...]
+    watches: tuple[Watch, ...]
+    #: what to do when a slot has no news: "skip" or "say"
+    when_empty: Literal["skip", "say"] = "skip"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """A story as one line of a card."""
+
+    story: int
+    revision: int
+    outlet: str
+    outlet_name: str
+    language: str
+    title: str
+    address: str
+    published_at: datetime | None
+    published_precision: str
+    first_seen_at: datetime
+    copy_of: int | None = None
+    copy_kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One event in a digest."""
+
+    event: int
+    #: "new": told for the first time; "update": a told story changed;
+    #: "sent": already told by an instant alert; "also": more tellings of a told event
+    kind: Literal["new", "update", "sent", "also"]
+    headline: str
+    headline_language: str
+    address: str
+    #: by first seen; the stories this digest marks as told
+    tellings: tuple[Telling, ...]
+    #: names of the watches that found it
+    watches: tuple[str, ...]
+    topics: tuple[str, ...]
+    #: the sentence that a watch hit, and the words in it as (start, end)
+    sentence: str = ""
+    sentence_language: str = ""
+    hits: tuple[tuple[int, int], ...] = ()
+    #: for an update: "35 → 53"
+    changes: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    #: published over 7 days before it was seen
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What one subscriber gets for one slot."""
+
+    subscriber: Subscriber
+    #: "2018-09-21T07:00+07:00" or "now:…": with the subscriber the idempotence key
+    slot: str
+    at: datetime
+    cards: tuple[Card, ...]
+    #: the ledger's line: "checked 212 of 214 sources, 2 silent"
+    ledger: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A digest on its way through one channel to one address."""
+
+    id: int
+    digest: int
+    target: Target
+    #: stays the same over every try
+    message_id: str
+    #: the whole message as RFC 5322 bytes
+    message: bytes
+    attempts: int
