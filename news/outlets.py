@@ -1,7 +1,7 @@
 """Outlets and the ways into them."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Way = Literal["feed", "sitemap", "listing"]
@@ -79,6 +79,6 @@ class Outlet:
     #: twins of one site, without "www."; the first stands in canonical addresses
     hosts: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
-    addresses: AddressRules = AddressRules()
+    addresses: AddressRules = field(default_factory=AddressRules)
     selectors: tuple[Selectors, ...] = ()
     note: str = ""

@@ -63,8 +63,6 @@ class Sighting:
     key: str
     seen_at: datetime
     entry: Entry
-    #: seen on a first good poll, in a backfill or in a re-saved archive
-    history: bool = False
 
 
 class Outcome(StrEnum):
@@ -132,6 +130,7 @@ class Page:
     first_seen_at: datetime
     #: what the source said of it
     entry: Entry
+    #: seen on a first good poll, in a backfill or in a re-saved archive
     history: bool = False
     conditions: Conditions = Conditions()
     #: the archive's number, in the order in which pages were kept

@@ -40,9 +40,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyOf:
-    """Which story's text this one repeats."""
+    """A link between two stories of one text."""
 
-    #: the archive's number of the story that had it first
+    #: the archive's number of the other story: the one whose text is repeated,
+    #: or in `Story.parts` the one that repeats
     story: int
     #: "reprint", "summary" (a part of the other's text)
     kind: str
@@ -94,8 +95,10 @@ class Story:
     outlet: str
     country: str
     source: str
-    #: the kept page it was read from
+    #: the kept page it was read from, and the key of the address it was sighted at
     page: int
+    page_key: str
+    #: canonical, with its key: what makes it one with its twins
     address: str
     key: str
     title: str
@@ -118,6 +121,8 @@ class Story:
     #: anchor shingles of the text, sorted; set by the copies stage
     anchors: tuple[int, ...] = ()
     copy_of: CopyOf | None = None
+    #: stories archived before that turn out to be parts of this one's text
+    parts: tuple[CopyOf, ...] = ()
     mentions: tuple[Mention, ...] = ()
     figures: tuple[Figure, ...] = ()
     #: what the story shares with others of its event: names, numbers, days

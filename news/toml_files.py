@@ -67,7 +67,8 @@ def read_toml(path: Path) -> TomlFile:
         return TomlFile(path, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+)", str(error))
-        line = int(found.group(1)) if found else None
+        # "at end of document": something was opened and never closed
+        line = int(found.group(1)) if found else text.count("\n") + 1
         raise FileError(path, line, f"is not TOML: {error}") from error
 
 
