@@ -1,0 +1,73 @@
+"""Delivering: the outbox is emptied through the channels, each row by one worker."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from alerts.backoff import next_try
+from alerts.channels import Channel
+from archive import Archive, outbox
+from news import ChannelError, Clock, Delivery
+
+_log = logging.getLogger(__name__)
+
+#: how long a claimed delivery belongs to its worker; longer than any channel's time out
+LEASE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """What a round of deliveries came to."""
+
+    sent: int = 0
+    #: to be tried again
+    failed: int = 0
+    #: given up
+    dead: int = 0
+
+
+def deliver_due(archive: Archive, channels: Mapping[str, Channel], clock: Clock) -> Delivered:
+    """Send every delivery whose time has come. May block on channels."""
+    sent = failed = dead = 0
+    while True:
+        with archive.write() as db:
+            delivery = outbox.claim(db, clock.now(), LEASE)
+        if delivery is None:
+            return Delivered(sent=sent, failed=failed, dead=dead)
+        error = _send(channels, delivery)
+        if error is None:
+            with archive.write() as db:
+                outbox.sent(db, delivery.id, clock.now())
+            sent += 1
+        elif _put_off(archive, delivery, error, clock):
+            failed += 1
+        else:
+            dead += 1
+
+
+def _send(channels: Mapping[str, Channel], delivery: Delivery) -> ChannelError | None:
+    channel = channels.get(delivery.target.channel)
+    if channel is None:
+        return ChannelError(
+            f'no channel "{delivery.target.channel}" is set up',
+            permanent=False,
+            hint="set it up in the configuration; known are: " + ", ".join(sorted(channels)),
+        )
+    try:
+        channel.send(delivery)
+    except ChannelError as error:
+        return error
+    return None
+
+
+def _put_off(archive: Archive, delivery: Delivery, error: ChannelError, clock: Clock) -> bool:
+    """Write the failure down; returns whether it is tried again."""
+    again = None
+    if not error.permanent:
+        again = next_try(delivery.attempts, clock.now(), delivery.message_id)
+    with archive.write() as db:
+        outbox.failed(db, delivery.id, str(error), again)
+    level = logging.WARNING if again else logging.ERROR
+    _log.log(level, "delivery %s to %s: %s", delivery.id, delivery.target.address, error)
+    return again is not None

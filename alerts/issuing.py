@@ -1,0 +1,214 @@
+"""Issuing: what is due is composed, rendered and put into the outbox, all or nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from alerts.compose import compose
+from alerts.matches import Match, Told
+from alerts.render import Rendered, render
+from alerts.slots import due_slot
+from archive import Archive, digests, ledger, matches, stories, subscribers
+from archive.digests import Issue, Message, ToldStory
+from archive.matches import Found
+from archive.subscribers import written
+from news import Digest, Figure, Rhythm, StoryRow, Subscriber, Target, Telling
+
+#: published longer ago than this when it was first seen: late (law 5)
+LATE = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """In whose name digests go out, and how outlets are called in them."""
+
+    #: RFC 5322, as in "Harborwatch <watch@example.org>"
+    address: str
+    outlet_names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A digest composed for one slot, and what it settles."""
+
+    digest: Digest | None
+    settles: Sequence[Found]
+    told: Sequence[ToldStory]
+
+
+def issue_due(archive: Archive, sender: Sender, now: datetime) -> list[Digest]:
+    """Issue every digest whose slot has come; returns them."""
+    with archive.read() as db:
+        everybody = subscribers.load(db)
+    issued: list[Digest] = []
+    for subscriber in everybody:
+        # An instant alert goes first, so that the daily digest can call it sent.
+        rhythms = {watch.rhythm for watch in subscriber.watches}
+        for rhythm in sorted(rhythms, key=lambda one: (one.kind != "instant", written(one))):
+            digest = _issue(archive, subscriber, rhythm, sender, now)
+            if digest is not None:
+                issued.append(digest)
+    return issued
+
+
+def draft(  # noqa: PLR0917 - all six are the question
+    db: Connection,
+    subscriber: Subscriber,
+    rhythm: Rhythm,
+    slot: str,
+    sender: Sender,
+    now: datetime,
+) -> Draft:
+    """Compose what a rhythm's watches have found, without writing anything."""
+    names = [watch.name for watch in subscriber.watches if watch.rhythm == rhythm]
+    found = matches.open_for(db, subscriber.id, names)
+    rows = {row.id: row for row in stories.load(db, sorted({one.story for one in found}))}
+    # What a later revision took back is settled without a word.
+    current = [one for one in found if rows[one.story].revision == one.revision]
+    events = {row.event for row in rows.values() if row.event is not None}
+    told_now: list[int] = []
+    if rhythm.kind == "daily":
+        last = digests.last_slot(db, subscriber.id, written(rhythm))
+        told_now = digests.events_told_at_once(db, subscriber.id, last)
+    listed = sorted(events.union(told_now))
+    whole = {row.id: row for row in stories.of_events(db, listed) if not row.history}
+    told = digests.told_stories(db, subscriber.id, listed, sorted(rows))
+    given = _matches(db, current, whole, sender)
+    digest = compose(subscriber, slot, now, given, _told(told, told_now), ledger.line(db))
+    return Draft(digest=digest, settles=found, told=told)
+
+
+def _issue(
+    archive: Archive, subscriber: Subscriber, rhythm: Rhythm, sender: Sender, now: datetime
+) -> Digest | None:
+    name = written(rhythm)
+    with archive.read() as db:
+        due = due_slot(rhythm, subscriber.zone, digests.last_slot(db, subscriber.id, name), now)
+        if due is None:
+            return None
+        slot, moment = due
+        made = draft(db, subscriber, rhythm, slot, sender, now)
+        messages = _rendered(db, made, subscriber, sender, now)
+    with archive.write() as db:
+        if made.digest is not None:
+            digests.save(db, _to_save(made.digest, messages, rhythm))
+        matches.close(db, made.settles, now)
+        if rhythm.kind == "daily":
+            digests.close_slot(db, subscriber.id, name, moment)
+    return made.digest
+
+
+def _rendered(
+    db: Connection, made: Draft, subscriber: Subscriber, sender: Sender, now: datetime
+) -> list[tuple[Target, Rendered]]:
+    if made.digest is None:
+        return []
+    first = _first_told(made)
+    return [
+        (
+            target,
+            render(
+                made.digest,
+                sender.address,
+                target,
+                now,
+                digests.message_of(db, first, target) if first is not None else None,
+            ),
+        )
+        for target in subscriber.targets
+    ]
+
+
+def _first_told(made: Draft) -> int | None:
+    """Return the digest whose thread an update goes into: where its event was told first."""
+    updated = (
+        {card.event for card in made.digest.cards if card.kind == "update"}
+        if made.digest
+        else set()
+    )
+    return min((one.digest for one in made.told if one.event in updated), default=None)
+
+
+def _to_save(digest: Digest, messages: Sequence[tuple[Target, Rendered]], rhythm: Rhythm) -> Issue:
+    shown = messages[0][1]
+    return Issue(
+        subscriber=digest.subscriber.id,
+        slot=digest.slot,
+        at=digest.at,
+        subject=shown.subject,
+        text=shown.text,
+        html=shown.html,
+        tells=[
+            (line.story, line.revision, card.kind)
+            for card in digest.cards
+            for line in card.tellings
+        ],
+        instant=rhythm.kind == "instant",
+        messages=[
+            Message(target=target, message_id=one.message_id, message=one.message)
+            for target, one in messages
+        ],
+    )
+
+
+def _told(told: Sequence[ToldStory], told_now: Sequence[int]) -> Told:
+    return Told(
+        stories={one.story: one.revision for one in told},
+        events=frozenset(one.event for one in told),
+        figures={one.story: one.figures for one in told},
+        instant=frozenset(told_now),
+        event_of={one.story: one.event for one in told},
+        also={one.story: one.outlet for one in told if one.only_also},
+    )
+
+
+def _matches(
+    db: Connection, found: Sequence[Found], whole: Mapping[int, StoryRow], sender: Sender
+) -> list[Match]:
+    """Return what was found, and the tellings of the same events that no watch found."""
+    figures = {
+        row.id: stories.revision(db, row.id, row.revision).figures for row in whole.values()
+    }
+    made = [
+        _match(whole[one.story], sender, figures[one.story], one)
+        for one in found
+        if one.story in whole
+    ]
+    matched = {one.story for one in found}
+    others = (row for row in whole.values() if row.id not in matched)
+    return made + [_match(row, sender, figures[row.id], None) for row in others]
+
+
+def _match(
+    row: StoryRow, sender: Sender, figures: tuple[Figure, ...], found: Found | None
+) -> Match:
+    assert row.event is not None, "every stored story has an event"
+    return Match(
+        story=_telling(row, sender),
+        event=row.event,
+        topics=row.topics,
+        watch=found.watch if found else "",
+        sentence=found.sentence if found else "",
+        hits=found.hits if found else (),
+        figures=figures,
+        late=row.published_at is not None and row.published_at < row.first_seen_at - LATE,
+    )
+
+
+def _telling(row: StoryRow, sender: Sender) -> Telling:
+    return Telling(
+        story=row.id,
+        revision=row.revision,
+        outlet=row.outlet,
+        outlet_name=sender.outlet_names.get(row.outlet, row.outlet),
+        language=row.language,
+        title=row.title,
+        address=row.address,
+        published_at=row.published_at,
+        published_precision=row.published_precision,
+        first_seen_at=row.first_seen_at,
+        copy_of=row.copy_of,
+        copy_kind=row.copy_kind,
+    )

@@ -1,0 +1,46 @@
+"""What compose is given: what the watches found, and what was told before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from news import Figure, Telling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A story, at one revision, that a watch found."""
+
+    story: Telling
+    #: the event that the story belongs to now
+    event: int
+    topics: tuple[str, ...] = ()
+    #: the watch's name; "" for a telling of the event that no watch found: it
+    #: is shown and counted, but opens no card of its own
+    watch: str
+    #: the sentence that the watch hit, as the story writes it
+    sentence: str = ""
+    #: the words in that sentence as (start, end)
+    hits: tuple[tuple[int, int], ...] = ()
+    #: all that were read from this revision
+    figures: tuple[Figure, ...] = ()
+    #: published over 7 days before it was seen (law 5)
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What one subscriber was told so far."""
+
+    #: story -> the highest revision told
+    stories: Mapping[int, int]
+    #: events that told stories belong to now
+    events: frozenset[int]
+    #: told story -> the figures of the revision that was told; none read: may be left out
+    figures: Mapping[int, tuple[Figure, ...]]
+    #: events told by an instant alert since the last daily digest
+    instant: frozenset[int]
+    #: told story -> the event it belongs to now
+    event_of: Mapping[int, int]
+    #: stories told by no more than an "also" line -> their outlet. Their figures
+    #: were not announced: with a second outlet they still make an update.
+    also: Mapping[int, str] = field(default_factory=dict)

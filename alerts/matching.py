@@ -1,0 +1,106 @@
+"""Matching: every revision that was stored is put to every watch, once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive import Archive, matches, stories, subscribers
+from archive.matches import Found
+from archive.search import document_of
+from news import Clock, QueryError, StoryRow, Subscriber
+from query import Match, Query, Topics, expand, match, parse, sentence_around
+
+#: revisions taken from the list at a time
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """A watch's query, ready to be put to stories."""
+
+    subscriber: str
+    watch: str
+    query: Query
+
+
+def compiled(everybody: Sequence[Subscriber], topics: Topics) -> list[Compiled]:
+    """Return all watches' queries. Raises QueryError, which names the watch."""
+    return [
+        Compiled(
+            subscriber=subscriber.id,
+            watch=watch.name,
+            query=_query(watch.query, f"{subscriber.id}/{watch.name}", topics),
+        )
+        for subscriber in everybody
+        for watch in subscriber.watches
+    ]
+
+
+def found_by(watches: Sequence[Compiled], story: StoryRow) -> list[Found]:
+    """Return what the watches find in a story; history is found by none (law 5)."""
+    if story.history:
+        return []
+    document = document_of(story)
+    asked = ((watch, match(watch.query, document)) for watch in watches)
+    return [_found(watch, story, hit) for watch, hit in asked if hit is not None]
+
+
+def match_new(archive: Archive, topics: Topics, clock: Clock) -> int:
+    """Put everything on the list to every watch; returns how many matches were found."""
+    with archive.read() as db:
+        watches = compiled(subscribers.load(db), topics)
+    total = 0
+    while True:
+        with archive.read() as db:
+            batch = matches.unmatched(db, _BATCH)
+        for number, revision in batch:
+            total += _match_one(archive, watches, clock, number, revision)
+        if len(batch) < _BATCH:
+            return total
+
+
+def _match_one(
+    archive: Archive, watches: Sequence[Compiled], clock: Clock, number: int, revision: int
+) -> int:
+    with archive.read() as db:
+        (story,) = stories.load(db, [number])
+    # An older revision than the latest is off the list: the latest has its own row.
+    found = found_by(watches, story) if story.revision == revision else []
+    with archive.write() as db:
+        matches.settle(db, number, revision, found, clock.now())
+    return len(found)
+
+
+def _query(text: str, name: str, topics: Topics) -> Query:
+    try:
+        return expand(parse(text), topics)
+    except QueryError as error:
+        what = f"the query of watch {name}: {error.what}"
+        raise QueryError(error.query, error.at, what, error.hint) from error
+
+
+def _found(watch: Compiled, story: StoryRow, hit: Match) -> Found:
+    sentence, marks = hit_sentence(story, hit)
+    return Found(
+        subscriber=watch.subscriber,
+        watch=watch.watch,
+        story=story.id,
+        revision=story.revision,
+        sentence=sentence,
+        hits=marks,
+    )
+
+
+def hit_sentence(story: StoryRow, hit: Match) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the sentence of the first hit, from the body if one is there, and its hits."""
+    if not hit.hits:
+        return "", ()
+    in_body = [one for one in hit.hits if one.field == "body"]
+    first = (in_body or list(hit.hits))[0]
+    text = story.body if first.field == "body" else story.title
+    begin, end = sentence_around(text, first.start, first.end)
+    marks = {
+        (one.start - begin, one.end - begin)
+        for one in hit.hits
+        if one.field == first.field and begin <= one.start and one.end <= end
+    }
+    return text[begin:end], tuple(sorted(marks))

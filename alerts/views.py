@@ -1,0 +1,243 @@
+"""What a digest shows, in its reader's words and bounded in every part. Pure.
+
+Templates only place what stands here. Each text is cleaned and cut, each
+list has an end: this is what keeps a mail under its size.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from alerts.clean import Piece, clean, language_tag, pieces, safe_link, shorten
+from alerts.wording import Wording
+from news import Card, Digest, Telling
+
+#: Characters of a headline, a name and a sentence; parts of a list.
+HEADLINE, NAME, SENTENCE = 220, 60, 320
+TELLINGS, FIGURES, CHANGES, NAMES = 10, 8, 6, 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One telling of a card."""
+
+    outlet: str
+    language: str
+    title: str
+    link: str
+    #: "copy", "summary" or ""
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """One event in full."""
+
+    headline: str
+    language: str
+    link: str
+    #: "id 3 · en 2 · zh 1"
+    languages: str
+    #: "6 outlets · 5 originals · 1 copy"
+    counts: str
+    first: str
+    sentence: tuple[Piece, ...]
+    sentence_language: str
+    changes: tuple[str, ...]
+    figures: tuple[str, ...]
+    topics: tuple[str, ...]
+    watches: tuple[str, ...]
+    lines: tuple[Line, ...]
+    #: "… 12 more" or ""
+    more: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """One event as a line: a headline and who, when or how many."""
+
+    headline: str
+    language: str
+    link: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Cards of one kind."""
+
+    title: str
+    cards: tuple[CardView, ...]
+    briefs: tuple[Brief, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestView:
+    """The whole digest as the templates need it."""
+
+    title: str
+    summary: str
+    #: what a mailbox shows beside the subject
+    preview: str
+    sections: tuple[Section, ...]
+    because: str
+    times: str
+    ledger: str
+
+
+def view(digest: Digest, wording: Wording, cards: int, briefs: int) -> DigestView:
+    """Return the digest with at most so many cards in full, and lines per section."""
+    zone = ZoneInfo(digest.subscriber.zone)
+    at = digest.at.astimezone(zone)
+    watches = ", ".join(_names({name for card in digest.cards for name in card.watches}))
+    heads = [shorten(card.headline, 80) for card in digest.cards[:3]]
+    return DigestView(
+        title=f"{wording.weekday(at)}, {at:%H:%M}",
+        summary=summary(digest, wording),
+        preview=" · ".join(heads),
+        sections=_sections(digest.cards, wording, zone, cards, briefs),
+        because=wording.because.format(watches=watches) if watches else "",
+        times=wording.times.format(zone=digest.subscriber.zone),
+        ledger=shorten(digest.ledger, SENTENCE),
+    )
+
+
+def summary(digest: Digest, wording: Wording) -> str:
+    """Return "3 new events · 1 update", or that there is nothing new."""
+    kinds = Counter(card.kind for card in digest.cards)
+    counted = ((kinds["new"], wording.new_count), (kinds["update"], wording.update_count))
+    parts = [wording.count(pair, number) for number, pair in counted if number]
+    return " · ".join(parts) or wording.nothing
+
+
+def first_telling(tellings: Sequence[Telling]) -> Telling:
+    """Return the telling that was out first: an original, where there is one."""
+    originals = [line for line in tellings if line.copy_of is None]
+    return min(originals or tellings, key=lambda line: (_out_at(line), line.story))
+
+
+def _out_at(line: Telling) -> datetime:
+    """Return the printed time where it is a time, not only a day; else when we saw it."""
+    if line.published_at is not None and line.published_precision in {"second", "minute"}:
+        return line.published_at
+    return line.first_seen_at
+
+
+def _sections(
+    cards: Sequence[Card], wording: Wording, zone: ZoneInfo, full: int, briefs: int
+) -> tuple[Section, ...]:
+    fresh = [card for card in cards if card.kind == "new" and not card.late]
+    updates = [card for card in cards if card.kind == "update"]
+    late = [card for card in cards if card.kind == "new" and card.late]
+    also = [card for card in cards if card.kind == "also"]
+    sent = [card for card in cards if card.kind == "sent"]
+    parts = (
+        (wording.new, fresh, min(full, len(fresh))),
+        (wording.updates, updates, max(0, full - len(fresh))),
+        (wording.late, late, 0),
+        (wording.also, also, 0),
+        (wording.sent, sent, 0),
+    )
+    return tuple(
+        Section(
+            title=title,
+            cards=tuple(_card(card, wording, zone) for card in group[:shown]),
+            briefs=tuple(_brief(card, wording, zone) for card in group[shown : shown + briefs]),
+            more=_more(len(group) - shown - briefs, wording),
+        )
+        for title, group, shown in parts
+        if group
+    )
+
+
+def _card(card: Card, wording: Wording, zone: ZoneInfo) -> CardView:
+    return CardView(
+        headline=shorten(card.headline, HEADLINE) or clean(str(card.event)),
+        language=language_tag(card.headline_language),
+        link=safe_link(card.address),
+        languages=_languages(card.tellings),
+        counts=_counts(card.tellings, wording),
+        first=_first(card.tellings, wording, zone),
+        sentence=pieces(card.sentence, card.hits, SENTENCE),
+        sentence_language=language_tag(card.sentence_language),
+        changes=tuple(shorten(change, 2 * NAME) for change in card.changes[:CHANGES]),
+        figures=tuple(shorten(figure.text, NAME) for figure in card.figures[:FIGURES]),
+        topics=_names(card.topics),
+        watches=_names(card.watches),
+        lines=tuple(_line(line, wording) for line in card.tellings[:TELLINGS]),
+        more=_more(len(card.tellings) - TELLINGS, wording),
+    )
+
+
+def _line(line: Telling, wording: Wording) -> Line:
+    note = ""
+    if line.copy_of is not None:
+        note = wording.summary if line.copy_kind == "summary" else wording.copy
+    return Line(
+        outlet=shorten(line.outlet_name or line.outlet, NAME),
+        language=language_tag(line.language),
+        title=shorten(line.title, HEADLINE),
+        link=safe_link(line.address),
+        note=note,
+    )
+
+
+def _brief(card: Card, wording: Wording, zone: ZoneInfo) -> Brief:
+    note = _languages(card.tellings)
+    if card.late:
+        line = first_telling(card.tellings)
+        note = f"{shorten(line.outlet_name or line.outlet, NAME)}, {_when(line, wording, zone)}"
+    return Brief(
+        headline=shorten(card.headline, HEADLINE // 2) or clean(str(card.event)),
+        language=language_tag(card.headline_language),
+        link=safe_link(card.address),
+        note=note,
+    )
+
+
+def _languages(tellings: Sequence[Telling]) -> str:
+    counted = Counter(language_tag(line.language) or "?" for line in tellings)
+    parts = sorted(counted.items(), key=lambda part: (-part[1], part[0]))
+    return " · ".join(f"{language} {count}" for language, count in parts[:NAMES])
+
+
+def _counts(tellings: Sequence[Telling], wording: Wording) -> str:
+    copies = sum(line.copy_of is not None for line in tellings)
+    parts = [
+        wording.count(wording.outlets, len({line.outlet for line in tellings})),
+        wording.count(wording.originals, len(tellings) - copies),
+    ]
+    if copies:
+        parts.append(wording.count(wording.copies, copies))
+    return " · ".join(parts)
+
+
+def _first(tellings: Sequence[Telling], wording: Wording, zone: ZoneInfo) -> str:
+    line = first_telling(tellings)
+    outlet = shorten(line.outlet_name or line.outlet, NAME)
+    return wording.first.format(outlet=outlet, time=_when(line, wording, zone))
+
+
+def _when(line: Telling, wording: Wording, zone: ZoneInfo) -> str:
+    if line.published_at is not None and line.published_precision == "day":
+        return wording.day(line.published_at.astimezone(zone))
+    at = _out_at(line).astimezone(zone)
+    return f"{wording.day(at)}, {at:%H:%M} {_zone_name(at)}"
+
+
+def _zone_name(at: datetime) -> str:
+    name = at.tzname() or ""
+    # Many zones have no letters of their own, only "+07".
+    return f"UTC{name}" if name[:1] in {"+", "-"} else name
+
+
+def _names(names: Sequence[str] | set[str]) -> tuple[str, ...]:
+    shown = [shorten(name, NAME) for name in sorted(names)]
+    return tuple(shown[:NAMES]) + (("…",) if len(shown) > NAMES else ())
+
+
+def _more(count: int, wording: Wording) -> str:
+    return wording.count(wording.more, count) if count > 0 else ""

@@ -1,0 +1,194 @@
+"""Digests: what each subscriber was told, slot by slot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, insert, or_, select
+
+from archive.rows import figures_of, upsert
+from archive.tables import deliveries, digests, revisions, slots, stories, told
+from news import Figure, Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A rendered digest for one target."""
+
+    target: Target
+    message_id: str
+    #: RFC 5322
+    message: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """A composed and rendered digest, ready to be archived and sent."""
+
+    subscriber: str
+    slot: str
+    at: datetime
+    subject: str
+    text: str
+    html: str
+    #: what it tells: (story, revision, kind of card)
+    tells: Sequence[tuple[int, int, str]]
+    instant: bool
+    messages: Sequence[Message]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldStory:
+    """A story that a subscriber was told."""
+
+    story: int
+    #: the highest revision told
+    revision: int
+    outlet: str
+    #: the event it belongs to now
+    event: int
+    #: of the revision told
+    figures: tuple[Figure, ...]
+    #: told by no more than a line: "also" or "sent"
+    only_also: bool
+    #: the digest that told it first
+    digest: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastDigest:
+    """A digest that was composed."""
+
+    id: int
+    subscriber: str
+    slot: str
+    at: datetime
+    subject: str
+    text: str
+    html: str
+
+
+def save(db: Connection, issue: Issue) -> int | None:
+    """Archive a digest, what it tells and its deliveries, all or nothing.
+
+    Returns its number, or None where this slot was composed before.
+    """
+    row = {
+        "subscriber": issue.subscriber,
+        "slot": issue.slot,
+        "at": issue.at,
+        "subject": issue.subject,
+        "text": issue.text,
+        "html": issue.html,
+    }
+    if not upsert(db, digests, row, key=("subscriber", "slot")):
+        return None
+    this = and_(digests.c.subscriber == issue.subscriber, digests.c.slot == issue.slot)
+    number = int(db.execute(select(digests.c.id).where(this)).scalar_one())
+    for story, revision, card in issue.tells:
+        line = {"subscriber": issue.subscriber, "story": story, "revision": revision, "card": card}
+        line |= {"digest": number, "at": issue.at, "instant": issue.instant}
+        upsert(db, told, line, key=("subscriber", "story", "revision"))
+    for message in issue.messages:
+        _put_in_outbox(db, number, message, issue.at)
+    return number
+
+
+def told_stories(
+    db: Connection, subscriber: str, events: Sequence[int], also: Sequence[int]
+) -> list[ToldStory]:
+    """Return what a subscriber was told of these events, and of the stories in `also`."""
+    wanted = or_(stories.c.event.in_(list(events)), stories.c.id.in_(list(also)))
+    columns = (told, stories.c.event, stories.c.outlet, revisions.c.figures)
+    told_revision = and_(revisions.c.story == told.c.story, revisions.c.number == told.c.revision)
+    found = db.execute(
+        select(*columns)
+        .join(stories, stories.c.id == told.c.story)
+        .join(revisions, told_revision)
+        .where(told.c.subscriber == subscriber, wanted)
+        .order_by(told.c.story, told.c.revision)
+    ).all()
+    by_story: dict[int, list[Row[Any]]] = {}
+    for row in found:
+        by_story.setdefault(row.story, []).append(row)
+    return [_told_story(same) for same in by_story.values()]
+
+
+def events_told_at_once(db: Connection, subscriber: str, since: datetime | None) -> list[int]:
+    """Return the events that instant alerts told a subscriber after that time."""
+    mine = and_(told.c.subscriber == subscriber, told.c.instant.is_(True))
+    if since is not None:
+        mine = and_(mine, told.c.at > since)
+    join = select(stories.c.event).join(told, told.c.story == stories.c.id)
+    return list(db.scalars(join.where(mine).distinct().order_by(stories.c.event)))
+
+
+def message_of(db: Connection, digest: int, target: Target) -> str | None:
+    """Return the Message-ID by which a target got a digest."""
+    this = and_(
+        deliveries.c.digest == digest,
+        deliveries.c.channel == target.channel,
+        deliveries.c.address == target.address,
+    )
+    return db.execute(select(deliveries.c.message_id).where(this)).scalar()
+
+
+def last_slot(db: Connection, subscriber: str, rhythm: str) -> datetime | None:
+    """Return the last slot of a rhythm that was composed."""
+    this = and_(slots.c.subscriber == subscriber, slots.c.rhythm == rhythm)
+    return db.execute(select(slots.c.at).where(this)).scalar()
+
+
+def close_slot(db: Connection, subscriber: str, rhythm: str, at: datetime) -> None:
+    """Write down that a rhythm's slot was composed, with or without news."""
+    row = {"subscriber": subscriber, "rhythm": rhythm, "at": at}
+    upsert(db, slots, row, key=("subscriber", "rhythm"), change=("at",))
+
+
+def past(db: Connection, *, number: int | None = None, limit: int = 20) -> list[PastDigest]:
+    """Return the newest digests, or the one with that number."""
+    wanted = select(digests).order_by(digests.c.id.desc()).limit(limit)
+    if number is not None:
+        wanted = wanted.where(digests.c.id == number)
+    return [
+        PastDigest(
+            id=row.id,
+            subscriber=row.subscriber,
+            slot=row.slot,
+            at=row.at,
+            subject=row.subject,
+            text=row.text,
+            html=row.html,
+        )
+        for row in db.execute(wanted)
+    ]
+
+
+def _put_in_outbox(db: Connection, digest: int, message: Message, now: datetime) -> None:
+    db.execute(
+        insert(deliveries).values(
+            digest=digest,
+            channel=message.target.channel,
+            address=message.target.address,
+            message_id=message.message_id,
+            message=message.message,
+            state="open",
+            next_try_at=now,
+            created_at=now,
+        )
+    )
+
+
+def _told_story(same: Sequence[Row[Any]]) -> ToldStory:
+    """Return one story from its told rows, the highest revision last."""
+    last = same[-1]
+    return ToldStory(
+        story=last.story,
+        revision=last.revision,
+        outlet=last.outlet,
+        event=last.event,
+        figures=figures_of(last.figures),
+        only_also=all(row.card in ("also", "sent") for row in same),
+        digest=min(row.digest for row in same),
+    )

@@ -1,0 +1,122 @@
+"""Pages: the bytes as they came, kept before anything is made of them."""
+
+import hashlib
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from archive.rows import add, entry_json, entry_of
+from archive.tables import addresses, pages
+from news import Conditions, Page
+
+
+def body_hash(body: bytes) -> str:
+    """Return the mark by which a body is known again (BLAKE2b, 128 bits)."""
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
+
+
+def keep(db: Connection, page: Page, fetch_at: datetime | None) -> int:
+    """Keep a page as it came; returns its number.
+
+    The address it came from is settled in the same transaction; `fetch_at`
+    says when to look at it again.
+    """
+    conditions = page.conditions
+    values = {
+        "etag": conditions.etag,
+        "last_modified": conditions.last_modified,
+        "body_hash": conditions.body_hash,
+    }
+    fetched = values | {"state": "fetched", "reason": "", "detail": "", "attempts": 0}
+    db.execute(
+        update(addresses)
+        .where(addresses.c.key == page.key)
+        .values(fetch_at=fetch_at, lease_until=None, visits=addresses.c.visits + 1, **fetched)
+    )
+    return add(
+        db,
+        pages,
+        address_id=select(addresses.c.id).where(addresses.c.key == page.key).scalar_subquery(),
+        outlet=page.outlet,
+        source=page.source,
+        address=page.address,
+        final_address=page.final_address,
+        fetched_at=page.fetched_at,
+        status=page.status,
+        content_type=page.content_type,
+        body=zlib.compress(page.body, 6),
+        entry=entry_json(page.entry),
+        first_seen_at=page.first_seen_at,
+        history=page.history,
+        state="kept",
+        **values,
+    )
+
+
+def stored(db: Connection, page: int) -> None:
+    """Write down that a page was read to its end and stands in the archive."""
+    db.execute(update(pages).where(pages.c.id == page).values(state="stored"))
+
+
+def refused(db: Connection, page: int, reason: str, detail: str) -> None:
+    """Write down that a page gives no story; its bytes stay."""
+    db.execute(
+        update(pages)
+        .where(pages.c.id == page)
+        .values(state="refused", reason=reason, detail=detail)
+    )
+    address = select(pages.c.address_id).where(pages.c.id == page).scalar_subquery()
+    # An address that gave a story before keeps it: a consent page in its
+    # place today makes nothing of yesterday undone.
+    good = select(pages.c.address_id).where(
+        pages.c.state == "stored", pages.c.address_id == address
+    )
+    db.execute(
+        update(addresses)
+        .where(addresses.c.id == address, addresses.c.id.not_in(good))
+        .values(state="refused", reason=reason, detail=detail)
+    )
+
+
+def unread(db: Connection) -> list[int]:
+    """Return the pages that were kept and not read to their end, in order."""
+    return list(db.scalars(select(pages.c.id).where(pages.c.state == "kept").order_by(pages.c.id)))
+
+
+def every(db: Connection) -> Iterator[int]:
+    """Return the numbers of all pages in the order in which they were kept."""
+    yield from db.scalars(select(pages.c.id).order_by(pages.c.id))
+
+
+def load(db: Connection, page: int) -> Page:
+    """Return a page as it was kept."""
+    row = db.execute(
+        select(pages, addresses.c.key)
+        .join(addresses, addresses.c.id == pages.c.address_id)
+        .where(pages.c.id == page)
+    ).one()
+    return _page(row)
+
+
+def _page(row: Row[Any]) -> Page:
+    return Page(
+        id=row.id,
+        outlet=row.outlet,
+        source=row.source,
+        address=row.address,
+        final_address=row.final_address,
+        key=row.key,
+        fetched_at=row.fetched_at,
+        status=row.status,
+        content_type=row.content_type,
+        body=zlib.decompress(row.body),
+        first_seen_at=row.first_seen_at,
+        entry=entry_of(row.entry),
+        history=row.history,
+        conditions=Conditions(
+            etag=row.etag, last_modified=row.last_modified, body_hash=row.body_hash
+        ),
+    )

@@ -1,0 +1,84 @@
+"""Between words and rows: what both databases spell differently, and JSON columns."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert
+from sqlalchemy.dialects import postgresql, sqlite
+
+from news import Dated, Entry, Figure, Precision
+
+
+def upsert(
+    db: Connection,
+    table: Table,
+    row: Mapping[str, object],
+    *,
+    key: Sequence[str],
+    change: Sequence[str] = (),
+) -> bool:
+    """Insert a row, or change those columns of the one that has its key.
+
+    Returns whether anything was written; without `change` an existing row
+    stays as it is.
+    """
+    make = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
+    statement = make(table).values(**row)
+    if change:
+        new = {name: row[name] for name in change}
+        done = statement.on_conflict_do_update(index_elements=list(key), set_=new)
+    else:
+        done = statement.on_conflict_do_nothing(index_elements=list(key))
+    return bool(db.execute(done).rowcount)
+
+
+def add(db: Connection, table: Table, **values: object) -> int:
+    """Insert a row into a table that numbers its rows; returns its number."""
+    made = db.execute(insert(table).values(**values)).inserted_primary_key
+    assert made is not None, "an insert of one row has a key"
+    return int(made[0])
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """Return an entry as JSON keeps it."""
+    return asdict(entry) | {
+        "published": dated_json(entry.published),
+        "modified": dated_json(entry.modified),
+    }
+
+
+def entry_of(data: Mapping[str, Any]) -> Entry:
+    """Return the entry that was kept."""
+    return Entry(
+        **{
+            **data,
+            "authors": tuple(data["authors"]),
+            "published": dated_of(data["published"]),
+            "modified": dated_of(data["modified"]),
+        }
+    )
+
+
+def dated_json(dated: Dated | None) -> dict[str, Any] | None:
+    """Return a date as JSON keeps it."""
+    return None if dated is None else asdict(dated) | {"at": dated.at.isoformat()}
+
+
+def dated_of(data: Mapping[str, Any] | None) -> Dated | None:
+    """Return the date that was kept."""
+    if data is None:
+        return None
+    at, precision = datetime.fromisoformat(data["at"]), Precision(data["precision"])
+    return Dated(**{**data, "at": at, "precision": precision})
+
+
+def figures_json(figures: Sequence[Figure]) -> list[dict[str, Any]]:
+    """Return figures as JSON keeps them."""
+    return [asdict(figure) for figure in figures]
+
+
+def figures_of(data: Sequence[Mapping[str, Any]]) -> tuple[Figure, ...]:
+    """Return the figures that were kept."""
+    return tuple(Figure(**figure) for figure in data)

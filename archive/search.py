@@ -1,0 +1,103 @@
+"""Search: a query's stories, newest first, a page at a time."""
+
+import operator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, text
+
+from archive.stories import LATEST, rows
+from archive.tables import stories
+from news import StoryRow
+from query import Document, Filter, IndexQuery, Match, Query, index_query, match
+
+#: candidates read at a time where the index alone cannot decide
+_CHUNK = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A story that a query found, and by what."""
+
+    story: StoryRow
+    match: Match
+
+
+def search(
+    db: Connection, query: Query, *, limit: int = 20, before: int | None = None
+) -> list[Found]:
+    """Return the newest stories that an expanded query finds.
+
+    `before` is the number of the last story of the page before. Raises
+    QueryError where the query could only be answered by reading everything.
+    """
+    plan = index_query(query)
+    found: list[Found] = []
+    for story in _candidates(db, plan, before, _CHUNK if not plan.exact else limit):
+        hit = match(query, document_of(story))
+        if hit is not None:
+            found.append(Found(story=story, match=hit))
+        elif plan.exact:
+            # The index and the matcher must agree (law 1); a story without
+            # marked words is better than a story that is not shown.
+            found.append(Found(story=story, match=Match(hits=())))
+        if len(found) == limit:
+            break
+    return found
+
+
+def document_of(story: StoryRow) -> Document:
+    """Return a story as the matcher wants it."""
+    return Document.of(
+        title=story.title,
+        body=story.body,
+        outlet=story.outlet,
+        source=story.source,
+        language=story.language,
+        country=story.country,
+        authors=story.authors,
+        published=story.published_at,
+        first_seen=story.first_seen_at,
+    )
+
+
+def _candidates(
+    db: Connection, plan: IndexQuery, before: int | None, chunk: int
+) -> Iterator[StoryRow]:
+    while True:
+        page = rows(db, _page(db, plan, before, chunk))
+        yield from page
+        if len(page) < chunk:
+            return
+        before = page[-1].id
+
+
+def _page(db: Connection, plan: IndexQuery, before: int | None, limit: int) -> Sequence[Row[Any]]:
+    statement: Select[Any] = LATEST.order_by(stories.c.id.desc()).limit(limit)
+    if plan.match is not None:
+        statement = statement.where(
+            stories.c.id.in_(text("SELECT rowid FROM story_text WHERE story_text MATCH :match"))
+        ).params(match=plan.match)
+    if before is not None:
+        statement = statement.where(stories.c.id < before)
+    for condition in plan.filters:
+        statement = statement.where(_condition(condition))
+    return db.execute(statement).all()
+
+
+def _condition(condition: Filter) -> ColumnElement[bool]:
+    when: ColumnElement[datetime] = func.coalesce(stories.c.published_at, stories.c.first_seen_at)
+    columns: dict[str, ColumnElement[Any]] = {
+        "outlet": stories.c.outlet,
+        "source": stories.c.source,
+        "language": stories.c.language,
+        "country": stories.c.country,
+        "when": when,
+    }
+    operators = {"=": operator.eq, ">=": operator.ge, "<": operator.lt}
+    compared: ColumnElement[bool] = operators[condition.op](
+        columns[condition.field], condition.value
+    )
+    return compared

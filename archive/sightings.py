@@ -1,0 +1,201 @@
+"""Sightings: which source showed which address, and what is to be fetched."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+
+from archive.rows import add, entry_json, entry_of
+from archive.sources import Seen
+from archive.tables import addresses, sightings
+from news import Conditions, Entry, Sighting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """An address that was claimed for a fetch, for the first time or again."""
+
+    address_id: int
+    key: str
+    outlet: str
+    source: str
+    address: str
+    entry: Entry
+    first_seen_at: datetime
+    history: bool
+    conditions: Conditions
+    attempts: int
+    #: how often it was fetched before
+    visits: int
+
+
+def known_keys(db: Connection, keys: Sequence[str]) -> frozenset[str]:
+    """Return which of these addresses were sighted before."""
+    found: set[str] = set()
+    for begin in range(0, len(keys), 500):
+        part = list(keys[begin : begin + 500])
+        found.update(db.scalars(select(addresses.c.key).where(addresses.c.key.in_(part))))
+    return frozenset(found)
+
+
+def record(db: Connection, seen: Sequence[Sighting], *, history: bool) -> Seen:
+    """Write down what one poll showed; returns what each entry was.
+
+    `history` says that addresses new in this poll are history (law 5).
+
+    An address seen for the first time waits for its fetch. A known one is
+    fetched again at once where this source now says something else of it.
+    """
+    new = changed = known = refused = 0
+    for sighting in seen:
+        row = db.execute(
+            select(addresses.c.id, addresses.c.state).where(addresses.c.key == sighting.key)
+        ).one_or_none()
+        if row is None:
+            _sight(db, _insert(db, sighting, history=history), sighting)
+            new += 1
+        elif _sight(db, row.id, sighting):
+            _fetch_again(db, row.id, sighting)
+            changed += 1
+        elif row.state == "refused":
+            refused += 1
+        else:
+            known += 1
+    return Seen(new=new, changed=changed, known=known, refused=refused)
+
+
+def claim_fetches(
+    db: Connection, now: datetime, lease: timedelta, *, limit: int, source: str | None = None
+) -> list[Fetch]:
+    """Claim addresses whose fetch is due, the longest waiting first."""
+    due = and_(
+        addresses.c.fetch_at <= now,
+        or_(addresses.c.lease_until.is_(None), addresses.c.lease_until <= now),
+    )
+    if source is not None:
+        due = and_(due, addresses.c.source == source)
+    order = (addresses.c.fetch_at, addresses.c.id)
+    found = db.execute(select(addresses).where(due).order_by(*order).limit(limit)).all()
+    ids = [row.id for row in found]
+    db.execute(update(addresses).where(addresses.c.id.in_(ids)).values(lease_until=now + lease))
+    return [_fetch(row) for row in found]
+
+
+def waiting(db: Connection) -> int:
+    """Return how many addresses wait for their first fetch."""
+    count = select(func.count()).select_from(addresses).where(addresses.c.state == "waiting")
+    return db.execute(count).scalar_one()
+
+
+def unchanged(db: Connection, key: str, fetch_at: datetime | None) -> None:
+    """Write down that a page was fetched again and is what it was."""
+    _update(db, key, fetch_at=fetch_at, visits=addresses.c.visits + 1, attempts=0)
+
+
+def put_off(db: Connection, key: str, detail: str, fetch_at: datetime) -> None:
+    """Write down that a fetch failed for now, and when it is tried again."""
+    _update(db, key, fetch_at=fetch_at, detail=detail, attempts=addresses.c.attempts + 1)
+
+
+def refuse(db: Connection, key: str, reason: str, detail: str) -> None:
+    """Write down that an address gives no story, and why."""
+    _update(db, key, state="refused", reason=reason, detail=detail, fetch_at=None)
+
+
+def gone(db: Connection, key: str, detail: str) -> None:
+    """Write down that there is nothing any more at an address."""
+    _update(db, key, state="gone", reason="gone", detail=detail, fetch_at=None)
+
+
+def _update(db: Connection, key: str, **values: object) -> None:
+    change = update(addresses).where(addresses.c.key == key)
+    db.execute(change.values(lease_until=None, **values))
+
+
+def _insert(db: Connection, sighting: Sighting, *, history: bool) -> int:
+    return add(
+        db,
+        addresses,
+        key=sighting.key,
+        outlet=sighting.outlet,
+        source=sighting.source,
+        address=sighting.address,
+        state="waiting",
+        entry=entry_json(sighting.entry),
+        history=history,
+        first_seen_at=sighting.seen_at,
+        fetch_at=sighting.seen_at,
+    )
+
+
+def _sight(db: Connection, address_id: int, sighting: Sighting) -> bool:
+    """Write the sighting down; returns whether this source changed its words."""
+    here = and_(sightings.c.source == sighting.source, sightings.c.address == address_id)
+    said = _fingerprint(sighting.entry)
+    before = db.execute(select(sightings.c.fingerprint).where(here)).scalar()
+    if before is None:
+        db.execute(
+            insert(sightings).values(
+                source=sighting.source,
+                address=address_id,
+                first_seen_at=sighting.seen_at,
+                last_seen_at=sighting.seen_at,
+                headline=sighting.entry.headline,
+                fingerprint=said,
+            )
+        )
+        return False
+    db.execute(
+        update(sightings)
+        .where(here)
+        .values(
+            last_seen_at=sighting.seen_at,
+            times=sightings.c.times + 1,
+            headline=sighting.entry.headline,
+            fingerprint=said,
+        )
+    )
+    return bool(before != said)
+
+
+def _fetch_again(db: Connection, address_id: int, sighting: Sighting) -> None:
+    db.execute(
+        update(addresses)
+        .where(addresses.c.id == address_id, addresses.c.state != "gone")
+        .values(
+            fetch_at=sighting.seen_at,
+            # A slug can change with the headline; the newest one is asked for.
+            address=sighting.address,
+            entry=entry_json(sighting.entry),
+        )
+    )
+
+
+def _fingerprint(entry: Entry) -> str:
+    """Return a mark of what a source says: headline and time of change.
+
+    Not the summary: some feeds count comments or views in it.
+    """
+    modified = entry.modified.at.isoformat() if entry.modified else ""
+    return hashlib.blake2b(f"{entry.headline}\0{modified}".encode(), digest_size=8).hexdigest()
+
+
+def _fetch(row: Row[Any]) -> Fetch:
+    return Fetch(
+        address_id=row.id,
+        key=row.key,
+        outlet=row.outlet,
+        source=row.source,
+        address=row.address,
+        entry=entry_of(row.entry),
+        first_seen_at=row.first_seen_at,
+        history=row.history,
+        conditions=Conditions(
+            etag=row.etag, last_modified=row.last_modified, body_hash=row.body_hash
+        ),
+        attempts=row.attempts,
+        visits=row.visits,
+    )

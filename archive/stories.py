@@ -1,0 +1,266 @@
+"""Stories and their revisions: written whole in one transaction, read as rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, delete, insert, select, update
+
+from archive import index
+from archive.rows import add, figures_json, figures_of, upsert
+from archive.tables import (
+    anchors,
+    event_keys,
+    events,
+    mentions,
+    revisions,
+    stories,
+    story_keys,
+    to_match,
+)
+from news import CopyOf, Figure, Mention, Story, StoryRow
+
+#: a story's columns and those of its latest revision
+LATEST = (
+    select(stories, revisions.c.title, revisions.c.body, revisions.c.authors)
+    .select_from(stories)
+    .join(
+        revisions,
+        and_(revisions.c.story == stories.c.id, revisions.c.number == stories.c.revision),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """What a story said at one time."""
+
+    story: int
+    number: int
+    page: int
+    seen_at: datetime
+    title: str
+    body: str
+    figures: tuple[Figure, ...]
+
+
+def find(db: Connection, keys: Iterable[str]) -> StoryRow | None:
+    """Return the story that is known by one of these keys."""
+    known = select(story_keys.c.story).where(story_keys.c.key.in_(list(keys)))
+    story = db.execute(known.order_by(story_keys.c.story).limit(1)).scalar()
+    return None if story is None else load(db, [story])[0]
+
+
+def load(db: Connection, ids: Sequence[int]) -> list[StoryRow]:
+    """Return stories in the order of their numbers given."""
+    if not ids:
+        return []
+    found = {row.id: row for row in db.execute(LATEST.where(stories.c.id.in_(ids)))}
+    return rows(db, [found[story] for story in ids if story in found])
+
+
+def rows(db: Connection, found: Sequence[Row[Any]]) -> list[StoryRow]:
+    """Return rows of LATEST as stories, with the topics that they mention."""
+    topics = _topics(db, [row.id for row in found])
+    return [_story_row(row, topics.get((row.id, row.revision), ())) for row in found]
+
+
+def create(db: Connection, story: Story) -> int:
+    """Archive a story seen for the first time; returns its number.
+
+    Its `to_match` row is written in the same transaction, so that no watch
+    can miss it.
+    """
+    published = story.published
+    number = add(
+        db,
+        stories,
+        outlet=story.outlet,
+        country=story.country,
+        source=story.source,
+        address=story.address,
+        language=story.language,
+        published_at=published.at if published else None,
+        published_text=published.text if published else "",
+        published_zone=published.zone if published else "",
+        published_origin=published.origin if published else "",
+        published_precision=published.precision if published else "",
+        published_confidence=published.confidence if published else 0.0,
+        first_seen_at=story.first_seen_at,
+        history=story.history,
+        revision=1,
+        anchors=len(story.anchors),
+        event=_event(db, story),
+        event_score=story.event.score if story.event else 0.0,
+        event_because=story.event.because if story.event else "",
+        **_copy_columns(story.copy_of),
+    )
+    know_by(db, number, (story.key,))
+    for part in story.parts:
+        link = CopyOf(story=number, kind=part.kind, containment=part.containment)
+        db.execute(update(stories).where(stories.c.id == part.story).values(_copy_columns(link)))
+    _write_revision(db, number, 1, story)
+    return number
+
+
+def revise(db: Connection, story: int, old: StoryRow, new: Story) -> int:
+    """Archive a new revision of a story; returns the revision's number."""
+    number = old.revision + 1
+    index.remove(db, story, old.title, old.body)
+    for table in (anchors, event_keys):
+        db.execute(delete(table).where(table.c.story == story))
+    db.execute(
+        update(stories)
+        .where(stories.c.id == story)
+        .values(revision=number, address=new.address, anchors=len(new.anchors), gone_at=None)
+    )
+    _write_revision(db, story, number, new)
+    return number
+
+
+def know_by(db: Connection, story: int, keys: Iterable[str]) -> None:
+    """Let a story be found by further keys."""
+    for key in keys:
+        upsert(db, story_keys, {"key": key, "story": story}, key=("key",))
+
+
+def mark_gone(db: Connection, key: str, at: datetime) -> None:
+    """Write down that a story's page has vanished; the story stays."""
+    known = select(story_keys.c.story).where(story_keys.c.key == key).scalar_subquery()
+    db.execute(update(stories).where(stories.c.id == known).values(gone_at=at))
+
+
+def revision(db: Connection, story: int, number: int) -> Revision:
+    """Return what a story said at that revision."""
+    wanted = and_(revisions.c.story == story, revisions.c.number == number)
+    row = db.execute(select(revisions).where(wanted)).one()
+    return Revision(
+        story=story,
+        number=number,
+        page=row.page,
+        seen_at=row.seen_at,
+        title=row.title,
+        body=row.body,
+        figures=figures_of(row.figures),
+    )
+
+
+def of_events(db: Connection, wanted: Sequence[int]) -> list[StoryRow]:
+    """Return every story of these events."""
+    found = db.execute(LATEST.where(stories.c.event.in_(list(wanted))).order_by(stories.c.id))
+    return rows(db, found.all())
+
+
+def mentions_of(db: Connection, story: int, number: int) -> tuple[Mention, ...]:
+    """Return the mentions found in a revision."""
+    wanted = and_(mentions.c.story == story, mentions.c.revision == number)
+    found = db.execute(select(mentions).where(wanted).order_by(mentions.c.topic, mentions.c.start))
+    return tuple(
+        Mention(
+            topic=row.topic,
+            field=row.field,
+            start=row.start,
+            end=row.end,
+            words=row.words,
+            clause=row.clause,
+            sentence=row.sentence,
+        )
+        for row in found
+    )
+
+
+def _write_revision(db: Connection, story: int, number: int, said: Story) -> None:
+    db.execute(
+        insert(revisions).values(
+            story=story,
+            number=number,
+            page=said.page,
+            seen_at=said.fetched_at,
+            title=said.title,
+            titles=[list(title) for title in said.titles],
+            body=said.body,
+            authors=list(said.authors),
+            modified_at=said.modified.at if said.modified else None,
+            method=said.method,
+            confidence=said.confidence,
+            section=said.section,
+            images=list(said.images),
+            agency=said.agency,
+            figures=figures_json(said.figures),
+        )
+    )
+    index.put(db, story, said.title, said.body)
+    _write_all(db, anchors, [{"anchor": a, "story": story} for a in said.anchors])
+    _write_all(db, event_keys, [{"key": key, "story": story} for key in said.event_keys])
+    _write_all(db, mentions, [_mention(story, number, found) for found in said.mentions])
+    db.execute(insert(to_match).values(story=story, revision=number, stored_at=said.fetched_at))
+
+
+def _write_all(db: Connection, table: Any, values: Sequence[dict[str, object]]) -> None:
+    if values:
+        db.execute(insert(table), list(values))
+
+
+def _mention(story: int, number: int, found: Mention) -> dict[str, object]:
+    return {
+        "story": story,
+        "revision": number,
+        "topic": found.topic,
+        "field": found.field,
+        "start": found.start,
+        "end": found.end,
+        "words": found.words,
+        "clause": found.clause,
+        "sentence": found.sentence,
+    }
+
+
+def _event(db: Connection, story: Story) -> int:
+    """Return the event the story joins, opened where there is none yet."""
+    joined = story.event.event if story.event else None
+    if joined is None:
+        return add(db, events, opened_at=story.first_seen_at, last_seen_at=story.first_seen_at)
+    seen = and_(events.c.id == joined, events.c.last_seen_at < story.first_seen_at)
+    db.execute(update(events).where(seen).values(last_seen_at=story.first_seen_at))
+    return joined
+
+
+def _copy_columns(copy: CopyOf | None) -> dict[str, Any]:
+    if copy is None:
+        return {}
+    return {"copy_of": copy.story, "copy_kind": copy.kind, "containment": copy.containment}
+
+
+def _topics(db: Connection, ids: Sequence[int]) -> dict[tuple[int, int], tuple[str, ...]]:
+    found: dict[tuple[int, int], tuple[str, ...]] = {}
+    wanted = select(mentions.c.story, mentions.c.revision, mentions.c.topic).distinct()
+    order = (mentions.c.story, mentions.c.revision, mentions.c.topic)
+    for row in db.execute(wanted.where(mentions.c.story.in_(ids)).order_by(*order)):
+        key = (row.story, row.revision)
+        found[key] = (*found.get(key, ()), row.topic)
+    return found
+
+
+def _story_row(row: Row[Any], topics: tuple[str, ...]) -> StoryRow:
+    return StoryRow(
+        id=row.id,
+        revision=row.revision,
+        outlet=row.outlet,
+        country=row.country,
+        source=row.source,
+        address=row.address,
+        title=row.title,
+        body=row.body,
+        authors=tuple(row.authors),
+        language=row.language,
+        published_at=row.published_at,
+        published_precision=row.published_precision,
+        first_seen_at=row.first_seen_at,
+        history=row.history,
+        copy_of=row.copy_of,
+        copy_kind=row.copy_kind,
+        event=row.event,
+        topics=topics,
+        gone_at=row.gone_at,
+    )

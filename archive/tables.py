@@ -1,0 +1,394 @@
+"""The archive's tables, one word of the design each."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware time, in UTC inside whatever the database makes of zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive time: its zone would be a guess."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone cannot be archived: {value}")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC)
+
+
+METADATA = MetaData()
+
+# SQLite counts rows by itself only in a column called INTEGER.
+_Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id() -> Column[int]:
+    return Column("id", _Number, primary_key=True, autoincrement=True)
+
+
+def _story() -> Column[int]:
+    return Column("story", _Number, ForeignKey("stories.id"), primary_key=True)
+
+
+#: one row of facts about the archive itself, by name
+facts = Table(
+    "archive_facts",
+    METADATA,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+#: the ways in, what their servers gave to ask again with, and when they are due
+sources = Table(
+    "sources",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("outlet", String, nullable=False),
+    Column("way", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("every", Integer, nullable=False),
+    Column("due_at", Utc, nullable=False),
+    Column("lease_until", Utc),
+    Column("etag", String, nullable=False, default=""),
+    Column("last_modified", String, nullable=False, default=""),
+    Column("body_hash", String, nullable=False, default=""),
+    Column("first_good_at", Utc),
+    Column("last_good_at", Utc),
+    Column("last_poll_at", Utc),
+    Column("last_outcome", String, nullable=False, default=""),
+    Column("last_detail", String, nullable=False, default=""),
+    Column("failures", Integer, nullable=False, default=0),
+    #: no longer in the catalogue; kept for its history
+    Column("dropped", Boolean, nullable=False, default=False),
+    Index("sources_due", "dropped", "due_at"),
+)
+
+#: one row per visit; the sums of the ledger
+polls = Table(
+    "polls",
+    METADATA,
+    _id(),
+    Column("source", String, ForeignKey("sources.id"), nullable=False),
+    Column("started_at", Utc, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("status", Integer),
+    Column("detail", String, nullable=False, default=""),
+    Column("bytes", Integer, nullable=False, default=0),
+    #: entries shown, and what they were: seen = new + changed + known + refused
+    Column("seen", Integer, nullable=False, default=0),
+    Column("new", Integer, nullable=False, default=0),
+    Column("changed", Integer, nullable=False, default=0),
+    Column("known", Integer, nullable=False, default=0),
+    Column("refused", Integer, nullable=False, default=0),
+    Column("history", Boolean, nullable=False, default=False),
+    Index("polls_source", "source", "started_at"),
+)
+
+#: how long each host wants to be left alone, for all workers and after restarts
+hosts = Table(
+    "hosts",
+    METADATA,
+    Column("host", String, primary_key=True),
+    Column("next_at", Utc, nullable=False),
+)
+
+#: every address that a source showed, and where it stands on its way
+addresses = Table(
+    "addresses",
+    METADATA,
+    _id(),
+    Column("key", String, nullable=False, unique=True),
+    Column("outlet", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("address", String, nullable=False),
+    #: "waiting", "fetched", "refused" or "gone"
+    Column("state", String, nullable=False),
+    Column("reason", String, nullable=False, default=""),
+    Column("detail", String, nullable=False, default=""),
+    Column("entry", JSON, nullable=False),
+    Column("history", Boolean, nullable=False),
+    Column("first_seen_at", Utc, nullable=False),
+    #: when to fetch it, for the first time or again; None: not any more
+    Column("fetch_at", Utc),
+    Column("lease_until", Utc),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("visits", Integer, nullable=False, default=0),
+    Column("etag", String, nullable=False, default=""),
+    Column("last_modified", String, nullable=False, default=""),
+    Column("body_hash", String, nullable=False, default=""),
+    Index("addresses_fetch", "fetch_at"),
+)
+
+#: which source showed which address, from when to when
+sightings = Table(
+    "sightings",
+    METADATA,
+    Column("source", String, ForeignKey("sources.id"), primary_key=True),
+    Column("address", _Number, ForeignKey("addresses.id"), primary_key=True),
+    Column("first_seen_at", Utc, nullable=False),
+    Column("last_seen_at", Utc, nullable=False),
+    Column("times", Integer, nullable=False, default=1),
+    Column("headline", String, nullable=False, default=""),
+    #: of what the source says of it: a change asks for another fetch
+    Column("fingerprint", String, nullable=False),
+)
+
+#: what was fetched, as it came; numbered in the order in which it was kept
+pages = Table(
+    "pages",
+    METADATA,
+    _id(),
+    Column("address_id", _Number, ForeignKey("addresses.id"), nullable=False),
+    Column("outlet", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("final_address", String, nullable=False),
+    Column("fetched_at", Utc, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("content_type", String, nullable=False),
+    #: zlib
+    Column("body", LargeBinary, nullable=False),
+    Column("body_hash", String, nullable=False),
+    Column("etag", String, nullable=False, default=""),
+    Column("last_modified", String, nullable=False, default=""),
+    Column("entry", JSON, nullable=False),
+    Column("first_seen_at", Utc, nullable=False),
+    Column("history", Boolean, nullable=False),
+    #: "kept" until it was read to its end, then "stored" or "refused"
+    Column("state", String, nullable=False),
+    Column("reason", String, nullable=False, default=""),
+    Column("detail", String, nullable=False, default=""),
+    Index("pages_state", "state", "id"),
+    Index("pages_address", "address_id"),
+)
+
+events = Table(
+    "events",
+    METADATA,
+    _id(),
+    Column("opened_at", Utc, nullable=False),
+    Column("last_seen_at", Utc, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    METADATA,
+    _id(),
+    Column("outlet", String, nullable=False),
+    Column("country", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("published_at", Utc),
+    Column("published_text", String, nullable=False, default=""),
+    Column("published_zone", String, nullable=False, default=""),
+    Column("published_origin", String, nullable=False, default=""),
+    Column("published_precision", String, nullable=False, default=""),
+    Column("published_confidence", Float, nullable=False, default=0.0),
+    Column("first_seen_at", Utc, nullable=False),
+    Column("history", Boolean, nullable=False),
+    #: the number of its latest revision
+    Column("revision", Integer, nullable=False),
+    Column("copy_of", _Number, ForeignKey("stories.id")),
+    Column("copy_kind", String, nullable=False, default=""),
+    Column("containment", Float, nullable=False, default=0.0),
+    #: how many anchors its text has, for containment
+    Column("anchors", Integer, nullable=False, default=0),
+    Column("event", _Number, ForeignKey("events.id")),
+    Column("event_score", Float, nullable=False, default=0.0),
+    Column("event_because", String, nullable=False, default=""),
+    Column("gone_at", Utc),
+    Index("stories_event", "event"),
+    Index("stories_copy", "copy_of"),
+    Index("stories_outlet", "outlet", "id"),
+    Index("stories_first_seen", "first_seen_at"),
+)
+
+#: every key by which a story is known: its own and those of its twins
+story_keys = Table(
+    "story_keys",
+    METADATA,
+    Column("key", String, primary_key=True),
+    Column("story", _Number, ForeignKey("stories.id"), nullable=False),
+)
+
+revisions = Table(
+    "revisions",
+    METADATA,
+    _story(),
+    Column("number", Integer, primary_key=True),
+    Column("page", _Number, ForeignKey("pages.id"), nullable=False),
+    Column("seen_at", Utc, nullable=False),
+    Column("title", String, nullable=False),
+    Column("titles", JSON, nullable=False),
+    Column("body", String, nullable=False),
+    Column("authors", JSON, nullable=False),
+    Column("modified_at", Utc),
+    Column("method", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("section", String, nullable=False, default=""),
+    Column("images", JSON, nullable=False),
+    Column("agency", String, nullable=False, default=""),
+    Column("figures", JSON, nullable=False),
+)
+
+mentions = Table(
+    "mentions",
+    METADATA,
+    _story(),
+    Column("revision", Integer, primary_key=True),
+    Column("topic", String, primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("end", Integer, primary_key=True),
+    Column("words", String, nullable=False),
+    Column("clause", String, nullable=False),
+    Column("sentence", String, nullable=False),
+    Index("mentions_topic", "topic", "story"),
+)
+
+#: anchor shingles: which stories share text
+anchors = Table(
+    "anchors",
+    METADATA,
+    Column("anchor", BigInteger, primary_key=True),
+    _story(),
+    sqlite_with_rowid=False,
+)
+
+#: names, numbers and days that a story shares with others of its event
+event_keys = Table(
+    "event_keys",
+    METADATA,
+    Column("key", String, primary_key=True),
+    _story(),
+    Index("event_keys_story", "story"),
+    sqlite_with_rowid=False,
+)
+
+#: written with a revision, deleted when every watch was asked: never "id > cursor"
+to_match = Table(
+    "to_match",
+    METADATA,
+    _story(),
+    Column("revision", Integer, primary_key=True),
+    Column("stored_at", Utc, nullable=False),
+)
+
+subscribers = Table(
+    "subscribers",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("data", JSON, nullable=False),
+    #: "file" or "command"
+    Column("origin", String, nullable=False),
+)
+
+watches = Table(
+    "watches",
+    METADATA,
+    Column("subscriber", String, ForeignKey("subscribers.id"), primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("query", String, nullable=False),
+    Column("rhythm", String, nullable=False),
+)
+
+#: what a watch found and no digest has settled yet
+matches = Table(
+    "matches",
+    METADATA,
+    Column("subscriber", String, ForeignKey("subscribers.id"), primary_key=True),
+    Column("watch", String, primary_key=True),
+    _story(),
+    Column("revision", Integer, primary_key=True),
+    Column("matched_at", Utc, nullable=False),
+    Column("sentence", String, nullable=False),
+    Column("hits", JSON, nullable=False),
+    #: when a digest took it up or found nothing new in it
+    Column("settled_at", Utc),
+    Index("matches_open", "subscriber", "settled_at"),
+)
+
+digests = Table(
+    "digests",
+    METADATA,
+    _id(),
+    Column("subscriber", String, ForeignKey("subscribers.id"), nullable=False),
+    Column("slot", String, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("text", String, nullable=False),
+    Column("html", String, nullable=False),
+    UniqueConstraint("subscriber", "slot"),
+)
+
+told = Table(
+    "told",
+    METADATA,
+    Column("subscriber", String, ForeignKey("subscribers.id"), primary_key=True),
+    _story(),
+    Column("revision", Integer, primary_key=True),
+    Column("digest", _Number, ForeignKey("digests.id"), nullable=False),
+    Column("at", Utc, nullable=False),
+    #: the kind of the card it stood in: "new", "update", "also" or "sent"
+    Column("card", String, nullable=False),
+    #: by an instant alert
+    Column("instant", Boolean, nullable=False),
+)
+
+#: the last slot of each rhythm that was composed, with or without news
+slots = Table(
+    "slots",
+    METADATA,
+    Column("subscriber", String, ForeignKey("subscribers.id"), primary_key=True),
+    Column("rhythm", String, primary_key=True),
+    Column("at", Utc, nullable=False),
+)
+
+#: the outbox: one row per digest and target
+deliveries = Table(
+    "deliveries",
+    METADATA,
+    _id(),
+    Column("digest", _Number, ForeignKey("digests.id"), nullable=False),
+    Column("channel", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("message_id", String, nullable=False),
+    Column("message", LargeBinary, nullable=False),
+    #: "open", "sent" or "dead"
+    Column("state", String, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_try_at", Utc, nullable=False),
+    Column("lease_until", Utc),
+    Column("created_at", Utc, nullable=False),
+    Column("sent_at", Utc),
+    Column("error", String, nullable=False, default=""),
+    UniqueConstraint("digest", "channel", "address"),
+    Index("deliveries_open", "state", "next_try_at"),
+)

@@ -1,0 +1,119 @@
+"""What servers answered, in our words: one place where Scrapy's terms end."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from archive.pages import body_hash
+from archive.sightings import Fetch
+from archive.sources import DueSource
+from crawler.guard import PrivateAddress
+from crawler.outcomes import TRIES, Fetched, outcome_of
+from crawler.pace import HostWaits, retry_after
+from news import Conditions, Outcome, Page, Poll
+
+
+def conditional(conditions: Conditions) -> dict[str, str]:
+    """Return the headers that ask for what changed since (RFC 9110, section 13)."""
+    headers = {}
+    if conditions.etag:
+        headers["If-None-Match"] = conditions.etag
+    if conditions.last_modified:
+        headers["If-Modified-Since"] = conditions.last_modified
+    return headers
+
+
+def poll_of(response: Response, due: DueSource, now: datetime) -> Poll:
+    """Return the poll that an answer makes, before its body is read."""
+    outcome = outcome_of(response.status)
+    mark = body_hash(response.body) if outcome is Outcome.GOOD else ""
+    if mark and mark == due.conditions.body_hash:
+        outcome = Outcome.UNCHANGED
+    waits = _header(response, "Retry-After")
+    return Poll(
+        source=due.source.id,
+        started_at=now,
+        outcome=outcome,
+        status=response.status,
+        detail="" if outcome in (Outcome.GOOD, Outcome.UNCHANGED) else f"HTTP {response.status}",
+        bytes=len(response.body),
+        conditions=Conditions(
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
+            body_hash=mark,
+        ),
+        retry_after=retry_after(waits, now).total_seconds()
+        if outcome is Outcome.TOLD_TO_WAIT
+        else None,
+    )
+
+
+def unreadable(poll: Poll, detail: str) -> Poll:
+    """Return the poll of a source that answered, but not with what it should."""
+    return replace(poll, outcome=Outcome.UNREADABLE, detail=detail, conditions=Conditions())
+
+
+def failed_poll(error: BaseException, due: DueSource, now: datetime) -> Poll:
+    """Return the poll of a source that gave no answer."""
+    outcome, waits = Outcome.TEMPORARY, None
+    if isinstance(error, HostWaits):
+        outcome, waits = Outcome.TOLD_TO_WAIT, (error.until - now).total_seconds()
+    elif isinstance(error, IgnoreRequest):
+        # robots.txt, or an address of a private network
+        outcome = Outcome.BLOCKED
+    return Poll(
+        source=due.source.id,
+        started_at=now,
+        outcome=outcome,
+        detail=detail_of(error),
+        retry_after=waits,
+    )
+
+
+def failed_fetch(error: BaseException, fetch: Fetch) -> Fetched:
+    """Decide what becomes of an address whose request gave no answer."""
+    if isinstance(error, HostWaits):
+        return Fetched.LATER
+    if isinstance(error, PrivateAddress):
+        return Fetched.REFUSE
+    return Fetched.REFUSE if fetch.attempts + 1 >= TRIES else Fetched.LATER
+
+
+def page_of(response: Response, fetch: Fetch, now: datetime) -> Page:
+    """Return the page that an answer brought."""
+    return Page(
+        outlet=fetch.outlet,
+        source=fetch.source,
+        address=fetch.address,
+        final_address=response.url,
+        key=fetch.key,
+        fetched_at=now,
+        status=response.status,
+        content_type=content_type(response),
+        body=response.body,
+        first_seen_at=fetch.first_seen_at,
+        entry=fetch.entry,
+        history=fetch.history,
+        conditions=Conditions(
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
+            # what was kept the last time: Keep compares with it
+            body_hash=fetch.conditions.body_hash,
+        ),
+    )
+
+
+def content_type(response: Response) -> str:
+    """Return the Content-Type that the server gave, or ""."""
+    return _header(response, "Content-Type")
+
+
+def detail_of(error: BaseException) -> str:
+    """Return what an error says, for a person."""
+    return str(error) or type(error).__name__
+
+
+def _header(response: Response, name: str) -> str:
+    return (response.headers.get(name) or b"").decode("latin-1")

@@ -1,0 +1,132 @@
+"""The catalogue: outlet files read into outlets, mistakes told with file and line."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from news import AddressRules, Outlet, Selectors, Source, Way
+from news.toml_files import TomlFile, did_you_mean, read_toml
+
+#: the languages that every feature works in
+LANGUAGES = ("id", "ms", "en", "zh", "vi", "th", "km", "lo", "my", "fil")
+
+#: the outlets that come with Harborwatch
+SHIPPED = Path(__file__).parent / "outlets"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """A source as its file writes it; its id is made from its place."""
+
+    way: Way
+    address: str
+    every: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outlet:
+    """An outlet file's keys."""
+
+    name: str
+    home: str
+    country: str
+    languages: tuple[str, ...]
+    zone: str
+    kind: str = ""
+    hosts: tuple[str, ...] = ()
+    note: str = ""
+    sources: tuple[_Source, ...] = ()
+    addresses: AddressRules = field(default_factory=AddressRules)
+    selectors: tuple[Selectors, ...] = ()
+
+
+def load(folders: Iterable[Path]) -> dict[str, Outlet]:
+    """Return the outlets of all folders by id; a later folder's file replaces an earlier one's.
+
+    Raises FileError at the first file that cannot be used.
+    """
+    found: dict[str, Outlet] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*/*.toml")):
+            found[path.stem] = load_file(path)
+    return dict(sorted(found.items()))
+
+
+def load_file(path: Path) -> Outlet:
+    """Return the outlet of one file. Raises FileError."""
+    file = read_toml(path)
+    written = file.read(_Outlet)
+    _check(file, written)
+    return Outlet(
+        id=path.stem,
+        name=written.name,
+        home=written.home,
+        country=written.country,
+        languages=written.languages,
+        zone=written.zone,
+        kind=written.kind,
+        hosts=written.hosts,
+        sources=_sources(path.stem, written.sources),
+        addresses=written.addresses,
+        selectors=written.selectors,
+        note=written.note,
+    )
+
+
+def sources_of(outlets: Iterable[Outlet]) -> list[Source]:
+    """Return every source of the catalogue."""
+    return [source for outlet in outlets for source in outlet.sources]
+
+
+def _sources(outlet: str, written: tuple[_Source, ...]) -> tuple[Source, ...]:
+    """Name each source by its way, with a number from the second of a way on."""
+    made: list[Source] = []
+    ways: Counter[str] = Counter()
+    for source in written:
+        ways[source.way] += 1
+        number = f"-{ways[source.way]}" if ways[source.way] > 1 else ""
+        made.append(
+            Source(
+                id=f"{outlet}/{source.way}{number}",
+                outlet=outlet,
+                way=source.way,
+                address=source.address,
+                every=source.every,
+            )
+        )
+    return tuple(made)
+
+
+def _check(file: TomlFile, outlet: _Outlet) -> None:
+    """Raise FileError at what no type can say."""
+    for at, language in enumerate(outlet.languages):
+        if language not in LANGUAGES:
+            hint = did_you_mean(language, LANGUAGES)
+            raise file.error(("languages", at), f'unknown language "{language}"', hint)
+    try:
+        ZoneInfo(outlet.zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise file.error(("zone",), f'unknown zone "{outlet.zone}"', "try Asia/Jakarta") from error
+    if not re.fullmatch("[A-Z]{2}", outlet.country):
+        raise file.error(("country",), "a country is two capital letters", 'such as "ID"')
+    for at, source in enumerate(outlet.sources):
+        if not re.match(r"https?://[^/\s]+", source.address):
+            raise file.error(
+                ("sources", at, "address"), "an address begins with http:// or https://"
+            )
+        if source.every < 1:
+            raise file.error(("sources", at, "every"), "a source is polled every 1 minute or more")
+    _check_patterns(file, outlet.addresses)
+
+
+def _check_patterns(file: TomlFile, rules: AddressRules) -> None:
+    patterns = [(("addresses", "story"), one) for one in rules.story]
+    patterns += [(("addresses", "rewrite"), one.pattern) for one in rules.rewrite]
+    for key, pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise file.error(key, f"{pattern} is no pattern: {error}") from error

@@ -1,0 +1,136 @@
+"""One cycle: every source that is due is polled, every page that waits is fetched and read."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.settings import Settings
+from scrapy.utils.misc import load_object
+
+from archive import pages, sources
+from archive.sources import DueSource
+from crawler import settings as defaults
+from crawler.spiders.article import ArticleSpider
+from crawler.spiders.feed import FeedSpider
+from crawler.spiders.listing import ListingSpider
+from crawler.spiders.sitemap import SitemapSpider
+from crawler.spiders.source import LEASE, SourceSpider
+from crawler.spiders.waiting import WaitingSpider
+from pipelines.stages import PageStage, StoryStage, Tools, run
+
+SPIDERS: tuple[type[SourceSpider], ...] = (FeedSpider, SitemapSpider, ListingSpider)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a cycle did, counted."""
+
+    #: polls by outcome
+    polls: Mapping[str, int] = field(default_factory=dict)
+    #: entries shown, and those never seen before
+    shown: int = 0
+    new: int = 0
+    #: answers to page requests by what was done with them
+    fetches: Mapping[str, int] = field(default_factory=dict)
+    #: new stories and revisions that reached the archive
+    stored: int = 0
+    #: pages that did not, by reason
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    #: errors of ours; each stands in the log
+    errors: int = 0
+
+
+def crawl_settings(overrides: Mapping[str, Any]) -> Settings:
+    """Return Scrapy's settings of this project with some changed."""
+    made = Settings()
+    made.setmodule(defaults, priority="project")
+    made.setdict(dict(overrides), priority="cmdline")
+    return made
+
+
+async def run_cycle(
+    tools: Tools,
+    settings: Settings,
+    *,
+    outlets: Sequence[str] | None = None,
+    stop: asyncio.Event | None = None,
+) -> Report:
+    """Poll what is due and fetch what waits; with `outlets`, theirs, due or not.
+
+    When `stop` is set, requests under way are finished and no more are made.
+    """
+    restarted = await read_kept(tools)
+    now = tools.clock.now()
+    with tools.archive.write() as db:
+        due = sources.claim_due(db, now, LEASE, outlets=outlets)
+    runner = AsyncCrawlerRunner(settings)
+    crawlers = [(runner.create_crawler(spider), given) for spider, given in _crawls(due)]
+    for crawler, given in crawlers:
+        runner.crawl(crawler, tools=tools, **given)
+    await _join(runner, stop)
+    counted = [crawler.stats.get_stats() for crawler, _ in crawlers if crawler.stats]
+    return _report(counted, restarted)
+
+
+def _crawls(due: Sequence[DueSource]) -> list[tuple[type[ArticleSpider], dict[str, Any]]]:
+    """Return the spiders that have something to do, with what they are given."""
+    by_way = [(spider, [one for one in due if one.source.way == spider.way]) for spider in SPIDERS]
+    crawls: list[tuple[type[ArticleSpider], dict[str, Any]]] = [
+        (spider, {"due": mine}) for spider, mine in by_way if mine
+    ]
+    return [*crawls, (WaitingSpider, {})]
+
+
+async def _join(runner: AsyncCrawlerRunner, stop: asyncio.Event | None) -> None:
+    ended = asyncio.ensure_future(runner.join())
+    if stop is not None:
+        stopped = asyncio.ensure_future(stop.wait())
+        await asyncio.wait((ended, stopped), return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if not ended.done():
+            await runner.stop()
+    await ended
+
+
+async def read_kept(tools: Tools) -> int:
+    """Take pages that were kept and not read to their end through the stages that are left.
+
+    Those of a crawl that was killed; returns how many reached the archive.
+    """
+    with tools.archive.read() as db:
+        unread = pages.unread(db)
+    stages = stages_after_keep(tools)
+    stored = 0
+    for number in unread:
+        with tools.archive.read() as db:
+            page = pages.load(db, number)
+        tools.turns.enter(page.key, number)
+        stored += await run(stages, page, tools.turns)
+    return stored
+
+
+def stages_after_keep(tools: Tools) -> list[PageStage | StoryStage]:
+    """Return the life of a story from the kept page on."""
+    return [load_object(stage)(tools) for stage in defaults.STAGES[1:]]
+
+
+def _report(counted: Sequence[Mapping[str, Any]], restarted: int) -> Report:
+    total: Counter[str] = Counter()
+    for stats in counted:
+        total.update({name: n for name, n in stats.items() if isinstance(n, int)})
+    return Report(
+        polls=_under(total, "harborwatch/polls/"),
+        shown=total["harborwatch/sightings/all"],
+        new=total["harborwatch/sightings/new"],
+        fetches=_under(total, "harborwatch/fetches/"),
+        stored=total["item_scraped_count"] + restarted,
+        dropped=_under(total, "harborwatch/dropped/"),
+        errors=total["log_count/ERROR"],
+    )
+
+
+def _under(total: Mapping[str, int], begin: str) -> dict[str, int]:
+    return {name[len(begin) :]: n for name, n in total.items() if name.startswith(begin) and n}

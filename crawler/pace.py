@@ -1,0 +1,85 @@
+"""One host, one pace: over feeds and pages, spiders, workers and restarts (law 8)."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from archive import Archive, hosts
+from news import Clock
+
+#: a request that would have to wait longer than this goes back to its table
+PATIENCE = timedelta(seconds=120)
+#: what a host that says "too many" without a time is given
+DEFAULT_WAIT = timedelta(minutes=10)
+#: no host can make us stay away for longer than this
+LONGEST_WAIT = timedelta(days=1)
+
+
+class HostWaits(IgnoreRequest):
+    """A host wants to be left alone until a time that lies too far off to wait for."""
+
+    def __init__(self, host: str, until: datetime) -> None:
+        self.until = until
+        super().__init__(f"{host} wants to be left alone until {until:%Y-%m-%d %H:%M:%S} UTC")
+
+
+def retry_after(value: str, now: datetime) -> timedelta:
+    """Return how long a Retry-After header asks to wait (RFC 9110, section 10.2.3)."""
+    try:
+        seconds = float(value)
+        asked = timedelta(seconds=seconds)
+    except (ValueError, OverflowError):
+        try:
+            asked = parsedate_to_datetime(value) - now
+        except (ValueError, TypeError):
+            asked = DEFAULT_WAIT
+    return min(max(asked, timedelta(seconds=1)), LONGEST_WAIT)
+
+
+class Pace:
+    """Downloader middleware: books each request's moment at its host, and waits for it."""
+
+    def __init__(self, delay: timedelta, tools: Callable[[], Any]) -> None:
+        self._delay = delay
+        self._tools = tools
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Take the delay from the settings and the archive from the spider's tools."""
+        delay = timedelta(seconds=crawler.settings.getfloat("HARBORWATCH_PACE"))
+        return cls(delay, lambda: crawler.spider.tools)  # type: ignore[union-attr]
+
+    async def process_request(self, request: Request) -> None:
+        """Wait for the host's moment. Raises HostWaits where that is far off."""
+        clock: Clock = self._tools().clock
+        turn = self._book(urlsplit(request.url).netloc, clock.now())
+        await clock.sleep((turn - clock.now()).total_seconds())
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Leave a host alone that says so."""
+        if response.status in (429, 503):
+            now = self._tools().clock.now()
+            header = (response.headers.get("Retry-After") or b"").decode("latin-1")
+            if header or response.status == 429:
+                until = now + retry_after(header, now)
+                with self._archive().write() as db:
+                    hosts.leave_alone(db, urlsplit(request.url).netloc, until)
+        return response
+
+    def _book(self, host: str, now: datetime) -> datetime:
+        with self._archive().write() as db:
+            free_at = hosts.free_at(db, host)
+            if free_at is None or free_at <= now + PATIENCE:
+                return hosts.book(db, host, now, self._delay)
+        raise HostWaits(host, free_at)
+
+    def _archive(self) -> Archive:
+        archive: Archive = self._tools().archive
+        return archive

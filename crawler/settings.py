@@ -1,0 +1,64 @@
+"""Scrapy's settings, and the life of a story: the stages, top to bottom."""
+
+from crawler.agent import user_agent
+
+#: bytes to sentence: a page becomes a story at Read, and is in the archive at Store
+STAGES = (
+    "pipelines.keep.Keep",
+    "pipelines.read.Read",
+    "pipelines.normalise.Normalise",
+    "pipelines.copies.Copies",
+    "pipelines.topics.Topics",
+    "pipelines.figures.Figures",
+    "pipelines.events.Events",
+    "pipelines.store.Store",
+)
+
+BOT_NAME = "harborwatch"
+SPIDER_MODULES = ["crawler.spiders"]
+ITEM_PIPELINES = {stage: 100 * number for number, stage in enumerate(STAGES, 1)}
+DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"
+
+# One asyncio loop for crawl, schedule and workers; no reactor beside it.
+TWISTED_REACTOR_ENABLED = False
+ASYNCIO_EVENT_LOOP = "uvloop.Loop"
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.download.GuardedDownload",
+    "https": "crawler.download.GuardedDownload",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+
+USER_AGENT = user_agent()
+ROBOTSTXT_OBEY = True
+COOKIES_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+HTTPERROR_ALLOW_ALL = True
+DOWNLOAD_VERIFY_CERTIFICATES = True
+
+# The archive remembers what failed and when to try again, over restarts.
+RETRY_ENABLED = False
+REDIRECT_MAX_TIMES = 5
+
+#: seconds for one answer from first byte to last, and the most of it
+DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+
+# Hosts are paced by crawler.pace; these only bound what is open at once.
+CONCURRENT_REQUESTS = 100
+CONCURRENT_REQUESTS_PER_DOMAIN = 2
+DOWNLOAD_DELAY = 0
+
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.guard.Guard": 90,
+    "crawler.pace.Pace": 950,
+}
+EXTENSIONS = {"crawler.turns.LeaveTurns": 0}
+
+#: seconds between two requests to one host
+HARBORWATCH_PACE = 2.0
+#: whether addresses of private networks may be asked (law of the press, not of the web)
+HARBORWATCH_ALLOW_PRIVATE = False

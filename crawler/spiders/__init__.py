@@ -1,0 +1,1 @@
+"""Spiders by way: each turns due sources into sightings, and addresses into pages."""

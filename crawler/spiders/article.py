@@ -1,0 +1,97 @@
+"""What every spider does with a story's address: fetch it, keep it, or write down why not."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from typing import Any, Self
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from archive import sightings, stories
+from archive.sightings import Fetch
+from crawler import answers
+from crawler.outcomes import Fetched, fetched, try_again_at
+from crawler.wiring import tools_from_environment
+from news import Page
+from pipelines.keep import next_visit
+from pipelines.stages import Tools
+
+#: how long a claimed address belongs to its spider
+LEASE = timedelta(minutes=15)
+#: addresses claimed at a time
+MOST = 500
+
+
+class ArticleSpider(Spider):
+    """A spider that fetches story pages; subclasses say where the addresses come from."""
+
+    def __init__(self, tools: Tools | None = None, **given: Any) -> None:
+        super().__init__(**given)
+        self._tools = tools
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **given: Any) -> Self:
+        """Make the spider; started by hand, it takes its tools from the environment."""
+        spider = super().from_crawler(crawler, *args, **given)
+        if spider._tools is None:  # noqa: SLF001 - its own class
+            spider._tools = tools_from_environment()  # noqa: SLF001 - its own class
+        return spider
+
+    @property
+    def tools(self) -> Tools:
+        """Return what the stages lean on."""
+        assert self._tools is not None, "made by from_crawler"
+        return self._tools
+
+    def count(self, name: str, by: int = 1) -> None:
+        """Count for the cycle's report."""
+        assert self.crawler.stats is not None, "a crawl counts"
+        self.crawler.stats.inc_value(f"harborwatch/{name}", by)
+
+    def fetch_requests(self, source: str | None = None) -> Iterator[Request]:
+        """Claim due addresses, of one source or of all, and ask for their pages."""
+        now = self.tools.clock.now()
+        with self.tools.archive.write() as db:
+            claimed = sightings.claim_fetches(db, now, LEASE, limit=MOST, source=source)
+        for fetch in claimed:
+            yield Request(
+                fetch.address,
+                headers=answers.conditional(fetch.conditions),
+                callback=self.parse_article,
+                errback=self.fail_article,
+                cb_kwargs={"fetch": fetch},
+                dont_filter=True,
+            )
+
+    async def parse_article(self, response: Response, fetch: Fetch) -> AsyncIterator[Page]:
+        """Take a page's answer: keep it, or write down what it means."""
+        what = fetched(response.status, fetch.attempts, fetch.visits)
+        self.count(f"fetches/{what}")
+        if what is Fetched.KEEP:
+            yield answers.page_of(response, fetch, self.tools.clock.now())
+        else:
+            self._settle(fetch, what, f"HTTP {response.status}")
+
+    async def fail_article(self, failure: Any) -> None:
+        """Take the failure of a page's request: tried again, or refused after many tries."""
+        fetch: Fetch = failure.request.cb_kwargs["fetch"]
+        what = answers.failed_fetch(failure.value, fetch)
+        self.count(f"fetches/{what}")
+        self._settle(fetch, what, answers.detail_of(failure.value))
+
+    def _settle(self, fetch: Fetch, what: Fetched, detail: str) -> None:
+        now = self.tools.clock.now()
+        with self.tools.archive.write() as db:
+            match what:
+                case Fetched.UNCHANGED:
+                    visit = next_visit(fetch.first_seen_at, now, history=fetch.history)
+                    sightings.unchanged(db, fetch.key, visit)
+                case Fetched.GONE:
+                    sightings.gone(db, fetch.key, detail)
+                    stories.mark_gone(db, fetch.key, now)
+                case Fetched.REFUSE:
+                    sightings.refuse(db, fetch.key, "unreachable", detail)
+                case _:
+                    again = try_again_at(fetch.attempts, now)
+                    sightings.put_off(db, fetch.key, detail, again)

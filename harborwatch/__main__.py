@@ -1,0 +1,5 @@
+"""`python -m harborwatch` is `harborwatch`."""
+
+from harborwatch.commands import main
+
+main()

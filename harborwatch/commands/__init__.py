@@ -1,0 +1,69 @@
+"""The commands: thin, each in a file of its own, loaded only when it is called."""
+
+import importlib
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from news import HarborwatchError
+
+#: name of the command: its module below and what it does, in one line
+COMMANDS = {
+    "init": "Make a home folder: configuration, first subscriber, a test message.",
+    "run": "Watch: poll, match and deliver until stopped.",
+    "poll": "One round by hand.",
+    "search": "Find stories in the archive.",
+    "topics": "List the topics, or show the names of one.",
+    "sources": "List the sources with their state.",
+    "outlets": "Check an outlet file.",
+    "digests": "List digests, show one, or list what waits in the outbox.",
+    "ledger": "What was seen, kept, matched and delivered, and why anything was not.",
+    "replay": "Read every kept page again into a new archive.",
+    "demo": "Play the replica outlets on this machine, from polls to a digest.",
+}
+
+
+class _Lazy(click.Group):
+    """A group that imports a command when it is called: search must not wait for Scrapy."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"harborwatch.commands.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except HarborwatchError as error:
+            click.secho(f"harborwatch: {error}", fg="red", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="HARBORWATCH_HOME",
+    help="Folder of configuration, archive and mailbox (HARBORWATCH_HOME).",
+)
+@click.version_option(package_name="harborwatch")
+@click.pass_context
+def main(ctx: click.Context, home: Path | None) -> None:
+    """Watch the news of ten countries in ten languages, and miss nothing.
+
+    Exit status: 0 done, 1 nothing found, 2 wrong input or configuration.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    ctx.obj = home

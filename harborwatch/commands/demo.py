@@ -1,0 +1,67 @@
+"""harborwatch demo: everything on this machine, in under a minute."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+import click
+import uvloop
+
+from archive import digests
+from harborwatch import demo
+from harborwatch.commands import shown
+from harborwatch.demo import Round
+from harborwatch.press import Press
+from harborwatch.wiring import Program
+from news import PlayedClock
+
+
+@click.command("demo")
+@click.option("--once", is_flag=True, help="End when the days are played; do not wait.")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder that keeps configuration, archive and mailbox; a new one without it.",
+)
+def command(*, once: bool, home: Path | None) -> None:
+    """Play three days of replica outlets: polls, stories, copies, events, digests."""
+    folder = home or Path(tempfile.mkdtemp(prefix="harborwatch-demo-"))
+    with (
+        demo.played(folder) as (press, program, clock),
+        asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+    ):
+        click.echo(f"{len(press.outlets)} replica outlets at http://press.localhost:{press.port}")
+        runner.run(_play(press, program, clock))
+        _tell(program, folder)
+        if not once and shown.is_terminal():
+            click.pause("the replica outlets answer until you press a key …")
+
+
+async def _play(press: Press, program: Program, clock: PlayedClock) -> None:
+    try:
+        async for one in demo.play(press, program, clock):
+            _say(one)
+    finally:
+        await program.tools.workers.close()
+
+
+def _say(one: Round) -> None:
+    click.echo(f"{one.at:%d %b %H:%M}  {one.line}")
+    for digest in one.digests:
+        kind = "instant alert" if digest.slot.startswith("now:") else f"digest {digest.slot}"
+        click.secho(f"              {kind} for {digest.subscriber.id}", fg="green")
+
+
+def _tell(program: Program, folder: Path) -> None:
+    click.echo()
+    demo.report(demo.sums_of(program), click.echo)
+    with program.tools.archive.read() as db:
+        daily = [one for one in digests.past(db) if not one.slot.startswith("now:")]
+    program.tools.archive.close()
+    if daily:
+        html = folder / "digest.html"
+        html.write_text(daily[0].html, "utf-8")
+        click.echo(f"\n{daily[0].text}")
+        click.echo(f"its HTML: {html}")
+    click.echo(f"mails: {folder / 'mailbox'}")
+    click.echo(f"search it: harborwatch search --home {folder} 信息港")

@@ -1,0 +1,33 @@
+"""The home folder of a command: `--home` before or after the command's name."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive import Archive, open_archive
+from crawler.places import archive_address, home
+from harborwatch.config import NAME, load
+
+
+def home_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--home DIR`; the function gets the folder as `home`."""
+    option = click.option(
+        "--home",
+        type=click.Path(path_type=Path, file_okay=False),
+        callback=_chosen,
+        help="Folder of configuration, archive and mailbox (HARBORWATCH_HOME).",
+    )
+    return option(command)
+
+
+def _chosen(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> Path:
+    named: Path | None = ctx.obj if isinstance(ctx.obj, Path) else None
+    return value or named or home()
+
+
+def archive_of(folder: Path) -> Archive:
+    """Open a home's archive. Raises FileError or ArchiveError."""
+    address = load(folder).archive if (folder / NAME).exists() else ""
+    return open_archive(address or archive_address(folder))

@@ -1,0 +1,65 @@
+"""harborwatch init: a home folder with a configuration, a first subscriber and a test message."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from tzlocal import get_localzone_name
+
+from alerts.envelope import mail_address, test_message
+from archive import open_archive
+from crawler.places import archive_address, topic_folders
+from harborwatch.commands.homes import home_option
+from harborwatch.config import NAME, load
+from harborwatch.first_config import written
+from harborwatch.wiring import channels
+from news import Delivery, FileError, HarborwatchError
+from query import Topics
+
+#: tiers that the first watch asks for; the others flood the first day
+TIERS = (1, 2)
+
+
+@click.command("init")
+@click.option("--mail", default="", help="Your address; digests stay in a folder without it.")
+@click.option("--zone", default="", help="Your time zone, such as Asia/Jakarta.")
+@click.option("--at", default="07:00", show_default=True, help="When the daily digest comes.")
+@click.option(
+    "--smtp", default="", help="smtp+starttls://user@host:587; without it a mailbox folder."
+)
+@home_option
+def command(mail: str, zone: str, at: str, smtp: str, home: Path) -> None:
+    """Make a home folder: configuration, archive, first subscriber, a test message."""
+    path = home / NAME
+    if path.exists():
+        raise FileError(path, None, "is there already", "edit it, or name another --home")
+    home.mkdir(parents=True, exist_ok=True)
+    path.write_text(written(mail, zone or get_localzone_name(), at, smtp, _query(home)), "utf-8")
+    try:
+        config = load(home)
+        open_archive(config.archive or archive_address(home)).close()
+    except HarborwatchError:
+        path.unlink()
+        raise
+    click.echo(f"wrote {path}")
+    now = datetime.now(UTC)
+    for subscriber in config.subscribers:
+        for target in subscriber.targets:
+            message = test_message(subscriber, config.mail.sender, target, now)
+            delivery = Delivery(
+                id=0,
+                digest=0,
+                target=target,
+                message_id=f"<{now:%Y%m%d%H%M%S}.test@{mail_address(config.mail.sender).domain}>",
+                message=message,
+                attempts=1,
+            )
+            channels(home, config)[target.channel].send(delivery)
+            where = home / "mailbox" if target.channel == "mailbox" else target.address
+            click.echo(f"sent a test message to {where}")
+    click.echo('next: "harborwatch poll" for one round, "harborwatch run" to keep watching')
+
+
+def _query(home: Path) -> str:
+    topics = Topics.load(*topic_folders(home))
+    return " OR ".join(f"@{topic.id}" for topic in topics if topic.tier in TIERS)

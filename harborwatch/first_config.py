@@ -1,0 +1,43 @@
+"""The text of a first configuration, with a word on each line that a person changes."""
+
+
+def written(mail: str, zone: str, at: str, smtp: str, query: str) -> str:
+    """Return the text of a first configuration."""
+    address = mail or "you@localhost.localdomain"
+    target = f"mail:{address}" if smtp else f"mailbox:{address}"
+    server = (
+        f'server = "{smtp}"' if smtp else '# server = "smtp+starttls://you@mail.example.org:587"'
+    )
+    return f'''# Harborwatch. Secrets do not belong here: the mail server's password is taken
+# from the environment variable HARBORWATCH_SMTP_PASSWORD.
+
+[crawl]
+# Publishers see this in our User-Agent: an address where they can complain.
+contact = "{mail}"
+# Seconds between two requests to one host.
+pace = 2.0
+# Ids of outlets to watch; empty means all of the catalogue.
+outlets = []
+
+[mail]
+sender = "Harborwatch <{address}>"
+# Without a server, digests stay as .eml files in the folder mailbox/.
+{server}
+
+[[subscribers]]
+id = "me"
+zone = "{zone}"
+language = "en"
+targets = ["{target}"]
+
+[[subscribers.watches]]
+name = "harbor"
+# The topics of tiers 1 and 2; "harborwatch topics" lists them all.
+query = "{query}"
+rhythm = "daily {at}"
+
+[[subscribers.watches]]
+name = "core"
+query = "@caih OR @caih_forum OR @caih_co"
+rhythm = "instant"
+'''

@@ -1,0 +1,117 @@
+"""The schedule: a few coarse jobs in memory; what is due stands in our own tables.
+
+APScheduler only wakes us up. A run that it skips or doubles changes nothing:
+sources, slots and deliveries are due by the archive's word, and claimed.
+"""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from harborwatch import work
+from harborwatch.wiring import Program
+
+_log = logging.getLogger(__name__)
+
+#: seconds between two looks at what is due
+POLL_EVERY, TELL_EVERY, TIDY_EVERY = 15, 10, 3600
+#: seconds until the scheduler is woken again after an error of its own
+RECOVER = 5.0
+
+
+class GuardedScheduler(AsyncIOScheduler):  # type: ignore[misc]  # it ships no annotations
+    """An AsyncIOScheduler that an error in its own works cannot stop.
+
+    APScheduler 3.11 leaves its timer unset when looking through its jobs
+    fails, and then never runs again while `running` stays True.
+    """
+
+    def _process_jobs(self) -> float | None:
+        try:
+            wait: float | None = super()._process_jobs()
+        except Exception:  # noqa: BLE001 - whatever it is, the schedule goes on
+            _log.exception("the scheduler failed; it is woken again in %s s", RECOVER)
+            return RECOVER
+        return wait
+
+
+class Schedule:
+    """Runs a program's jobs until it is told to stop."""
+
+    def __init__(self, program: Program, say: Callable[[str], None]) -> None:
+        self._program = program
+        self._say = say
+        self._stop = asyncio.Event()
+        self._busy = asyncio.Lock()
+        self._scheduler = GuardedScheduler(
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+
+    async def run(self) -> None:
+        """Work until SIGTERM, SIGINT or `stop`; the work in hand is finished."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stop)
+        self._add(self._poll, POLL_EVERY)
+        self._add(self._tell, TELL_EVERY)
+        self._add(self._tidy, TIDY_EVERY)
+        self._scheduler.start()
+        try:
+            await self._stop.wait()
+            # A job begun before the stop is let through to its end.
+            self._scheduler.pause()
+            async with self._busy:
+                pass
+        finally:
+            self._scheduler.shutdown(wait=False)
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(number)
+
+    def stop(self) -> None:
+        """Begin no more work, and let `run` return."""
+        self._stop.set()
+
+    def _add(self, job: Callable[[], Awaitable[None]], seconds: int) -> None:
+        now = datetime.now().astimezone()
+        self._scheduler.add_job(job, "interval", seconds=seconds, next_run_time=now)
+
+    async def _poll(self) -> None:
+        await self._guarded(self._poll_round)
+
+    async def _tell(self) -> None:
+        if not self._busy.locked():
+            await self._guarded(self._tell_round)
+
+    async def _tidy(self) -> None:
+        await self._guarded(self._tidy_round)
+
+    async def _guarded(self, job: Callable[[], Awaitable[None]]) -> None:
+        """Do a job alone; an error is logged, and the next round tries again."""
+        async with self._busy:
+            if self._stop.is_set():
+                return
+            try:
+                await job()
+            except Exception:  # noqa: BLE001 - one bad round must not end the schedule
+                _log.exception("a round failed; the next one tries again")
+
+    async def _poll_round(self) -> None:
+        report = await work.poll(self._program, stop=self._stop)
+        told = await work.tell(self._program)
+        if report.polls or report.fetches or told.digests:
+            now = self._program.tools.clock.now().astimezone()
+            self._say(f"{now:%Y-%m-%d %H:%M:%S}  {work.said(report, told)}")
+
+    async def _tell_round(self) -> None:
+        told = await work.tell(self._program)
+        if told.digests or told.delivered.sent:
+            now = self._program.tools.clock.now().astimezone()
+            line = f"{len(told.digests)} digests · {told.delivered.sent} sent"
+            self._say(f"{now:%Y-%m-%d %H:%M:%S}  {line}")
+
+    async def _tidy_round(self) -> None:
+        await asyncio.to_thread(self._program.tools.archive.tidy)

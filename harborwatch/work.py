@@ -1,0 +1,66 @@
+"""The work of one round: poll, match, issue, deliver; each can be done by itself."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from alerts.delivering import Delivered, deliver_due
+from alerts.issuing import issue_due
+from alerts.matching import match_new
+from crawler.cycle import Report, run_cycle
+from harborwatch.wiring import Program
+from news import Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What was matched, issued and delivered."""
+
+    matches: int
+    digests: Sequence[Digest]
+    delivered: Delivered
+
+
+async def poll(
+    program: Program,
+    *,
+    outlets: Sequence[str] | None = None,
+    stop: asyncio.Event | None = None,
+) -> Report:
+    """Poll what is due, fetch and read what is new."""
+    return await run_cycle(program.tools, program.settings, outlets=outlets, stop=stop)
+
+
+async def tell(program: Program) -> Told:
+    """Match what was stored, issue what is due, deliver what is open."""
+    # In threads: matching thousands of stories and a slow mail server must
+    # not stop the loop that talks to the outlets.
+    tools = program.tools
+    found = await asyncio.to_thread(match_new, tools.archive, tools.topics, tools.clock)
+    issued = await asyncio.to_thread(issue_due, tools.archive, program.sender, tools.clock.now())
+    sent = await asyncio.to_thread(deliver_due, tools.archive, program.channels, tools.clock)
+    return Told(matches=found, digests=issued, delivered=sent)
+
+
+def said(report: Report, told: Told) -> str:
+    """Return one line about a round."""
+    parts = [f"polled {sum(report.polls.values())} sources{_counted(report.polls, 'good')}"]
+    parts.append(f"{report.shown} entries, {report.new} new")
+    parts.append(f"{report.stored} stored{_counted(report.dropped, 'unchanged', 'known')}")
+    if told.matches:
+        parts.append(f"{told.matches} matches")
+    if told.digests:
+        parts.append(f"{len(told.digests)} digests")
+    if told.delivered.sent:
+        parts.append(f"{told.delivered.sent} sent")
+    if told.delivered.failed or told.delivered.dead:
+        parts.append(f"{told.delivered.failed} to try again, {told.delivered.dead} given up")
+    if report.errors:
+        parts.append(f"{report.errors} errors, see the log")
+    return " · ".join(parts)
+
+
+def _counted(counts: Mapping[str, int], *plain: str) -> str:
+    """Return what is not plain, in parentheses."""
+    odd = [f"{n} {name}" for name, n in sorted(counts.items()) if name not in plain]
+    return f" ({', '.join(odd)})" if odd else ""

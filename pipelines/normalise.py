@@ -1,0 +1,66 @@
+"""Normalise: one form for what outlets write many ways; history told from news."""
+
+import unicodedata
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from news import Dated, Precision, Story
+from pipelines.stages import Stage
+
+#: a story this young is news even on a source's first good poll (law 5)
+NEWS = timedelta(hours=24)
+
+
+def is_history(
+    seen_as_history: bool, published: Dated | None, seen_at: datetime, zone: str
+) -> bool:
+    """Return whether a story is searchable only, and never mailed (law 5).
+
+    `seen_as_history` says that it was seen on a first good poll, in a
+    backfill or in a re-saved archive. Of those, stories of the last 24 hours
+    are news, or of today where only a day is printed.
+    """
+    if not seen_as_history:
+        return False
+    if published is None:
+        return True
+    if published.precision is Precision.DAY:
+        here = ZoneInfo(zone)
+        return published.at.astimezone(here).date() < seen_at.astimezone(here).date()
+    return published.at < seen_at - NEWS
+
+
+def clean(text: str) -> str:
+    """Return text in NFC, without control characters, lines trimmed, no empty ones."""
+    normal = unicodedata.normalize("NFC", text)
+    kept = "".join(c for c in normal if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    lines = (" ".join(line.split()) for line in kept.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def normalised(story: Story, zone: str) -> Story:
+    """Return the story in the form in which it is archived."""
+    return replace(
+        story,
+        title=" ".join(clean(story.title).split()),
+        titles=tuple((where, " ".join(clean(title).split())) for where, title in story.titles),
+        body=clean(story.body),
+        published=_not_after(story.published, story.fetched_at),
+        history=is_history(story.history, story.published, story.first_seen_at, zone),
+    )
+
+
+def _not_after(published: Dated | None, fetched_at: datetime) -> Dated | None:
+    """Return the date, no later than when the page was fetched."""
+    if published is None or published.at <= fetched_at:
+        return published
+    return replace(published, at=fetched_at.astimezone(UTC), confidence=published.confidence / 4)
+
+
+class Normalise(Stage):
+    """Story to story in one form."""
+
+    def process_item(self, item: Story) -> Story:
+        """Return the normalised story."""
+        return normalised(item, self.tools.outlets[item.outlet].zone)

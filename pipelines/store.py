@@ -1,0 +1,45 @@
+"""Store: the story, its revision and its to_match row, in one transaction."""
+
+from enum import Enum
+
+from archive import pages, stories
+from news import Story, StoryRow
+from pipelines.stages import Dropped, Stage
+
+
+class Kind(Enum):
+    """What a story that was read is to the archive."""
+
+    NEW = "new"
+    REVISION = "revision"
+    UNCHANGED = "unchanged"
+
+
+def kind_of(story: Story, known: StoryRow | None) -> Kind:
+    """Decide whether a story is new, a revision of one we have, or that one again."""
+    if known is None:
+        return Kind.NEW
+    if (story.title, story.body) == (known.title, known.body):
+        return Kind.UNCHANGED
+    return Kind.REVISION
+
+
+class Store(Stage):
+    """Story into the archive; the last stage."""
+
+    def process_item(self, item: Story) -> Story:
+        """Write what is new. Raises Dropped where nothing is."""
+        with self.tools.archive.write() as db:
+            known = stories.find(db, (item.key, item.page_key))
+            kind = kind_of(item, known)
+            if known is None:
+                number = stories.create(db, item)
+            else:
+                number = known.id
+                if kind is Kind.REVISION:
+                    stories.revise(db, number, known, item)
+            stories.know_by(db, number, (item.key, item.page_key))
+            pages.stored(db, item.page)
+        if kind is Kind.UNCHANGED:
+            raise Dropped("known")
+        return item

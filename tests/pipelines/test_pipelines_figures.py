@@ -1,0 +1,53 @@
+"""Amounts and counts are read alike in every language."""
+
+import pytest
+
+from pipelines.figures import figures
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "unit"),
+    [
+        ("id", "total investasi senilai lebih dari RMB20 miliar.", 20e9, "CNY"),
+        ("zh", "总投资超过200亿元。", 20e9, "CNY"),
+        ("th", "มูลค่ารวมกว่า 2 หมื่นล้านหยวน", 20e9, "CNY"),
+        ("vi", "trị giá hơn 20 tỷ nhân dân tệ", 20e9, "CNY"),
+        ("en", "worth more than 20 billion yuan", 20e9, "CNY"),
+        ("ms", "bernilai lebih RMB20 bilion", 20e9, "CNY"),
+        ("id", "US$ 1,2 miliar", 1.2e9, "USD"),
+        ("en", "US$1.2 billion", 1.2e9, "USD"),
+        ("id", "sebanyak 20.000 orang", 20000, ""),
+        ("en", "some 20,000 people", 20000, ""),
+        ("vi", "20.000 tỉ đồng", 20e12, "VND"),
+        ("my", "ဒေါ်လာ ၃၀ သန်း", 30e6, "USD"),
+        ("km", "៣០លានដុល្លារ", 30e6, "USD"),
+        ("lo", "30 ລ້ານໂດລາ", 30e6, "USD"),
+        ("fil", "₱5 bilyon", 5e9, "PHP"),
+        ("id", "meneken 35 proyek", 35, ""),
+        ("en", "rose 6.5%", 6.5, "%"),
+    ],
+)
+def test_one_value_for_what_languages_write_differently(
+    language: str, text: str, value: float, unit: str
+) -> None:
+    """The value is in plain units, the printed form stays beside it."""
+    (found,) = figures(text, language)
+    assert (found.value, found.unit) == (value, unit)
+    assert text[found.start : found.end] == found.text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "in 2018"),
+        ("th", "ในปี 2561"),
+        ("id", "pukul 09:22"),
+        ("zh", "9月13日"),
+        ("id", "14/9/2018"),
+        ("en", "CAEXPO2023"),
+        ("en", "no numbers here"),
+    ],
+)
+def test_what_counts_nothing_is_no_figure(language: str, text: str) -> None:
+    """Years, dates, times and codes are left out."""
+    assert figures(text, language) == ()
