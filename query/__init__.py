@@ -1,0 +1,45 @@
+"""The one language of questions: topics, watches and search all speak it.
+
+A story's text is folded (`folding`), split into tokens (`tokens`) and asked a
+query: text is parsed (`parsing`) to a tree (`syntax`), topics are put in
+(`topic_files`), and the tree is matched in memory (`matching`) or turned into
+what an index can be asked (`index`). docs/queries.md holds the grammar. Leans
+on `news`, OpenCC, ICU and myanmartools.
+"""
+
+from query.documents import Document
+from query.folding import FOLDING_VERSION, Folded, fold
+from query.gazetteer import Name, NameHit, Names
+from query.index import Filter, IndexQuery, index_query
+from query.matching import Hit, Match, match
+from query.parsing import parse
+from query.sentences import sentence_around
+from query.syntax import Query
+from query.tokens import FTS5_TOKENIZE, Token, index_text, tokens
+from query.topic_files import Topic, Topics, expand
+
+__all__ = [
+    "FOLDING_VERSION",
+    "FTS5_TOKENIZE",
+    "Document",
+    "Filter",
+    "Folded",
+    "Hit",
+    "IndexQuery",
+    "Match",
+    "Name",
+    "NameHit",
+    "Names",
+    "Query",
+    "Token",
+    "Topic",
+    "Topics",
+    "expand",
+    "fold",
+    "index_query",
+    "index_text",
+    "match",
+    "parse",
+    "sentence_around",
+    "tokens",
+]

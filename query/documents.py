@@ -1,0 +1,137 @@
+"""A story made ready for questions: folded and split once, asked many times."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from query.folding import Folded, fold
+from query.syntax import Field
+from query.terms import Term, written
+from query.tokens import Token, tokens
+
+Span = tuple[int, int]
+
+
+class FieldText:
+    """The headline or the body: its tokens and where each of them stands."""
+
+    def __init__(self, text: str) -> None:
+        self.folded: Folded = fold(text)
+        self.tokens: tuple[Token, ...] = tokens(self.folded)
+        #: the places of each token, counted in tokens
+        self.places: dict[str, list[int]] = {}
+        for place, token in enumerate(self.tokens):
+            self.places.setdefault(token.text, []).append(place)
+
+    @cached_property
+    def vocabulary(self) -> list[str]:
+        """The different tokens in order, for prefixes."""
+        return sorted(self.places)
+
+    def has(self, term: Term) -> bool:
+        """Say whether the term stands here."""
+        if len(term.tokens) == 1 and not term.prefix and not term.cased:
+            return term.tokens[0] in self.places
+        return bool(self.spans(term))
+
+    def spans(self, term: Term) -> list[Span]:
+        """Return where the term stands, as (first token, one after the last)."""
+        starts = self._starts(term)
+        size = len(term.tokens)
+        if term.cased:
+            return [(at, at + size) for at in starts if self._is_cased(term, at)]
+        return [(at, at + size) for at in starts]
+
+    def original(self, span: Span) -> Span:
+        """Return the characters of the original text that tokens stand for."""
+        first, last = self.tokens[span[0]], self.tokens[span[1] - 1]
+        return self.folded.original(first.start, last.end)
+
+    def _starts(self, term: Term) -> list[int]:
+        lists: list[list[int]] = []
+        for token in term.tokens[:-1] if term.prefix else term.tokens:
+            places = self.places.get(token)
+            if places is None:
+                return []  # most terms end here, mostly at their first token
+            lists.append(places)
+        if term.prefix:
+            lists.append(self._beginning_with(term.tokens[-1]))
+        if len(lists) == 1:
+            return lists[0]
+        # From the rarest token; the others are looked up in the text itself.
+        rarest = min(range(len(lists)), key=lambda index: len(lists[index]))
+        return [at - rarest for at in lists[rarest] if self._follows(term, at - rarest)]
+
+    def _beginning_with(self, prefix: str) -> list[int]:
+        words, at = self.vocabulary, bisect_left(self.vocabulary, prefix)
+        found: list[int] = []
+        while at < len(words) and words[at].startswith(prefix):
+            found += self.places[words[at]]
+            at += 1
+        return sorted(found)
+
+    def _follows(self, term: Term, at: int) -> bool:
+        last = at + len(term.tokens) - 1
+        if at < 0 or last >= len(self.tokens):
+            return False
+        end = self.tokens[last].text
+        if not (end.startswith(term.tokens[-1]) if term.prefix else end == term.tokens[-1]):
+            return False
+        return all(self.tokens[at + n].text == token for n, token in enumerate(term.tokens[:-1]))
+
+    def _is_cased(self, term: Term, at: int) -> bool:
+        texts = [written(self.folded, token) for token in self.tokens[at : at + len(term.cased)]]
+        if term.prefix:
+            texts[-1] = texts[-1][: len(term.cased[-1])]
+        return tuple(texts) == term.cased
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A story's folded text and what is known of it beside the text."""
+
+    title: FieldText = field(repr=False)
+    body: FieldText = field(repr=False)
+    outlet: str
+    source: str
+    language: str
+    country: str
+    authors: tuple[FieldText, ...]
+    #: published, or first seen where no date is known
+    when: datetime | None
+    #: the different tokens of headline and body
+    words: frozenset[str] = field(repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        title: str,
+        body: str,
+        outlet: str = "",
+        source: str = "",
+        language: str = "",
+        country: str = "",
+        authors: Sequence[str] = (),
+        published: datetime | None = None,
+        first_seen: datetime | None = None,
+    ) -> "Document":
+        """Fold a story. Times must be aware."""
+        headline, text = FieldText(title), FieldText(body)
+        return cls(
+            title=headline,
+            body=text,
+            words=frozenset(headline.places.keys() | text.places.keys()),
+            outlet=outlet,
+            source=source,
+            language=language,
+            country=country,
+            authors=tuple(FieldText(name) for name in authors),
+            when=published or first_seen,
+        )
+
+    def text_of(self, name: Field) -> FieldText:
+        """Return the headline or the body."""
+        return self.title if name == "title" else self.body

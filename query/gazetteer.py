@@ -1,0 +1,170 @@
+"""Names of places and organisations, and where a story speaks of them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from news.toml_files import TomlFile, read_toml
+from query.documents import Document, FieldText, Span
+from query.syntax import Field
+from query.terms import term
+from query.tokens import is_unspaced
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A place or organisation, as the file describes it."""
+
+    id: str
+    title: str
+    #: "city", "country", "agency" …
+    kind: str
+    #: forms good in every language
+    any: tuple[str, ...] = ()
+    #: forms by language
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: longer words that hold a form but mean something else: 北海道 for 北海
+    reject: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesFile:
+    """What stands in a file of names."""
+
+    names: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameHit:
+    """Where a story names a place or an organisation."""
+
+    id: str
+    kind: str
+    field: Field
+    #: characters from the start of the field as it was given
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    tokens: tuple[str, ...]
+    name: Name
+    #: None: in every language
+    language: str | None
+    rejects: bool
+
+
+class Names:
+    """The loaded names, ready to be looked for all at once."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._names = {name.id: name for name in names}
+        self._by_first: dict[str, list[_Form]] = {}
+        for name in self._names.values():
+            for form in _forms(name):
+                self._by_first.setdefault(form.tokens[0], []).append(form)
+        for forms in self._by_first.values():
+            # The longest first: at one place only the longest counts.
+            forms.sort(key=lambda form: -len(form.tokens))
+
+    @classmethod
+    def load(cls, *folders: Path) -> "Names":
+        """Read every .toml file of the folders; later ones replace names by id.
+
+        Raises FileError with file and line.
+        """
+        names: dict[str, Name] = {}
+        for folder in folders:
+            for path in sorted(folder.glob("*.toml")):
+                file = read_toml(path)
+                here = file.read(NamesFile).names
+                _check(file, here)
+                names |= {name.id: name for name in here}
+        return cls(names.values())
+
+    @classmethod
+    def shipped(cls) -> "Names":
+        """Read the names that come with Harborwatch."""
+        return cls.load(Path(__file__).parent / "names")
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All ids, in order."""
+        return tuple(sorted(self._names))
+
+    def get(self, name: str) -> Name:
+        """Return a name by its id. Raises KeyError."""
+        return self._names[name]
+
+    def find(self, document: Document) -> tuple[NameHit, ...]:
+        """Return the names in a story in the order of its text, headline first.
+
+        Of names that overlap the one that begins first counts, of these the
+        longest. Forms of one language count in stories of that language, or of
+        none; those in scripts of their own count everywhere.
+        """
+        found: list[NameHit] = []
+        fields: tuple[Field, ...] = ("title", "body")
+        for where in fields:
+            text = document.text_of(where)
+            for form, span in self._in_text(text, document.language):
+                start, end = text.original(span)
+                hit = NameHit(
+                    id=form.name.id, kind=form.name.kind, field=where, start=start, end=end
+                )
+                found.append(hit)
+        return tuple(found)
+
+    def _in_text(self, text: FieldText, language: str) -> Iterator[tuple[_Form, Span]]:
+        found = list(self._candidates(text, language))
+        rejects = [(form.name.id, span) for form, span in found if form.rejects]
+        reached = 0
+        for form, span in found:
+            if form.rejects or span[0] < reached:
+                continue
+            if not any(id_ == form.name.id and _overlap(span, other) for id_, other in rejects):
+                reached = span[1]
+                yield form, span
+
+    def _candidates(self, text: FieldText, language: str) -> Iterator[tuple[_Form, Span]]:
+        words = [token.text for token in text.tokens]
+        for at, word in enumerate(words):
+            for form in self._by_first.get(word, ()):
+                end = at + len(form.tokens)
+                spoken = not language or form.language in {None, language}
+                if spoken and tuple(words[at:end]) == form.tokens:
+                    yield form, (at, end)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _forms(name: Name) -> Iterator[_Form]:
+    by_language = [(None, name.any), *name.forms.items()]
+    for language, words in by_language:
+        for word in words:
+            if found := term(word):
+                own_script = is_unspaced(found.tokens[0])
+                yield _Form(found.tokens, name, None if own_script else language, rejects=False)
+    for word in name.reject:
+        if found := term(word):
+            yield _Form(found.tokens, name, None, rejects=True)
+
+
+def _check(file: TomlFile, names: tuple[Name, ...]) -> None:
+    """Raise FileError where an id comes twice or a form holds no letter."""
+    seen: set[str] = set()
+    for n, name in enumerate(names):
+        if name.id in seen:
+            raise file.error(
+                ("names", n), f'the id "{name.id}" stands twice', "give one another id"
+            )
+        seen.add(name.id)
+        words = [*name.any, *name.reject, *(w for forms in name.forms.values() for w in forms)]
+        if not words:
+            raise file.error(("names", n), f'"{name.id}" has no forms', "add any = [ … ]")
+        for word in words:
+            if term(word) is None:
+                raise file.error(("names", n), f'the form "{word}" holds no letter or digit')

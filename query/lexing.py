@@ -1,0 +1,158 @@
+"""A query's text cut into words, phrases, operators and signs."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from news import QueryError
+from query.scripts import DASHES
+
+Kind = Literal[
+    "word", "phrase", "topic", "field", "and", "or", "not", "near", "open", "close", "end"
+]
+
+#: characters of a query, so that reading it takes bounded time
+LONGEST = 100_000
+#: tokens between the two sides of NEAR; FTS5 counts in 32 bits, people in dozens
+FARTHEST = 1_000
+
+_CLOSING = {'"': '"', "＂": "＂", "“": "”", "„": "”", "「": "」", "『": "』"}
+_WORD = re.compile('[^\\s()（）"＂“”„「」『』]+')
+_FIELD = re.compile(r"([A-Za-z]+)[:：]")
+_NEAR = re.compile(r"(O?NEAR)(?:/(.*))?", re.DOTALL)
+_TOPIC = re.compile(r"@([^/]*)(?:/(.*))?", re.DOTALL)
+_LATER = (
+    (re.compile(r"event[:：]"), "the field event", "search for the names of the event instead"),
+    (re.compile(r"amount\s*[<>=]"), "amounts", "search for the figure as it is printed"),
+    (re.compile(r"~"), "~word", "use a prefix, such as kerja*, or name the forms with OR"),
+    (re.compile(r"\{\d*\}?"), "{n}word", "use the word without its count"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexeme:
+    """One piece of a query."""
+
+    kind: Kind
+    #: the words, the name of the field or topic; for "near" NEAR or ONEAR
+    text: str
+    #: characters from the start of the query
+    at: int
+    #: = before a word or phrase
+    cased: bool = False
+    #: * after its last word
+    prefix: bool = False
+    #: of "near"
+    distance: int = 0
+    #: of "topic": /core
+    core: bool = False
+
+
+def lex(query: str) -> Iterator[Lexeme]:
+    """Yield the pieces of a query and an "end". Raises QueryError."""
+    if len(query) > LONGEST:
+        raise QueryError(query, LONGEST, f"the query is longer than {LONGEST:,} characters")
+    at = 0
+    while at < len(query):
+        character = query[at]
+        if character.isspace():
+            at += 1
+        elif character in "(（)）":
+            yield Lexeme(kind="open" if character in "(（" else "close", text=character, at=at)
+            at += 1
+        elif character in _CLOSING:
+            at, found = _phrase(query, at, at, cased=False)
+            yield found
+        else:
+            at, signed = _signed(query, at)
+            if signed:
+                yield signed
+    yield Lexeme(kind="end", text="", at=len(query))
+
+
+def _signed(query: str, at: int) -> tuple[int, Lexeme | None]:
+    """Read what may begin with a sign: -word, =Word, field:, @topic, or a word."""
+    for pattern, what, hint in _LATER:
+        if pattern.match(query, at):
+            raise QueryError(query, at, f"{what}: this comes later", hint)
+    if query[at] == "-" and _negates(query, at):
+        return at + 1, Lexeme(kind="not", text="-", at=at)
+    if query[at] == "=" and query[at + 1 : at + 2] in _CLOSING.keys() - {""}:
+        return _phrase(query, at, at + 1, cased=True)
+    if field := _FIELD.match(query, at):
+        return field.end(), Lexeme(kind="field", text=field[1].lower(), at=at)
+    found = _WORD.match(query, at)
+    if not found:
+        raise QueryError(query, at, "a quote is closed that was never opened", 'begin it with "')
+    return found.end(), _word(query, at, found[0])
+
+
+def _negates(query: str, at: int) -> bool:
+    """Decide whether - means NOT: after a space, and right before something."""
+    after = query[at + 1 : at + 2]
+    begins = at == 0 or query[at - 1].isspace() or query[at - 1] in "(（-"
+    return begins and bool(after) and not after.isspace() and after not in f"{DASHES[1:]})）"
+
+
+def _word(query: str, at: int, text: str) -> Lexeme | None:
+    if text in {"AND", "OR", "NOT"}:
+        kinds: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not"}
+        return Lexeme(kind=kinds[text], text=text, at=at)
+    if near := _NEAR.fullmatch(text):
+        return _near(query, at, near)
+    if text.startswith("@"):
+        return _topic(query, at, text)
+    if not text.strip(DASHES):
+        return None  # China - ASEAN: a dash between spaces says nothing
+    cased = text.startswith("=")
+    words, prefix = _prefix(query, at + cased, text[cased:])
+    return Lexeme(kind="word", text=words, at=at, cased=cased, prefix=prefix)
+
+
+def _near(query: str, at: int, near: re.Match[str]) -> Lexeme:
+    distance = near[2] or ""
+    if not re.fullmatch("[0-9]{1,4}", distance) or int(distance) > FARTHEST:
+        what = f"{near[1]} needs a distance of 0 to {FARTHEST:,} words"
+        raise QueryError(query, at, what, f"write {near[1]}/10")
+    return Lexeme(kind="near", text=near[1], at=at, distance=int(distance))
+
+
+def _topic(query: str, at: int, text: str) -> Lexeme:
+    found = _TOPIC.fullmatch(text)
+    assert found is not None  # the pattern takes every text with an @ before it
+    if not found[1]:
+        raise QueryError(query, at, "@ must be followed by the name of a topic", "such as @bri")
+    if found[2] not in {None, "core"}:
+        what = f'"/{found[2]}" is no part of a topic'
+        raise QueryError(query, at + len(found[1]) + 1, what, f"write @{found[1]}/core")
+    return Lexeme(kind="topic", text=found[1].lower(), at=at, core=found[2] is not None)
+
+
+def _phrase(query: str, at: int, quote: int, *, cased: bool) -> tuple[int, Lexeme]:
+    end = query.find(_CLOSING[query[quote]], quote + 1)
+    if end < 0:
+        what = "this quote is never closed"
+        raise QueryError(query, quote, what, f"end the phrase with {_CLOSING[query[quote]]}")
+    words, prefix = _prefix(query, quote + 1, query[quote + 1 : end])
+    return end + 1, Lexeme(kind="phrase", text=words, at=at, cased=cased, prefix=prefix)
+
+
+def _prefix(query: str, at: int, text: str) -> tuple[str, bool]:
+    """Take the * off the end of the last word; anywhere else it is an error."""
+    words = text.rstrip()
+    prefix = words.endswith("*")
+    words = words[:-1] if prefix else words
+    star = words.find("*")
+    if star >= 0 or (prefix and not _goes_on(words)):
+        where = at + (star if star >= 0 else len(words))
+        raise QueryError(
+            query, where, "* may stand only at the end of the last word", "such as kerja*"
+        )
+    return words, prefix
+
+
+def _goes_on(words: str) -> bool:
+    """Say whether a word ends here that could go on: in a letter, mark or digit."""
+    return bool(words) and unicodedata.category(words[-1])[0] in "LMN"

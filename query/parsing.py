@@ -1,0 +1,196 @@
+"""The parser: from a query's text to its syntax tree. The grammar stands in docs/queries.md."""
+
+from typing import get_args
+
+from news import QueryError
+from news.toml_files import did_you_mean
+from query.facts import EXAMPLES, checked
+from query.lexing import Lexeme, lex
+from query.syntax import (
+    Fact,
+    Field,
+    Near,
+    Node,
+    Or,
+    Query,
+    TopicName,
+    Where,
+    Within,
+    all_of,
+    any_of,
+    negated,
+)
+from query.terms import Term, term
+
+#: terms that a person may type, and brackets, signs and fields within one another
+MOST_TERMS, DEEPEST = 2_000, 64
+
+_FIELDS: dict[str, Field] = {"title": "title", "body": "body"}
+_FACTS: dict[str, Fact] = {name: name for name in get_args(Fact)}
+_KNOWN = [*_FIELDS, *_FACTS, "topic"]
+_STARTS = frozenset({"word", "phrase", "topic", "field", "open", "not"})
+
+
+def parse(text: str) -> Query:
+    """Return what a query means.
+
+    Raises QueryError with the place, what was expected there, and a hint.
+    """
+    parser = _Parser(text)
+    return Query(text=text, root=parser.whole())
+
+
+class _Parser:
+    """Recursive descent; one method for each rule of the grammar."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lexemes = list(lex(text))
+        self._at = 0
+        self._depth = 0
+        self._terms = 0
+
+    @property
+    def _next(self) -> Lexeme:
+        return self._lexemes[self._at]
+
+    def _take(self) -> Lexeme:
+        taken = self._next
+        self._at += 1
+        return taken
+
+    def _error(self, at: Lexeme, what: str, hint: str = "") -> QueryError:
+        return QueryError(self._text, at.at, what, hint)
+
+    def whole(self) -> Node:
+        if self._next.kind == "end":
+            raise self._error(self._next, "the query is empty", "type a word, such as ASEAN")
+        root = self._any(within=False)
+        if (rest := self._next).kind == "close":
+            raise self._error(rest, "this bracket was never opened", "take it away")
+        return root
+
+    def _any(self, *, within: bool) -> Node:
+        parts = [self._all(within=within)]
+        while self._next.kind == "or":
+            self._take()
+            parts.append(self._all(within=within))
+        return any_of(parts)
+
+    def _all(self, *, within: bool) -> Node:
+        parts = [self._not(within=within)]
+        while self._next.kind == "and" or self._next.kind in _STARTS:
+            if self._next.kind == "and":
+                self._take()
+            parts.append(self._not(within=within))
+        return all_of(parts)
+
+    def _not(self, *, within: bool) -> Node:
+        signs = 0
+        while self._next.kind == "not":
+            self._take()
+            signs += 1
+        node = self._near(within=within)
+        return negated(node) if signs % 2 else node
+
+    def _near(self, *, within: bool) -> Node:
+        start = self._next
+        left = self._atom(within=within)
+        if self._next.kind != "near":
+            return left
+        near, other = self._take(), self._next
+        right = self._atom(within=within)
+        self._check_side(start, left)
+        self._check_side(other, right)
+        if (third := self._next).kind == "near":
+            hint = "write a NEAR/5 b AND b NEAR/5 c"
+            raise self._error(third, f"{near.text} takes two sides, not three", hint)
+        return Near(left, right, near.distance, ordered=near.text == "ONEAR")
+
+    def _check_side(self, at: Lexeme, side: Node) -> None:
+        parts = side.parts if isinstance(side, Or) else (side,)
+        if not all(isinstance(p, Term) or (isinstance(p, TopicName) and p.core) for p in parts):
+            what = "NEAR takes words, phrases, @topic/core and groups of these joined by OR"
+            raise self._error(at, what, "such as (deal OR pact) NEAR/10 ASEAN")
+
+    def _atom(self, *, within: bool) -> Node:
+        lexeme = self._take()
+        match lexeme.kind:
+            case "word" | "phrase":
+                return self._term(lexeme)
+            case "topic":
+                return self._topic(lexeme, lexeme.text, core=lexeme.core, within=within)
+            case "field":
+                return self._field(lexeme, within=within)
+            case "open":
+                return self._group(lexeme, within=within)
+        self._at -= 1
+        before = self._lexemes[self._at - 1].text if self._at else ""
+        after = f' after "{before}"' if before else ""
+        shown = "the end" if lexeme.kind == "end" else f'"{lexeme.text}"'
+        hint = "put operators that are meant as words in quotes" if lexeme.kind != "end" else ""
+        raise self._error(
+            lexeme, f"expected a word, phrase or bracket{after}, found {shown}", hint
+        )
+
+    def _group(self, opened: Lexeme, *, within: bool) -> Node:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise self._error(opened, f"brackets stand more than {DEEPEST} deep")
+        node = self._any(within=within)
+        if self._next.kind != "close":
+            raise self._error(opened, "this bracket is never closed", "add )")
+        self._take()
+        self._depth -= 1
+        return node
+
+    def _term(self, lexeme: Lexeme) -> Node:
+        self._count(lexeme)
+        found = term(lexeme.text, cased=lexeme.cased, prefix=lexeme.prefix)
+        if found is None:
+            what = f'"{lexeme.text}" holds no letter or digit to look for'
+            raise self._error(lexeme, what, "take it away")
+        return found
+
+    def _count(self, lexeme: Lexeme) -> None:
+        self._terms += 1
+        if self._terms > MOST_TERMS:
+            hint = "a topic file may hold more names"
+            raise self._error(lexeme, f"the query has more than {MOST_TERMS:,} terms", hint)
+
+    def _topic(self, lexeme: Lexeme, name: str, *, core: bool, within: bool) -> Node:
+        self._count(lexeme)
+        if within:
+            what = "a topic looks at the whole story, not at one field"
+            raise self._error(lexeme, what, "write it outside the field")
+        return TopicName(name, core=core, at=lexeme.at)
+
+    def _field(self, lexeme: Lexeme, *, within: bool) -> Node:
+        name = lexeme.text
+        if name not in _KNOWN:
+            hint = f"{did_you_mean(name, _KNOWN)}; put a word with a colon in quotes"
+            raise self._error(lexeme, f'"{name}:" is no field', hint)
+        if within:
+            raise self._error(lexeme, f"{name}: stands inside another field", "write it outside")
+        what = self._next
+        if what.at != lexeme.at + len(name) + 1 or what.kind not in _STARTS - {"not", "field"}:
+            hint = f"such as {name}:{EXAMPLES.get(name, 'ASEAN')}"
+            raise self._error(
+                lexeme, f"{name}: must be followed at once by what to look for", hint
+            )
+        if name in _FIELDS:
+            return Within(_FIELDS[name], self._atom(within=True))
+        return self._fact(lexeme, self._take())
+
+    def _fact(self, lexeme: Lexeme, value: Lexeme) -> Node:
+        if value.kind == "open" or value.prefix or value.cased:
+            hint = f"write {lexeme.text}:a OR {lexeme.text}:b for several"
+            raise self._error(value, f"{lexeme.text}: takes one plain value", hint)
+        if lexeme.text == "topic":
+            return self._topic(lexeme, value.text.lower(), core=value.core, within=False)
+        self._count(lexeme)
+        try:
+            return Where(_FACTS[lexeme.text], checked(_FACTS[lexeme.text], value.text))
+        except ValueError as error:
+            hint = f"such as {lexeme.text}:{EXAMPLES[lexeme.text]}"
+            raise self._error(value, str(error), hint) from error

@@ -1,0 +1,78 @@
+"""Terms: a word or a phrase as the tokens that it is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from query.folding import AS_UNICODE, Folded, fold
+from query.letters import keep_case, one_case
+from query.tokens import BREAK, Token, is_unspaced, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or a phrase: tokens that follow one another in one field."""
+
+    tokens: tuple[str, ...]
+    #: the last token may go on: kerja*
+    prefix: bool = False
+    #: the tokens as they must be written; empty where case does not matter
+    cased: tuple[str, ...] = ()
+    #: decides like any other, but is no hit: the company of an ambiguous name
+    quiet: bool = field(default=False, compare=False)
+
+
+def term(
+    text: str, *, cased: bool = False, prefix: bool = False, quiet: bool = False
+) -> Term | None:
+    """Return the term for words as written; None where no letter or digit is in them.
+
+    A script without case has no exact case, and a letter of an unspaced script
+    is found inside every word anyway: there both flags mean nothing and are
+    dropped, so that equal questions stay equal.
+    """
+    folded = fold(text)
+    split = tokens(folded)
+    if not split:
+        return None
+    words = tuple(token.text for token in split)
+    exact = as_written(folded, split) if cased and text.upper() != text.lower() else ()
+    goes_on = prefix and not is_unspaced(words[-1])
+    return Term(words, prefix=goes_on, cased=exact, quiet=quiet)
+
+
+def as_written(folded: Folded, split: Sequence[Token]) -> tuple[str, ...]:
+    """Return tokens folded in all but case."""
+    return tuple(written(folded, token) for token in split)
+
+
+def written(folded: Folded, token: Token) -> str:
+    """Return one token folded in all but case; a break is itself."""
+    if token.text == BREAK:
+        return BREAK
+    start, end = folded.original(token.start, token.end)
+    kept = keep_case(folded.source[start:end])
+    # One written letter can fold to several tokens; then which part had which
+    # case is not known, and it counts as small.
+    return kept if one_case(kept) == token.text else token.text
+
+
+def canonical_term(node: Term) -> str:
+    """Return a term as text that parses to it."""
+    words = node.cased or node.tokens
+    star, equals = "*" * node.prefix, "=" * bool(node.cased)
+    spaced = " ".join(words).replace(BREAK, "。")
+    for text in (_tight(words), spaced, AS_UNICODE + spaced):
+        if term(text, cased=bool(node.cased), prefix=node.prefix) == node:
+            break
+    bare = BREAK not in words and " " not in text
+    return f"{equals}{text}{star}" if bare else f'{equals}"{text}{star}"'
+
+
+def _tight(words: Sequence[str]) -> str:
+    """Join words by spaces, letters of unspaced scripts by nothing."""
+    text = words[0]
+    for before, word in pairwise(words):
+        joined = is_unspaced(before) and is_unspaced(word)
+        text += word if joined else f" {word}"
+    return text.replace(BREAK, "。")

@@ -1,0 +1,80 @@
+"""Tokens: what the index holds and what the matcher compares, from one function.
+
+Scripts with spaces give words and numbers; unspaced scripts give one token for
+each letter with its marks, so that every name is found inside running text,
+but never half a letter: ລາວ is not found in ເວລາວັນທີ, where ວັ is another
+letter. A mark of the press between two such letters gives a break, so that
+中。国 is not 中国. Spaces between them are nothing: Thai, Lao, Khmer and
+Burmese put them anywhere.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from query.folding import Folded, fold
+from query.scripts import BREAKS, marks, unspaced, unspaced_letters
+
+#: the token for a mark between letters of an unspaced script; private use (Co)
+BREAK = "\ue000"
+
+#: the archive's CREATE VIRTUAL TABLE says tokenize="…" with exactly this:
+#: split at spaces, fold nothing (remove_diacritics 0), keep marks and the break
+FTS5_TOKENIZE = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
+
+#: a dot below that ends a Burmese letter is the possessive (မြန်မာ့): a token of
+#: its own, so that the bare name is found in it
+_POSSESSIVE = "\u1037"
+
+
+class Token(NamedTuple):
+    """One token and where it stands in the folded text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    letter, every = unspaced_letters(), unspaced()
+    mark = marks(but=_POSSESSIVE)
+    word = rf"[^\W\d_{every}]+(?:[{marks()}]+[^\W\d_{every}]*)*"
+    held = f"[\\u1039\\u17d2][{letter}]|[{mark}]|{_POSSESSIVE}(?=[{mark}])"
+    unspaced_letter = f"[{letter}](?:{held})*|{_POSSESSIVE}"
+    gap, breaks = rf"[^\w{marks()}]", re.escape(BREAKS)
+    # Possessive (*+), so that a line of dots takes time in proportion.
+    stop = f"(?<=[{every}])[^\\w{marks()}{breaks}]*+[{breaks}]{gap}*+(?=[{letter}])"
+    return re.compile(rf"{word}|\d+|{unspaced_letter}|{stop}")
+
+
+def tokens(folded: Folded) -> tuple[Token, ...]:
+    """Split a folded text; the one function for index, query and matcher."""
+    split: list[Token] = []
+    for found in _token().finditer(folded.text):
+        part, (start, end) = found[0], found.span()
+        if not _is_gap(part):
+            split.append(Token(part, start, end))
+        elif split and is_unspaced(split[-1].text):
+            split.append(Token(BREAK, start, end))
+    return tuple(split)
+
+
+def _is_gap(part: str) -> bool:
+    # Only a gap may begin with something else than a letter, digit or mark.
+    return not part[0].isalnum() and part != _POSSESSIVE
+
+
+def index_text(text: str) -> str:
+    """Return what the full-text index is given for a text."""
+    return " ".join([token.text for token in tokens(fold(text))])
+
+
+def is_unspaced(token: str) -> bool:
+    """Say whether a token is a letter of an unspaced script, or a break."""
+    return token == BREAK or _unspaced_start().match(token) is not None
+
+
+@cache
+def _unspaced_start() -> re.Pattern[str]:
+    return re.compile(f"[{unspaced()}]")
