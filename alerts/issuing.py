@@ -22,11 +22,12 @@ LATE = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """In whose name digests go out, and how outlets are called in them."""
+    """In whose name digests go out, and how outlets and topics are called in them."""
 
     #: RFC 5322, as in "Harborwatch <watch@example.org>"
     address: str
     outlet_names: Mapping[str, str]
+    topic_titles: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +189,7 @@ def _match(
     return Match(
         story=_telling(row, sender),
         event=row.event,
-        topics=row.topics,
+        topics=tuple(sender.topic_titles.get(topic, topic) for topic in row.topics),
         watch=found.watch if found else "",
         sentence=found.sentence if found else "",
         hits=found.hits if found else (),

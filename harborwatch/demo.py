@@ -6,28 +6,38 @@ what is there then is history, what comes after is news.
 """
 
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from archive import ledger
-from archive.ledger import Sums
+from sqlalchemy import Connection
+
+from archive import ledger, stories
 from harborwatch import work
 from harborwatch.config import NAME
 from harborwatch.first_config import written
 from harborwatch.press import Press
 from harborwatch.wiring import Program, put_together
-from news import Digest, PlayedClock
+from news import Digest, PlayedClock, StoryRow
 
 BEGIN = datetime(2018, 9, 19, tzinfo=UTC)
-#: after the digest of the third morning in Jakarta
-END = datetime(2018, 9, 22, 0, 30, tzinfo=UTC)
+#: after the third afternoon's digest in Jakarta
+END = datetime(2018, 9, 21, 12, tzinfo=UTC)
 STEP = timedelta(hours=3)
 
-#: tiers 1 and 2, as a new user's first watch has them
-WATCH = "@caih OR @caih_forum OR @caih_co OR @dsr OR @ilstc OR @caexpo OR @cci"
+WATCHES = """
+[[subscribers.watches]]
+name = "harbor"
+query = "@caih OR @caih_forum OR @dsr"
+rhythm = "daily 17:00"
+
+[[subscribers.watches]]
+name = "ports"
+query = "Kuantan OR 关丹"
+rhythm = "instant"
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +62,10 @@ def played(home: Path) -> Iterator[tuple[Press, Program, PlayedClock]]:
 
 
 def configuration() -> str:
-    """Return the demo's configuration: a reader in Jakarta, at once and each morning."""
-    text = written("demo@example.org", "Asia/Jakarta", "07:00", "", WATCH)
-    return text.replace("outlets = []", "outlets = []\nallow_private_addresses = true")
+    """Return the demo's configuration: a reader in Jakarta, told at once and each afternoon."""
+    text = written("demo@example.org", "Asia/Jakarta", "17:00", "", "")
+    own = text[: text.index("[[subscribers.watches]]")] + WATCHES.lstrip()
+    return own.replace("outlets = []", "outlets = []\nallow_private_addresses = true")
 
 
 async def play(press: Press, program: Program, clock: PlayedClock) -> AsyncIterator[Round]:
@@ -70,14 +81,9 @@ async def play(press: Press, program: Program, clock: PlayedClock) -> AsyncItera
         moment += STEP
 
 
-def sums_of(program: Program) -> Sums:
-    """Return the archive's sums."""
-    with program.tools.archive.read() as db:
-        return ledger.sums(db)
-
-
-def report(sums: Sums, say: Callable[[str], None]) -> None:
+def report(db: Connection, say: Callable[[str], None]) -> None:
     """Say what the demo did."""
+    sums = ledger.sums(db)
     say(f"{sums.polls} polls · {sums.seen} addresses seen, {sums.fetched} fetched")
     say(
         f"{sums.stories} stories kept ({sums.history} of them history), {sums.copies} copies, "
@@ -85,3 +91,20 @@ def report(sums: Sums, say: Callable[[str], None]) -> None:
     )
     mentions = sorted(sums.mentions.items(), key=lambda item: (-item[1], item[0]))
     say("mentions: " + " · ".join(f"@{topic} {n}" for topic, n in mentions))
+    say("\nthe forum, one event told by:")
+    for story in forum(db):
+        link = f"  ({story.copy_kind} of {story.copy_of})" if story.copy_of else ""
+        published = story.published_at or story.first_seen_at
+        say(f"  {story.id:>3}  {published:%d %b %H:%M}  {story.language:<3} {story.title}{link}")
+
+
+def forum(db: Connection) -> list[StoryRow]:
+    """Return the event of the seed's story, as the archive has grouped it."""
+    seed = stories.find(db, ["indotelko:1537410163"])
+    return stories.of_events(db, [seed.event]) if seed and seed.event else []
+
+
+def fullest(digests: Sequence[Digest]) -> Digest | None:
+    """Return the digest whose first card has the most tellings."""
+    daily = [one for one in digests if not one.slot.startswith("now:") and one.cards]
+    return max(daily, key=lambda one: max(len(c.tellings) for c in one.cards), default=None)

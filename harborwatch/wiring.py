@@ -67,6 +67,7 @@ def put_together(
         sender=Sender(
             address=config.mail.sender,
             outlet_names={outlet.id: outlet.name for outlet in tools.outlets.values()},
+            topic_titles={topic.id: topic.title for topic in tools.topics},
         ),
     )
 

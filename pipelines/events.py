@@ -22,8 +22,7 @@ from archive.likeness import (
     sharing_keys,
 )
 from news import EventLink, Story
-from pipelines.reading.printed_words import MONTHS, any_of
-from pipelines.reading.printed_words import fold as fold_dates
+from pipelines.days import named_days
 from pipelines.stages import Stage, Tools
 from pipelines.topics import document_of
 from query import Names
@@ -43,33 +42,14 @@ PRIOR_STORIES = 300
 #: keys of a kind that are kept per story, the first in the text
 KEPT = 40
 
-_MONTH = any_of(MONTHS)
-_DAY = r"(\d{1,2})(?:\s*(?:-|–|—|~|至|到|ถึง|đến|hingga|sampai|to)\s*(\d{1,2}))?"
-_DAY_MONTH = re.compile(rf"(?<!\d){_DAY}\s*(?:日|ng|de|of)?\s*({_MONTH})")
-_MONTH_DAY = re.compile(rf"({_MONTH})\.?\s*{_DAY}(?![\d:])")
-_HAN_DAY = re.compile(rf"(?<!\d)(\d{{1,2}})月{_DAY}日?")
-_SLASH_DAY = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})(?:[/-]\d{2,4})?(?![\d/])")
 #: names in Latin letters, which every language keeps as they are
 _LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]*[A-Za-z0-9]{2,}\b(?:[ -][A-Z][A-Za-z0-9]+)*")
 
 
 def day_keys(text: str) -> Iterator[str]:
-    """Return the days named in a text as "d:9-13", ranges as both their ends."""
-    folded = fold_dates(text)
-    for found in _DAY_MONTH.finditer(folded):
-        yield from _days(MONTHS[found[3]], found[1], found[2])
-    for found in _MONTH_DAY.finditer(folded):
-        yield from _days(MONTHS[found[1]], found[2], found[3])
-    for found in _HAN_DAY.finditer(folded):
-        yield from _days(int(found[1]), found[2], found[3])
-    for found in _SLASH_DAY.finditer(folded):
-        yield from _days(int(found[2]), found[1], None)
-
-
-def _days(month: int, *days: str | None) -> Iterator[str]:
-    for day in days:
-        if day and 1 <= month <= 12 and 1 <= int(day) <= 31:
-            yield f"d:{month}-{int(day)}"
+    """Return the days named in a text as "d:9-13"."""
+    for named in named_days(text):
+        yield f"d:{named.month}-{named.day}"
 
 
 def name_keys(text: str, language: str, taken: Sequence[tuple[int, int]]) -> Iterator[str]:

@@ -11,14 +11,21 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+import icu
+
 from news import Figure, Story
 from news.toml_files import read_toml
+from pipelines.days import named_days
 from pipelines.stages import Stage
 
 #: languages that write 20.000 for twenty thousand and 1,2 for one and a fifth
 _COMMA_LANGUAGES = frozenset({"id", "vi"})
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
+#: characters behind a number in which the word for what is counted must stand
+_LABEL = 24
+#: one of something is no count: the word is an article in most languages
+_FEWEST = 2
 #: what is printed like a number and counts nothing: times, dates, scores, codes
 _NEIGHBOURS = re.compile(r"[\d:/.-]")
 
@@ -71,23 +78,36 @@ def _is_latin(word: str) -> bool:
 def figures(text: str, language: str) -> tuple[Figure, ...]:
     """Return the amounts, shares and counts in a text, in order.
 
-    Years, dates, times and bare ordinals are left out: they count nothing.
+    Years, days, times and bare ordinals are left out: they count nothing. A
+    bare number is a count only with what it counts behind it, and is printed
+    with it: "35 proyek", 59个项目.
     """
     digits = _ascii_digits(text)
+    days = [(day.start, day.end) for day in named_days(text)]
     return tuple(
         figure
         for found in _table().pattern.finditer(digits)
-        if (figure := _figure(text, found, language)) is not None
+        if not _within(found.span("number"), days)
+        and (figure := _figure(text, found, language)) is not None
     )
+
+
+def _within(span: tuple[int, int], days: list[tuple[int, int]]) -> bool:
+    return any(begin <= span[0] and span[1] <= end for begin, end in days)
 
 
 def _figure(text: str, found: re.Match[str], language: str) -> Figure | None:
     number = _value(found["number"], language)
     scale = _scale(found["scale"] or "")
     unit = _unit(found["before"] or found["after"] or "")
-    if number is None or (not unit and scale == 1.0 and _counts_nothing(text, found, number)):
+    if number is None:
         return None
     begin, end = _trimmed(found)
+    if not unit:
+        counted = _counted(text, end, language)
+        if not counted or (scale == 1.0 and _counts_nothing(text, found, number)):
+            return None
+        end += counted
     return Figure(
         value=float(f"{number * scale:.12g}"),
         unit=unit,
@@ -97,6 +117,29 @@ def _figure(text: str, found: re.Match[str], language: str) -> Figure | None:
     )
 
 
+def _counted(text: str, at: int, language: str) -> int:
+    """Return how many characters behind a number say what it counts, 0 for none.
+
+    One word by ICU's rules; where that is a single letter without spaces
+    round it (a classifier: 个, 家, 列), the next one too, and in Vietnamese,
+    which parts syllables, two.
+    """
+    behind = text[at : at + _LABEL]
+    begin = len(behind) - len(behind.lstrip(" "))
+    words = icu.BreakIterator.createWordInstance(icu.Locale(language or "en"))
+    words.setText(behind[begin:])
+    end = last = 0
+    missing = 2 if language == "vi" else 1
+    for edge in words:
+        word, last = behind[begin + last : begin + edge], edge
+        if word[:1].isalpha():
+            end = edge
+            missing -= len(word) > 1 or word.isascii()
+        if not missing or not (word[:1].isalpha() or (word == " " and end)):
+            break
+    return begin + end if end else 0
+
+
 def _trimmed(found: re.Match[str]) -> tuple[int, int]:
     begin, end = found.span()
     shown = found.group()
@@ -104,13 +147,14 @@ def _trimmed(found: re.Match[str]) -> tuple[int, int]:
 
 
 def _counts_nothing(text: str, found: re.Match[str], number: float) -> bool:
-    """Return whether a bare number is a year, a part of a date or time, or a code."""
+    """Return whether a bare number is a year, a part of a time, an ordinal or a code."""
     begin, end = found.span("number")
     before, after = text[begin - 1 : begin], text[end : end + 1]
     glued = before.isalpha() and before.isascii()
-    dated = bool(_NEIGHBOURS.match(before)) or bool(re.match(r"[:/-]\d", text[end : end + 2]))
+    timed = bool(_NEIGHBOURS.match(before)) or bool(re.match(r"[:/-]\d", text[end : end + 2]))
+    ordinal = after in ("月", "日", "年", "届", "時", "时", "第") or before == "第"
     year = 1900 <= number <= 2100 or 2443 <= number <= 2643
-    return glued or dated or year or after in ("月", "日", "年", "届", "時", "时")
+    return glued or timed or ordinal or year or number < _FEWEST
 
 
 def _value(printed: str, language: str) -> float | None:

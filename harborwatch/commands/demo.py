@@ -13,7 +13,7 @@ from harborwatch.commands import shown
 from harborwatch.demo import Round
 from harborwatch.press import Press
 from harborwatch.wiring import Program
-from news import PlayedClock
+from news import Digest, PlayedClock
 
 
 @click.command("demo")
@@ -31,18 +31,20 @@ def command(*, once: bool, home: Path | None) -> None:
         asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
     ):
         click.echo(f"{len(press.outlets)} replica outlets at http://press.localhost:{press.port}")
-        runner.run(_play(press, program, clock))
-        _tell(program, folder)
+        _tell(program, folder, runner.run(_play(press, program, clock)))
         if not once and shown.is_terminal():
             click.pause("the replica outlets answer until you press a key …")
 
 
-async def _play(press: Press, program: Program, clock: PlayedClock) -> None:
+async def _play(press: Press, program: Program, clock: PlayedClock) -> list[Digest]:
+    issued: list[Digest] = []
     try:
         async for one in demo.play(press, program, clock):
             _say(one)
+            issued += one.digests
     finally:
         await program.tools.workers.close()
+    return issued
 
 
 def _say(one: Round) -> None:
@@ -52,16 +54,17 @@ def _say(one: Round) -> None:
         click.secho(f"              {kind} for {digest.subscriber.id}", fg="green")
 
 
-def _tell(program: Program, folder: Path) -> None:
+def _tell(program: Program, folder: Path, issued: list[Digest]) -> None:
     click.echo()
-    demo.report(demo.sums_of(program), click.echo)
     with program.tools.archive.read() as db:
-        daily = [one for one in digests.past(db) if not one.slot.startswith("now:")]
+        demo.report(db, click.echo)
+        past = {one.slot: one for one in digests.past(db, limit=100)}
     program.tools.archive.close()
-    if daily:
+    shown_one = demo.fullest(issued)
+    if shown_one is not None:
         html = folder / "digest.html"
-        html.write_text(daily[0].html, "utf-8")
-        click.echo(f"\n{daily[0].text}")
+        html.write_text(past[shown_one.slot].html, "utf-8")
+        click.echo(f"\n{past[shown_one.slot].text}")
         click.echo(f"its HTML: {html}")
     click.echo(f"mails: {folder / 'mailbox'}")
     click.echo(f"search it: harborwatch search --home {folder} 信息港")

@@ -46,8 +46,32 @@ def test_one_value_for_what_languages_write_differently(
         ("id", "14/9/2018"),
         ("en", "CAEXPO2023"),
         ("en", "no numbers here"),
+        ("en", "from Sept 11 to 18, and on September 13"),
+        ("id", "Pada 11-18 September"),
+        ("zh", "9月13日至18日"),
+        ("th", "วันที่ 13 กันยายน"),
+        ("vi", "ngày 13/9 tại Nam Ninh"),
+        ("my", "စက်တင်ဘာ ၁၅ ရက်"),
+        ("zh", "第3届论坛"),
+        ("en", "chapter 7."),
     ],
 )
 def test_what_counts_nothing_is_no_figure(language: str, text: str) -> None:
     """Years, dates, times and codes are left out."""
     assert figures(text, language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("id", "meneken 35 proyek, termasuk", "35 proyek"),
+        ("zh", "共有59个项目集中启动", "59个项目"),
+        ("th", "ลงนามรวม 35 โครงการ ในจำนวนนี้", "35 โครงการ"),
+        ("vi", "35 dự án được ký", "35 dự án"),
+        ("en", "signed 35 projects", "35 projects"),
+    ],
+)
+def test_a_count_is_printed_with_what_it_counts(language: str, text: str, shown: str) -> None:
+    """A number alone says nothing to a reader; the word behind it does."""
+    (found,) = figures(text, language)
+    assert found.text == shown
