@@ -1,0 +1,53 @@
+"""Which agency a story names as its first source: in its dateline, credits or tail."""
+
+import re
+
+#: Names as the press writes them, and the one name that we keep for each.
+_AGENCIES = {
+    "Xinhua": "xinhua|新华社|新华网|新華社|新華網|tân hoa xã|ซินหัว|ស៊ិនហួ|ຊິນຫົວ|ဆင်ဟွာ|ရှင်ဟွာ",
+    "China News Service": "china news service|中新社|中新网|中新網",
+    "PRNewswire": "pr ?newswire|美通社",
+    "Media OutReach": "media outreach( newswire)?",
+    "GlobeNewswire": "globe ?newswire",
+    "ANTARA": "antara(?: news)?",
+    "Bernama": "bernama|马新社|馬新社",
+    "VNA": "vna|ttxvn|vietnam news agency|thông tấn xã việt nam",
+    "TNA": "tna|สำนักข่าวไทย",
+    "AKP": "akp",
+    "KPL": "kpl|ຂປລ",
+    "MNA": "mna",
+    "PNA": "pna|philippine news agency",
+    "Reuters": "reuters|路透社?|รอยเตอร์|រ៉យទ័រ|ရိုက်တာ",
+    "AFP": "afp|法新社|เอเอฟพี",
+    "AP": "ap|associated press|美联社|美聯社",
+    "CNA": "中央社",
+    "Kyodo": "kyodo|共同社",
+    "Yonhap": "yonhap|韩联社|韓聯社",
+}
+_ANY = "|".join(f"(?P<a{index}>{names})" for index, names in enumerate(_AGENCIES.values()))
+_EDGE = r"(?![A-Za-zÀ-ỹ])"
+#: "NANNING, Sept. 14 (Xinhua) --", "/PRNewswire/", "ရန်ကုန်၊ … (ဆင်ဟွာ)"
+_BRACKETED = re.compile(
+    rf"[(/（]\s*(?:antara\s*/\s*)?(?:{_ANY}){_EDGE}[^)/）]{{0,30}}[)/）]", re.IGNORECASE
+)
+#: "新华社北京9月12日电", "中新社南宁10月12日电"
+_CHINESE = re.compile(
+    rf"^\W*(?:{_ANY})[^，。\s]{{0,12}}\d{{1,2}}月?\d{{0,2}}日?[电電讯訊]", re.IGNORECASE
+)
+_CREDITED = re.compile(
+    rf"^(?:penerjemah|sumber|source|nguồn|theo|ที่มา|来源|來源|ប្រភព|ແຫຼ່ງຂ່າວ|ရင်းမြစ်|salin)\s*[:：]?\s*(?:{_ANY}){_EDGE}",
+    re.IGNORECASE | re.MULTILINE,
+)
+#: Characters at the start in which a dateline stands, and at the end for credits.
+_HEAD, _FOOT = 250, 400
+
+
+def agency(text: str) -> str:
+    """Return the agency that the text names as its source, or ""."""
+    head, foot = text[:_HEAD], text[-_FOOT:]
+    match = _BRACKETED.search(head) or _CHINESE.search(head)
+    match = match or _CREDITED.search(head) or _CREDITED.search(foot)
+    if match is None:
+        return ""
+    found = next(name for name, value in match.groupdict().items() if value)
+    return list(_AGENCIES)[int(found[1:])]

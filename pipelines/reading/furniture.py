@@ -1,0 +1,149 @@
+"""What stands between and below a story's lines and is not the story.
+
+Lines that send the reader elsewhere ("Baca juga: …"), newsletter boxes,
+copyright tails and byline codes are cut; names in bylines are kept.
+"""
+
+import re
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass
+from importlib.resources import files
+
+from pipelines.reading.dates import is_only_date
+from pipelines.reading.headlines import folded
+from pipelines.reading.refusals import weight
+
+_WORDS = tomllib.loads(files("pipelines.reading").joinpath("furniture.toml").read_text("utf-8"))
+_ALSO: tuple[str, ...] = tuple(_WORDS["also"])
+_BOX: tuple[str, ...] = tuple(_WORDS["box"])
+_WRITERS = frozenset(_WORDS["writers"])
+_END = re.compile(
+    r"^(copyright\b|©|\(c\)|hak cipta|dilarang keras|all rights reserved|bản quyền|版权所有|版權所有|"
+    r"สงวนลิขสิทธิ์|រក្សាសិទ្ធិ|ສະຫງວນລິຂະສິດ|karapatang-ari)",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    rf"^(?P<role>{'|'.join([*_WORDS['writers'], *_WORDS['others']])})\s*[:：]\s*(?P<name>.*)$",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(
+    r"\s*[(\[（【]\s*(?:" + "|".join(map(re.escape, _ALSO)) + r")[^)\]）】]{0,200}[)\]）】]",
+    re.IGNORECASE,
+)
+#: A desk's initials or a reporter's name in brackets, glued to the last sentence:
+#: ".(wn)", "(esy/jpnn)", "( rou / wsh )", "(Edi Kurniwan)"; and wire codes.
+_CODE = re.compile(
+    r"(?<=[.!?\"”’»)។。])\s*[(\[]\s*(?P<code>[a-z]{2,5}\d?(?:\s*[/\-*]\s*[a-zA-Z0-9]{2,8}){0,3}"
+    r"|[A-Z][a-z]+(?: [A-Z][a-z]+){1,2})\s*[)\]]\.?\s*$"
+)
+_WIRE_CODE = re.compile(r"(?:\s+|^)[A-Z]{3,5}\d{3,4}$")
+_DONE = re.compile(r"\s*[(（\[【](?:完|end|selesai|hết|จบ)[)）\]】]\s*$", re.IGNORECASE)
+_FLAT = re.compile(r"^[\W_]*")
+#: A line that points elsewhere is a link's text, not a paragraph.
+_POINTER = 260
+#: Lines above a headline, at most; and from how many letters on a line is a paragraph.
+_HEAD, _PARAGRAPH = 12, 80
+#: Credits and copyright stand in the last lines.
+_TAIL = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trimmed:
+    """A body without its furniture, and who its bylines name."""
+
+    text: str
+    authors: tuple[str, ...]
+
+
+def trim(text: str, titles: Collection[str]) -> Trimmed:
+    """Cut what is not the story; keep the names that credits and end codes give."""
+    kept = _without_pointers([_INLINE.sub("", line) for line in text.split("\n")])
+    kept = _without_head([line.strip() for line in kept if line.strip()], titles)
+    kept, named = _without_tail(_without_lists(kept))
+    kept, code = _without_code(kept)
+    return Trimmed(text="\n".join(kept), authors=tuple(dict.fromkeys([*named, *code])))
+
+
+def _without_pointers(given: list[str]) -> list[str]:
+    kept: list[str] = []
+    dangling = False
+    for line in given:
+        flat = _FLAT.sub("", line).lower()
+        pointer = len(line) <= _POINTER and flat.startswith(_ALSO)
+        boxed = len(line) <= _POINTER and flat.startswith(_BOX)
+        # "Baca juga:" alone on its line is followed by the title that it means.
+        if not (pointer or boxed or (dangling and _is_link_text(line))):
+            kept.append(line)
+        dangling = pointer and len(flat) <= max(map(len, _ALSO)) + 2 and _is_bare(flat)
+    return kept
+
+
+def _is_bare(flat: str) -> bool:
+    return re.sub(r"[\s:：.]+$", "", flat) in _ALSO
+
+
+def _is_link_text(line: str) -> bool:
+    return len(line) <= 150 and not line.endswith((".", "。", "។", "။", '"', "”"))
+
+
+def _without_head(kept: list[str], titles: Collection[str]) -> list[str]:
+    # The headline, and the short lines above it, are no part of the text.
+    known = {folded(title) for title in titles} - {""}
+    for at, line in enumerate(kept[:_HEAD]):
+        if weight(line) >= _PARAGRAPH and folded(line) not in known:
+            break
+        if folded(line) in known and at + 1 < len(kept):
+            return kept[at + 1 :]
+    return kept
+
+
+def _without_lists(kept: list[str]) -> list[str]:
+    # Before the first and after the last paragraph, dates and bare numbers are
+    # what is left of lists of other stories.
+    long = [at for at, line in enumerate(kept) if weight(line) >= _PARAGRAPH]
+    if not long:
+        return kept
+    first, last = long[0], long[-1]
+    return [line for at, line in enumerate(kept) if first <= at <= last or not _is_list_line(line)]
+
+
+def _is_list_line(line: str) -> bool:
+    return not any(letter.isalpha() for letter in line) or is_only_date(line)
+
+
+def _without_tail(kept: list[str]) -> tuple[list[str], list[str]]:
+    tail = max(1, len(kept) - _TAIL)
+    body, names = kept[:tail], list[str]()
+    for line in kept[tail:]:
+        if _END.match(line):
+            break
+        credit = _CREDIT.match(line) if len(line) <= 160 else None
+        if credit is None:
+            body.append(line)
+        elif credit["role"].lower() in _WRITERS:
+            names += _names(credit["name"])
+    return body, names
+
+
+def _names(text: str) -> list[str]:
+    first = re.split(r"\s+(?:Editor|Copyright|Penyunting|Uploader)\b|©", text)[0]
+    found = re.split(r"\s*[,/;、]\s*|\s+dan\s+", first)
+    return [name.strip() for name in found if 1 < len(name.strip()) <= 60]
+
+
+def _without_code(kept: list[str]) -> tuple[list[str], list[str]]:
+    if not kept:
+        return kept, []
+    last = _WIRE_CODE.sub("", _DONE.sub("", kept[-1]))
+    names: list[str] = []
+    alone = re.match(r"^[(\[]\s*([a-z]{2,5}(?:\s*/\s*[a-z]{2,8}){0,3})\s*[)\]]$", last)
+    if alone:
+        return kept[:-1], [_tidy(alone.group(1))]
+    if match := _CODE.search(last):
+        names, last = [_tidy(match["code"])], last[: match.start()].rstrip()
+    return [*kept[:-1], *([last] if last else [])], names
+
+
+def _tidy(code: str) -> str:
+    return re.sub(r"\s*/\s*", "/", code)

@@ -1,0 +1,103 @@
+"""Which of our ten languages a story is written in: script first, then words."""
+
+import re
+import tomllib
+from collections import Counter
+from importlib.resources import files
+
+import pycld2
+
+#: pycld2's codes for our languages in Latin script.
+_CODES = {"id": "id", "ms": "ms", "en": "en", "vi": "vi", "tl": "fil", "fil": "fil"}
+#: Neighbours that pycld2 takes short texts of ours for: Javanese, Sundanese, Cebuano …
+_NEAR = frozenset({"jw", "jv", "su", "ceb", "war", "ilo"})
+_SCRIPTS = (
+    ("th", 0x0E00, 0x0E7F), ("lo", 0x0E80, 0x0EFF), ("km", 0x1780, 0x17FF), ("km", 0x19E0, 0x19FF),
+    ("my", 0x1000, 0x109F), ("my", 0xAA60, 0xAA7F), ("kana", 0x3040, 0x30FF),
+    ("zh", 0x3400, 0x9FFF), ("zh", 0xF900, 0xFAFF), ("zh", 0x20000, 0x3134F),
+    ("hangul", 0xAC00, 0xD7AF), ("hangul", 0x1100, 0x11FF),
+)  # fmt: skip
+#: Words that one of the two writes often and the other hardly ever.
+#: Letters below which the outlet says more of its language than the text.
+_TOO_FEW = 20
+_WORDS = tomllib.loads(files("pipelines.reading").joinpath("languages.toml").read_text("utf-8"))
+_INDONESIAN = frozenset(_WORDS["indonesian"])
+_MALAY = frozenset(_WORDS["malay"])
+
+
+def detect(title: str, lead: str, outlet_languages: tuple[str, ...]) -> str:
+    """Return one of our ten codes, or "" where none fits.
+
+    Thai, Lao, Khmer, Burmese and Chinese are told by their script; kana and
+    hangul mean a language that is not ours.
+    """
+    text = f"{title}\n{lead}"
+    scripts = _scripts(text)
+    script, count = max(scripts.items(), key=lambda item: item[1], default=("", 0))
+    if not count:
+        return ""
+    if script == "zh" and scripts["kana"] * 20 > scripts["zh"]:
+        return ""
+    if script == "latin":
+        return _latin(text, outlet_languages)
+    return script if script in {"th", "lo", "km", "my", "zh"} else ""
+
+
+def _scripts(text: str) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for letter in text:
+        if letter.isalpha() or ord(letter) > 0x2FF:
+            found[_script(letter)] += 1
+    # A Chinese character is most of a word, a Latin letter a fifth of one.
+    found["zh"] *= 3
+    found["kana"] *= 3
+    del found["other"]
+    return found
+
+
+def _script(letter: str) -> str:
+    code = ord(letter)
+    if code < 0x250 or 0x1E00 <= code < 0x1F00 or 0x300 <= code < 0x370:
+        return "latin"
+    for name, first, last in _SCRIPTS:
+        if first <= code <= last:
+            return name
+    return "foreign" if letter.isalpha() else "other"
+
+
+def _latin(text: str, outlet_languages: tuple[str, ...]) -> str:
+    own = [code for code in outlet_languages if code in _CODES.values()]
+    code, share = _cld2(text)
+    if own and sum(letter.isalpha() for letter in text) < _TOO_FEW:
+        return own[0]
+    if code in {"id", "ms"} and (not own or {"id", "ms"} & set(own)):
+        return _indonesian_or_malay(text, code, own)
+    if code in own or (code in _CODES.values() and share >= 80):
+        return code
+    if code and code not in _NEAR and share >= 60:
+        return ""
+    return own[0] if own else ""
+
+
+def _cld2(text: str) -> tuple[str, int]:
+    # cld2 stops at bytes that no UTF-8 text has: surrogates and control characters.
+    clean = re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]", " ", text)
+    clean = re.sub(r"https?://\S+|[\U0001fffe-\U0010ffff]", " ", clean)
+    try:
+        reliable, _, found = pycld2.detect(clean, bestEffort=True)
+    except pycld2.error:
+        return "", 0
+    _, code, share, _ = found[0]
+    return ("", 0) if code == "un" else (_CODES.get(code, code), int(share) if reliable else 0)
+
+
+def _indonesian_or_malay(text: str, guess: str, own: list[str]) -> str:
+    both = [code for code in own if code in {"id", "ms"}] or ["id", "ms"]
+    if len(both) == 1:
+        return both[0]
+    words = Counter(re.findall(r"[a-z]+", text.lower()))
+    indonesian = sum(words[word] for word in _INDONESIAN)
+    malay = sum(words[word] for word in _MALAY)
+    if indonesian == malay:
+        return guess
+    return "id" if indonesian > malay else "ms"

@@ -1,0 +1,217 @@
+"""Workers: processes that read hostile bytes, and can be killed.
+
+C code that holds the interpreter cannot be stopped by a signal or a timer
+(40,000 attributes on one tag keep feedparser busy for minutes), so each
+worker is a process of its own with bounds on memory and time. This side
+imports nothing that parses. It talks to its child over a socket pair with
+length-prefixed pickles, and never relies on SIGCHLD, which others own.
+
+`python -m pipelines.reading.worker` is the child (see serving).
+"""
+
+import asyncio
+import os
+import pickle
+import socket
+import struct
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from news import Entry, Outlet, ReadPage, Refused, SourceError
+
+_LENGTH = struct.Struct("!Q")
+#: Bytes of address space for a child; the largest real page needs a tenth of it.
+MEMORY = 2 * 1024**3
+#: Seconds in which a child must have its imports done.
+_START = 60.0
+
+
+class _Ended(Exception):  # noqa: N818 - what happened, told to the caller as Refused
+    """The child is gone: ("timeout" | "worker-died", what is known of it)."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        self.reason, self.detail = reason, detail
+        super().__init__(reason)
+
+
+class Worker:
+    """One reading process; started at its first task, and again after a death."""
+
+    def __init__(self, seconds: float = 20.0, memory: int = MEMORY) -> None:
+        self._memory = memory
+        #: wall-clock seconds that one task may take
+        self.seconds = seconds
+        self._child: subprocess.Popen[bytes] | None = None
+        self._reader: asyncio.StreamReader | None = None
+        self._writer: asyncio.StreamWriter | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id while it lives."""
+        return self._child.pid if self._child else None
+
+    async def ask(self, task: str, arguments: tuple[object, ...]) -> object:
+        """Have the child do a task and return its answer.
+
+        Raises what the task raises, Refused("timeout") after `seconds`, and
+        Refused("worker-died") when the child dies of it.
+        """
+        try:
+            await self._ensure()
+            kind, answer = await self._told(task, arguments)
+        except _Ended as ended:
+            await self.close()
+            raise Refused(ended.reason, f"{task}: {ended.detail}") from ended
+        except BaseException:
+            # Cancelled with an answer under way: the next caller must not get it.
+            await self.close()
+            raise
+        return _unwrapped(kind, answer)
+
+    async def close(self) -> None:
+        """Kill the child and wait for it; closing twice is no error."""
+        child, writer = self._child, self._writer
+        self._child = self._reader = self._writer = None
+        if writer is not None:
+            writer.close()
+        if child is not None:
+            child.kill()
+            await asyncio.shield(asyncio.to_thread(child.wait))
+        if writer is not None:
+            try:
+                await writer.wait_closed()
+            except OSError:
+                pass  # the child was killed amid a message: that was the intent
+
+    async def _ensure(self) -> None:
+        if self._child is not None and self._child.poll() is None:
+            return
+        await self.close()
+        mine, theirs = socket.socketpair()
+        with theirs:
+            self._child = self._started(theirs.fileno())
+        mine.setblocking(False)
+        # Unlike open_connection this is right for uvloop too: the pair is AF_UNIX.
+        self._reader, self._writer = await asyncio.open_unix_connection(sock=mine)
+        await self._answer(_START)
+
+    def _started(self, fd: int) -> subprocess.Popen[bytes]:
+        root = str(Path(__file__).parents[2])
+        paths = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
+        bounds = [str(fd), str(self.seconds), str(self._memory)]
+        return subprocess.Popen(
+            [sys.executable, "-m", "pipelines.reading.worker", *bounds],
+            pass_fds=(fd,),
+            stdin=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": paths},
+        )
+
+    async def _told(self, task: str, arguments: tuple[object, ...]) -> tuple[str, object]:
+        assert self._writer is not None
+        message = pickle.dumps((task, arguments), protocol=pickle.HIGHEST_PROTOCOL)
+        self._writer.write(_LENGTH.pack(len(message)))
+        self._writer.write(message)
+        return await self._answer(self.seconds)
+
+    async def _answer(self, seconds: float) -> tuple[str, object]:
+        assert self._reader is not None
+        try:
+            async with asyncio.timeout(seconds):
+                (length,) = _LENGTH.unpack(await self._reader.readexactly(_LENGTH.size))
+                # Only our own child writes here.
+                kind, answer = pickle.loads(await self._reader.readexactly(length))  # noqa: S301
+        except TimeoutError as error:
+            raise _Ended("timeout", f"not done within {seconds:g} s") from error
+        except (asyncio.IncompleteReadError, OSError) as error:
+            raise _Ended("worker-died", "the reading process ended; see its last words") from error
+        return kind, answer
+
+
+class Workers:
+    """A few workers behind one queue: who asks first is served first."""
+
+    def __init__(self, count: int = 1, seconds: float = 20.0, memory: int = MEMORY) -> None:
+        self._all = [Worker(seconds, memory) for _ in range(count)]
+        self._idle: asyncio.Queue[Worker] = asyncio.Queue()
+        for worker in self._all:
+            self._idle.put_nowait(worker)
+
+    async def feed(
+        self, body: bytes, content_type: str, address: str, outlet: Outlet, now: datetime
+    ) -> tuple[Entry, ...]:
+        """Read a feed; see feeds.read_feed. Raises SourceError, also when it takes too long."""
+        answer: Any = await self._source("feed", (body, content_type, address, outlet, now))
+        return answer  # type: ignore[no-any-return]  # the child answers with what the task returns
+
+    async def sitemap(
+        self, body: bytes, content_type: str, address: str, outlet: Outlet, now: datetime
+    ) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+        """Read a sitemap; see sitemaps.read_sitemap. Raises SourceError."""
+        answer: Any = await self._source("sitemap", (body, content_type, address, outlet, now))
+        return answer  # type: ignore[no-any-return]  # as above
+
+    async def listing(
+        self, body: bytes, content_type: str, address: str, outlet: Outlet, now: datetime
+    ) -> tuple[Entry, ...]:
+        """Read a listing page; see listings.read_listing. Raises SourceError."""
+        answer: Any = await self._source("listing", (body, content_type, address, outlet, now))
+        return answer  # type: ignore[no-any-return]  # as above
+
+    async def page(  # noqa: PLR0917 - the signature of pages.read_page
+        self, body: bytes, content_type: str, address: str, entry: Entry, outlet: Outlet,
+        now: datetime,
+    ) -> ReadPage:  # fmt: skip
+        """Read a story's page; see pages.read_page. Raises Refused."""
+        answer: Any = await self._ask("page", (body, content_type, address, entry, outlet, now))
+        return answer  # type: ignore[no-any-return]  # as above
+
+    async def close(self) -> None:
+        """Kill all children. Tasks under way end as "worker-died"."""
+        for worker in self._all:
+            await worker.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    async def _ask(self, task: str, arguments: tuple[object, ...]) -> object:
+        worker = await self._idle.get()
+        try:
+            return await worker.ask(task, arguments)
+        finally:
+            self._idle.put_nowait(worker)
+
+    async def _source(self, task: str, arguments: tuple[object, ...]) -> object:
+        try:
+            return await self._ask(task, arguments)
+        except Refused as refused:
+            address = arguments[2]
+            raise SourceError(f"{address}: {refused.reason}: {refused.detail}") from refused
+
+
+def _unwrapped(kind: str, answer: object) -> object:
+    if kind == "done":
+        return answer
+    if kind == "refused":
+        assert isinstance(answer, tuple)
+        raise Refused(*answer)
+    if kind == "source":
+        raise SourceError(str(answer))
+    raise Refused("worker-error", str(answer))
+
+
+if __name__ == "__main__":
+    from pipelines.reading.serving import serve
+
+    serve(int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]))

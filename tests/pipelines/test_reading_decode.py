@@ -1,0 +1,96 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.reading.decode import decode
+
+ZH = (
+    "南宁举行的论坛在九月十三日开幕，来自中国和东盟各国的代表就数字经济的发展与合作进行了交流，双方签署了多个项目。"
+    * 3
+)
+ZH_HANT = (
+    "論壇在九月十三日開幕，來自中國和東盟各國的代表就數位經濟的發展與合作進行了交流，雙方簽署了多個項目。"
+    * 3
+)
+TH = "การประชุมจัดขึ้นที่นครหนานหนิงเมื่อวันที่ 13 กันยายน โดยมีผู้แทนจากจีนและอาเซียนเข้าร่วม" * 3
+VI = "Diễn đàn khai mạc tại Nam Ninh với sự tham dự của các đại biểu đến từ Trung Quốc và ASEAN"
+EN = "The forum’s opening in Nanning – with café talks – drew delegates"
+
+
+def _vietnamese(text):
+    # windows-1258 writes the tone as a mark of its own behind the letter.
+    import unicodedata
+
+    out = []
+    for letter in text:
+        base = unicodedata.normalize("NFD", letter)
+        tone = [mark for mark in base if mark in "\u0300\u0301\u0303\u0309\u0323"]
+        rest = unicodedata.normalize("NFC", "".join(mark for mark in base if mark not in tone))
+        out.append(rest + "".join(tone))
+    return "".join(out)
+
+
+PAIRS = [
+    (ZH, "gb18030", "gb2312"), (ZH, "gbk", "gbk"), (ZH_HANT, "big5", "big5"), (ZH_HANT, "big5hkscs", "big5-hkscs"),
+    (TH, "cp874", "tis-620"), (TH, "cp874", "windows-874"), (TH, "iso8859-11", "iso-8859-11"),
+    (_vietnamese(VI), "cp1258", "windows-1258"), (EN, "cp1252", "windows-1252"),
+    (ZH, "utf-8", "utf-8"), (TH, "utf-8", "utf-8"), ("ການປະຊຸມທີ່ນະຄອນໜານໜິງ", "utf-8", "utf-8"),
+    ("វេទិកានៅទីក្រុងណាននីង", "utf-8", "utf-8"), ("နန်နင်းမြို့တွင် ဖိုရမ်", "utf-8", "utf-8"), (VI, "utf-8", "utf-8"),
+]  # fmt: skip
+
+
+def header(text, codec, name):
+    return text.encode(codec), f"text/html; charset={name}"
+
+
+def meta(text, codec, name):
+    return f'<meta charset="{name}">'.encode() + text.encode(codec), "text/html"
+
+
+def http_equiv(text, codec, name):
+    head = f'<meta http-equiv="Content-Type" content="text/html; charset={name}">'
+    return head.encode() + text.encode(codec), "text/html"
+
+
+def nothing(text, codec, name):
+    return text.encode(codec), ""
+
+
+def lying(text, codec, name):
+    return text.encode(codec), "text/html; charset=ISO-8859-1"
+
+
+@pytest.mark.parametrize("situation", [header, meta, http_equiv, nothing, lying])
+@pytest.mark.parametrize(("text", "codec", "name"), PAIRS)
+def test_every_encoding_is_read_in_every_situation(text, codec, name, situation):
+    """Declared in header or meta, not declared, or declared as Latin-1: the letters come out right."""
+    body, content_type = situation(text, codec, name)
+    assert decode(body, content_type)[0].endswith(text)
+
+
+@pytest.mark.parametrize("text", [ZH, TH, VI])
+def test_a_cut_letter_does_not_change_the_encoding(text):
+    """UTF-8 that is cut within a letter, at the end or in the middle, stays UTF-8."""
+    raw = (text * 3).encode()
+    for broken in (raw[:-1], raw[:100] + raw[101:]):
+        found, name = decode(broken, "text/html")
+        assert name == "utf-8"
+        assert found.count("\ufffd") <= 3
+
+
+def test_bom_goes_first():
+    """A byte order mark overrules what is declared."""
+    assert decode("\ufeff信息港".encode("utf-16-le"), "text/html; charset=big5")[0] == "信息港"
+    assert decode(b"\xef\xbb\xbf" + "信息港".encode(), "")[0] == "信息港"
+
+
+@settings(max_examples=150)
+@given(
+    body=st.binary(max_size=200),
+    name=st.sampled_from(["", "utf-8", "hex", "rot13", "utf-16", "idna", "no such"]),
+)
+def test_any_bytes_become_text(body, name):
+    """No bytes and no declaration break the decoding."""
+    text, used = decode(body, f"text/html; charset={name}")
+    assert isinstance(text, str)
+    assert used
