@@ -66,4 +66,6 @@ def main(ctx: click.Context, home: Path | None) -> None:
     Exit status: 0 done, 1 nothing found, 2 wrong input or configuration.
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    # A host that does not answer is told as the poll's outcome, without a traceback.
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     ctx.obj = home

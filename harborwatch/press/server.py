@@ -97,16 +97,27 @@ class Server:
         server = await asyncio.start_server(self._connected, sock=self._socket, limit=HEAD_LIMIT)
         ready.set()
         await self._stopping.wait()
+        # asyncio of 3.11 loses a connection that is half accepted when the
+        # server closes: stop accepting, let those end, then close.
+        assert self._socket is not None
+        self._loop.remove_reader(self._socket)
+        ours = asyncio.current_task()
+        while accepting := asyncio.all_tasks() - self._open - {ours}:
+            await asyncio.wait(accepting)
         server.close()
         await server.wait_closed()
         for task in self._open:
             task.cancel()
         await asyncio.gather(*self._open, return_exceptions=True)
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
+    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Start a task per connection; it closes also where it never took a step."""
+        task = asyncio.create_task(self._converse(reader, writer))
         self._open.add(task)
+        task.add_done_callback(self._open.discard)
+        task.add_done_callback(lambda _: writer.close())
+
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while await self._exchange(reader, writer):
                 pass
@@ -114,9 +125,6 @@ class Server:
             # The client has gone, or the server stops: either way the
             # connection ends here and nothing is owed.
             writer.transport.abort()
-        finally:
-            self._open.discard(task)
-            writer.close()
 
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """Read one request and answer it; say whether the connection goes on."""
