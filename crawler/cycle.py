@@ -128,7 +128,7 @@ def _report(counted: Sequence[Mapping[str, Any]], restarted: int) -> Report:
         fetches=_under(total, "harborwatch/fetches/"),
         stored=total["item_scraped_count"] + restarted,
         dropped=_under(total, "harborwatch/dropped/"),
-        errors=total["log_count/ERROR"],
+        errors=total["harborwatch/errors"],
     )
 
 

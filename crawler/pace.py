@@ -4,9 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Self
-from urllib.parse import urlsplit
 
-from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
@@ -33,8 +31,7 @@ class HostWaits(IgnoreRequest):
 def retry_after(value: str, now: datetime) -> timedelta:
     """Return how long a Retry-After header asks to wait (RFC 9110, section 10.2.3)."""
     try:
-        seconds = float(value)
-        asked = timedelta(seconds=seconds)
+        asked = timedelta(seconds=min(float(value), LONGEST_WAIT.total_seconds()))
     except (ValueError, OverflowError):
         try:
             asked = parsedate_to_datetime(value) - now
@@ -44,7 +41,11 @@ def retry_after(value: str, now: datetime) -> timedelta:
 
 
 class Pace:
-    """Downloader middleware: books each request's moment at its host, and waits for it."""
+    """Gives each request a moment of its own at its host, and waits for it.
+
+    The download handler asks it, behind all of Scrapy's queues: what a slow
+    answer held up there would else reach the host in one burst.
+    """
 
     def __init__(self, delay: timedelta, tools: Callable[[], Any]) -> None:
         self._delay = delay
@@ -56,29 +57,36 @@ class Pace:
         delay = timedelta(seconds=crawler.settings.getfloat("HARBORWATCH_PACE"))
         return cls(delay, lambda: crawler.spider.tools)  # type: ignore[union-attr]
 
-    async def process_request(self, request: Request) -> None:
-        """Wait for the host's moment. Raises HostWaits where that is far off."""
+    async def wait(self, host: str) -> None:
+        """Return at a moment that is this request's alone. Raises HostWaits where none is near.
+
+        Nothing is booked ahead: a Retry-After that comes while requests wait
+        holds for them too.
+        """
         clock: Clock = self._tools().clock
-        turn = self._book(urlsplit(request.url).netloc, clock.now())
-        await clock.sleep((turn - clock.now()).total_seconds())
+        while (free_at := self._take(host, clock.now())) is not None:
+            await clock.sleep((free_at - clock.now()).total_seconds())
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    def heed(self, host: str, response: Response) -> None:
         """Leave a host alone that says so."""
-        if response.status in (429, 503):
-            now = self._tools().clock.now()
-            header = (response.headers.get("Retry-After") or b"").decode("latin-1")
-            if header or response.status == 429:
-                until = now + retry_after(header, now)
-                with self._archive().write() as db:
-                    hosts.leave_alone(db, urlsplit(request.url).netloc, until)
-        return response
+        if response.status not in (429, 503):
+            return
+        now = self._tools().clock.now()
+        header = (response.headers.get("Retry-After") or b"").decode("latin-1")
+        if header or response.status == 429:
+            with self._archive().write() as db:
+                hosts.leave_alone(db, host, now + retry_after(header, now))
 
-    def _book(self, host: str, now: datetime) -> datetime:
+    def _take(self, host: str, now: datetime) -> datetime | None:
+        """Take this moment at a host; where it is not free, return when it will be."""
         with self._archive().write() as db:
             free_at = hosts.free_at(db, host)
-            if free_at is None or free_at <= now + PATIENCE:
-                return hosts.book(db, host, now, self._delay)
-        raise HostWaits(host, free_at)
+            if free_at is None or free_at <= now:
+                hosts.book(db, host, now, self._delay)
+                return None
+        if free_at > now + PATIENCE:
+            raise HostWaits(host, free_at)
+        return free_at
 
     def _archive(self) -> Archive:
         archive: Archive = self._tools().archive

@@ -24,9 +24,14 @@ async def replay(tools: Tools, into: Archive) -> tuple[int, int]:
         with tools.archive.read() as db:
             page = pages.load(db, number)
         _sight(into, page)
-        stored += await run(stages, replace(page, id=None), here.turns)
+        stored += await run(stages, _unkept(page), here.turns)
         read += 1
     return read, stored
+
+
+def _unkept(page: Page) -> Page:
+    """Return a page as it was before it was kept; its own mark would say that it is known."""
+    return replace(page, id=None, conditions=replace(page.conditions, body_hash=""))
 
 
 def _sight(into: Archive, page: Page) -> None:

@@ -47,14 +47,15 @@ DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 
-# Hosts are paced by crawler.pace; these only bound what is open at once.
-CONCURRENT_REQUESTS = 100
+# Hosts are paced by crawler.pace; these only bound what is open or waits at
+# once. Requests that wait for one host's moments must leave places to others.
+CONCURRENT_REQUESTS = 500
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 DOWNLOAD_DELAY = 0
 
 DOWNLOADER_MIDDLEWARES = {
     "crawler.guard.Guard": 90,
-    "crawler.pace.Pace": 950,
+    "crawler.robots.SilentRobots": 950,
 }
 EXTENSIONS = {"crawler.turns.LeaveTurns": 0}
 

@@ -23,6 +23,8 @@ class LeaveTurns:
         for end in (signals.item_error, signals.item_scraped):
             crawler.signals.connect(extension.leave, signal=end)
         crawler.signals.connect(extension.drop, signal=signals.item_dropped)
+        for error in (signals.item_error, signals.spider_error):
+            crawler.signals.connect(extension.count_error, signal=error)
         return extension
 
     def leave(self, item: Any) -> None:
@@ -33,6 +35,13 @@ class LeaveTurns:
     def drop(self, item: Any, exception: BaseException) -> None:
         """Count why a page went no further, and let the next one on."""
         reason = exception.reason if isinstance(exception, Dropped) else type(exception).__name__
-        if self._crawler.stats is not None:
-            self._crawler.stats.inc_value(f"harborwatch/dropped/{reason}")
+        self._count(f"dropped/{reason}")
         self.leave(item)
+
+    def count_error(self) -> None:
+        """Count an error of ours; Scrapy has written it to the log."""
+        self._count("errors")
+
+    def _count(self, name: str) -> None:
+        if self._crawler.stats is not None:
+            self._crawler.stats.inc_value(f"harborwatch/{name}")

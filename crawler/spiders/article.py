@@ -1,7 +1,7 @@
 """What every spider does with a story's address: fetch it, keep it, or write down why not."""
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from scrapy import Request, Spider
@@ -12,6 +12,7 @@ from archive import sightings, stories
 from archive.sightings import Fetch
 from crawler import answers
 from crawler.outcomes import Fetched, fetched, try_again_at
+from crawler.pace import HostWaits
 from crawler.wiring import tools_from_environment
 from news import Page
 from pipelines.keep import next_visit
@@ -78,9 +79,13 @@ class ArticleSpider(Spider):
         fetch: Fetch = failure.request.cb_kwargs["fetch"]
         what = answers.failed_fetch(failure.value, fetch)
         self.count(f"fetches/{what}")
-        self._settle(fetch, what, answers.detail_of(failure.value))
+        # Asking a host again before its time would only count as one more failure.
+        until = failure.value.until if isinstance(failure.value, HostWaits) else None
+        self._settle(fetch, what, answers.detail_of(failure.value), until)
 
-    def _settle(self, fetch: Fetch, what: Fetched, detail: str) -> None:
+    def _settle(
+        self, fetch: Fetch, what: Fetched, detail: str, until: datetime | None = None
+    ) -> None:
         now = self.tools.clock.now()
         with self.tools.archive.write() as db:
             match what:
@@ -93,5 +98,5 @@ class ArticleSpider(Spider):
                 case Fetched.REFUSE:
                     sightings.refuse(db, fetch.key, "unreachable", detail)
                 case _:
-                    again = try_again_at(fetch.attempts, now)
+                    again = until or try_again_at(fetch.attempts, now)
                     sightings.put_off(db, fetch.key, detail, again)

@@ -25,8 +25,8 @@ def command(home: Path) -> None:
 async def _run(home: Path) -> None:
     program = put_together(home)
     try:
-        watched = len({s.outlet for o in program.tools.outlets.values() for s in o.sources})
-        click.echo(f"watching {watched} outlets; archive {program.tools.archive.address}")
+        watched = program.config.crawl.outlets or tuple(program.tools.outlets)
+        click.echo(f"watching {len(watched)} outlets; archive {program.tools.archive.address}")
         await Schedule(program, click.echo).run()
         click.echo("stopped; the work in hand was finished")
     finally:
