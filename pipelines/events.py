@@ -42,8 +42,12 @@ PRIOR_STORIES = 300
 #: keys of a kind that are kept per story, the first in the text
 KEPT = 40
 
-#: names in Latin letters, which every language keeps as they are
-_LATIN_NAME = re.compile(r"\b[A-Z][A-Za-z]*[A-Za-z0-9]{2,}\b(?:[ -][A-Z][A-Za-z0-9]+)*")
+_LATIN = r"A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ\d"
+#: names in Latin letters, which every language keeps as they are; not \b, which
+#: sees no edge in AsiaInfo与 or บริษัทZTE
+_LATIN_NAME = re.compile(
+    rf"(?<![{_LATIN}])[A-Z][A-Za-z0-9]{{2,}}(?![{_LATIN}])(?:[ -][A-Z][A-Za-z0-9]+(?![{_LATIN}]))*"
+)
 
 
 def day_keys(text: str) -> Iterator[str]:

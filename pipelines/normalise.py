@@ -33,10 +33,17 @@ def is_history(
 
 def clean(text: str) -> str:
     """Return text in NFC, without control characters, lines trimmed, no empty ones."""
-    normal = unicodedata.normalize("NFC", text)
-    kept = "".join(c for c in normal if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
-    lines = (" ".join(line.split()) for line in kept.split("\n"))
+    # Composed last: a control character may have stood between a letter and its mark.
+    normal = unicodedata.normalize("NFC", "".join(map(_printable, text)))
+    lines = (" ".join(line.split()) for line in normal.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _printable(letter: str) -> str:
+    """Return a letter as it is, a tab as a space, and nothing for what cannot be printed."""
+    if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs"):
+        return letter
+    return " " if letter.isspace() else ""
 
 
 def normalised(story: Story, zone: str) -> Story:

@@ -1,25 +1,23 @@
 """Topics: which of the watched things in the world a story mentions, and by which words."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from news import Mention, Story
 from pipelines.stages import Stage, Tools
-from query import Document, Hit, Topic, expand, match, sentence_around
+from query import Document, Hit, Percolator, expand, sentence_around
 from query import Topics as TopicFiles
 
 #: mentions kept per topic and story; the rest say nothing new
 KEPT = 20
 
 
-def mentions(story: Story, topics: Iterable[Topic], document: Document) -> tuple[Mention, ...]:
-    """Return the mentions of all topics in a story; `topics` hold expanded queries."""
-    found: list[Mention] = []
-    for topic in topics:
-        matched = match(topic.query, document)
-        if matched is not None:
-            found += [_mention(topic.id, hit, story) for hit in matched.hits[:KEPT]]
-    return tuple(found)
+def mentions(story: Story, topics: Percolator[str], document: Document) -> tuple[Mention, ...]:
+    """Return the mentions of all topics in a story; `topics` come from `together`."""
+    return tuple(
+        _mention(topic, hit, story)
+        for topic, matched in topics.match(document).items()
+        for hit in matched.hits[:KEPT]
+    )
 
 
 def document_of(story: Story) -> Document:
@@ -51,9 +49,9 @@ def _mention(topic: str, hit: Hit, story: Story) -> Mention:
     )
 
 
-def expanded(topics: TopicFiles) -> tuple[Topic, ...]:
-    """Return the topics with every topic they name written out."""
-    return tuple(replace(topic, query=expand(topic.query, topics)) for topic in topics)
+def together(topics: TopicFiles) -> Percolator[str]:
+    """Return the topics by their ids, ready to be put to stories all at once."""
+    return Percolator({topic.id: expand(topic.query, topics) for topic in topics})
 
 
 class Topics(Stage):
@@ -61,7 +59,7 @@ class Topics(Stage):
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
-        self._topics = expanded(tools.topics)
+        self._topics = together(tools.topics)
 
     def process_item(self, item: Story) -> Story:
         """Ask every topic's query."""

@@ -1,0 +1,216 @@
+"""Events: tellings of one happening are joined in any language, others stay apart."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pipelines_tellings import LANGUAGES, NOON, put, story
+
+from archive import stories
+from archive.likeness import SharedKey
+from news import Story
+from pipelines.copies import Copies
+from pipelines.events import (
+    ENOUGH,
+    MOST,
+    PER_DAY,
+    WINDOW,
+    Events,
+    best_link,
+    evidence,
+    expected_share,
+    name_keys,
+    weigh,
+)
+from pipelines.figures import Figures
+from pipelines.stages import Tools
+from pipelines.topics import Topics as Mentions
+
+#: one forum, told by ten newsrooms in their own words; figures differ in two
+FORUM = {
+    "id": "Forum Pelabuhan Informasi Tiongkok-ASEAN dibuka di Nanning pada 12 September. AsiaInfo dan Fiberhome meneken 35 proyek bernilai RMB20 miliar.",
+    "ms": "Nanning menjadi tuan rumah apabila Forum Pelabuhan Maklumat China-ASEAN bermula 12 September; AsiaInfo serta Fiberhome antara penandatangan 35 projek bernilai RMB20 bilion.",
+    "en": "Thirty-five projects worth 20 billion yuan were signed in Nanning on September 12 as the China-ASEAN Information Harbor Forum began, AsiaInfo and Fiberhome said.",
+    "zh": "中国—东盟信息港论坛9月12日在南宁开幕，AsiaInfo与Fiberhome等企业签约53个项目，总额200亿元。",
+    "vi": "Tại Nam Ninh ngày 12/9, Diễn đàn Cảng thông tin Trung Quốc-ASEAN khai mạc với 35 dự án trị giá 20 tỷ nhân dân tệ của AsiaInfo và Fiberhome.",
+    "th": "เมืองหนานหนิงเปิดการประชุมท่าเรือสารสนเทศจีน-อาเซียน เมื่อวันที่ 12 กันยายน AsiaInfo และ Fiberhome ลงนาม 35 โครงการ มูลค่า 2 หมื่นล้านหยวน",
+    "km": "វេទិកាកំពង់ផែព័ត៌មានចិន-អាស៊ាន បានបើកនៅទីក្រុងណាននីង ថ្ងៃទី១២ ខែកញ្ញា ដោយ AsiaInfo និង Fiberhome ចុះហត្ថលេខា ៣៥ គម្រោង។",
+    "lo": "ກອງປະຊຸມທ່າເຮືອຂໍ້ມູນຂ່າວສານຈີນ-ອາຊຽນ ເປີດຂຶ້ນທີ່ນະຄອນໜານໜິງ ວັນທີ 12 ກັນຍາ, AsiaInfo ແລະ Fiberhome ເຊັນ 35 ໂຄງການ.",
+    "my": "တရုတ်-အာဆီယံ သတင်းအချက်အလက်ဆိပ်ကမ်း ဖိုရမ်ကို နန်နင်းမြို့တွင် စက်တင်ဘာလ ၁၂ ရက်၌ ဖွင့်ပြီး AsiaInfo နှင့် Fiberhome တို့ စီမံကိန်း ၃၅ ခု လက်မှတ်ထိုးသည်။",
+    "fil": "Binuksan sa Nanning noong ika-12 ng Setyembre ang Tsina-ASEAN Information Harbor Forum; 35 proyekto ang nilagdaan ng AsiaInfo at Fiberhome.",
+}
+#: another happening at the same place in the same week, of the same topic's company
+OTHER = {
+    "id": "Sebuah konferensi tentang padi hibrida dibuka di Nanning pada 14 September, dihadiri 120 peneliti dari ASEAN.",
+    "en": "A fair for tropical fruit opened in Nanning on September 14 with 120 growers from ASEAN countries.",
+    "zh": "一场热带水果展销会9月14日在南宁举行，来自东盟的120家果农参加。",
+    "th": "งานแสดงผลไม้เมืองร้อนเปิดขึ้นที่หนานหนิงเมื่อวันที่ 14 กันยายน มีชาวสวนจากอาเซียน 120 รายเข้าร่วม",
+}
+
+
+def told(tools: Tools, key: str, body: str, language: str, **given: Any) -> tuple[int, Story]:
+    """Take a telling through the stages and into the archive; returns its number."""
+    said = replace(story(key, "", body, language, outlet=f"outlet-{key}"), **given)
+    for stage in (Copies, Mentions, Figures, Events):
+        said = stage(tools).process_item(said)
+    return put(tools.archive, said), said
+
+
+def event_of(tools: Tools, number: int) -> int:
+    with tools.archive.read() as db:
+        (row,) = stories.load(db, [number])
+    assert row.event is not None
+    return row.event
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_two_tellings_are_one_event(tools: Tools, language: str) -> None:
+    """A report in English and one in any other language share names, day and place: one event."""
+    first, _ = told(tools, "1", FORUM["en"], "en")
+    second, said = told(tools, "2", FORUM[language], language)
+    assert event_of(tools, second) == event_of(tools, first), said.event_keys
+    assert said.event is not None
+    assert said.event.because.startswith("same: ")
+    assert said.copy_of is None
+
+
+@pytest.mark.parametrize("language", sorted(OTHER))
+def test_another_happening_of_the_week_is_another_event(tools: Tools, language: str) -> None:
+    """The same city in the same week with the same neighbours is not the same happening."""
+    forum = {event_of(tools, told(tools, one, FORUM[one], one)[0]) for one in ("id", "en", "zh")}
+    assert len(forum) == 1
+    number, _ = told(tools, "9", OTHER[language], language)
+    assert event_of(tools, number) not in forum
+
+
+def test_figures_never_split_an_event(tools: Tools) -> None:
+    """Reports with other figures of the same forum are in its event all the same."""
+    for number, one in enumerate(("id", "en", "zh", "vi")):
+        body = FORUM[one].replace("35", str(100 + number)).replace("53", "179")
+        found, _ = told(tools, one, body, one)
+        assert event_of(tools, found) == 1
+
+
+def test_a_copy_is_in_the_event_of_its_original(tools: Tools) -> None:
+    """A reprint goes where its text is, even a month later."""
+    first, _ = told(tools, "1", FORUM["id"], "id")
+    later = NOON + timedelta(days=30)
+    again, said = told(tools, "2", FORUM["id"] + " (wn)", "id", first_seen_at=later)
+    assert said.copy_of is not None
+    assert event_of(tools, again) == event_of(tools, first)
+
+
+def test_the_same_words_a_month_later_are_another_event(tools: Tools) -> None:
+    """What is first seen outside the window opens an event of its own."""
+    first, _ = told(tools, "1", FORUM["en"], "en")
+    late = NOON + WINDOW + timedelta(hours=1)
+    second, _ = told(tools, "2", FORUM["id"], "id", first_seen_at=late)
+    assert event_of(tools, second) != event_of(tools, first)
+
+
+WEIGHTS = {"t:caih": 6.0, "t:bri": 4.0, "n:city:nanning": 5.0, "d:9-12": 4.0, "f:35": 5.0}
+WEIGHTS |= {"f:2e+10CNY": 6.0, "w:asiainfo": 6.0, "n:country:cn": 0.7, "n:city:guilin": 5.0}
+KEYS = st.lists(st.sampled_from(sorted(WEIGHTS)), unique=True)
+
+
+def shared(keys: Sequence[str], story_number: int = 1, event: int = 1) -> list[SharedKey]:
+    return [
+        SharedKey(key=key, story=story_number, event=event, first_seen_at=NOON) for key in keys
+    ]
+
+
+@given(KEYS, KEYS)
+def test_more_in_common_is_more_evidence(some: list[str], more: list[str]) -> None:
+    """Evidence is never lowered by a further key, whatever the order."""
+    together = list(dict.fromkeys(some + more))
+    assert evidence(together, WEIGHTS) >= evidence(some, WEIGHTS)
+    assert math.isclose(evidence(together, WEIGHTS), evidence(together[::-1], WEIGHTS))
+
+
+def test_topics_of_one_story_hang_together() -> None:
+    """The strongest topic counts whole, each further one a quarter; other keys all count."""
+    assert evidence(["t:caih", "t:bri"], WEIGHTS) == 7.0
+    assert evidence(["t:bri", "n:city:nanning", "d:9-12"], WEIGHTS) == 13.0
+    assert evidence([], WEIGHTS) == 0.0
+
+
+@given(KEYS)
+def test_one_kind_alone_links_nothing(keys: list[str]) -> None:
+    """A link needs enough evidence and two kinds of keys that say something."""
+    link = best_link(WEIGHTS, shared(keys), NOON)
+    kinds = {key[0] for key in keys if key != "n:country:cn"}
+    linked = evidence(keys, WEIGHTS) >= ENOUGH and len(kinds) >= 2
+    assert (link.event == 1) is linked
+    if len(kinds) == 1:
+        assert link.event is None
+
+
+def test_time_apart_weakens_a_link() -> None:
+    """Each day between two tellings costs as much evidence as a weak key gives."""
+    keys = ["t:caih", "n:city:nanning", "d:9-12"]
+    assert evidence(keys, WEIGHTS) == ENOUGH + 1.0
+    assert best_link(WEIGHTS, shared(keys), NOON + timedelta(days=1 / PER_DAY)).event == 1
+    assert best_link(WEIGHTS, shared(keys), NOON + timedelta(days=1.1 / PER_DAY)).event is None
+
+
+def test_the_most_in_common_wins() -> None:
+    """Of several events the one of the story with the most evidence is joined, in any order."""
+    weak = shared(["t:caih", "n:city:nanning", "d:9-12"], 1, 11)
+    strong = shared(["t:caih", "n:city:nanning", "d:9-12", "w:asiainfo"], 2, 12)
+    far = [replace(one, story=3, event=13, first_seen_at=NOON - WINDOW) for one in strong]
+    for parts in permutations((weak, strong, far)):
+        link = best_link(WEIGHTS, [one for part in parts for one in part], NOON)
+        assert link.event == 12
+        assert link.because == "same: caih, asiainfo, nanning, 9-12"
+
+
+KINDS = ["t:caih", "t:unknown", "n:country:cn", "n:city:nanning", "n:bloc:asean", "n:region:gx"]
+KINDS += ["n:agency:xinhua", "f:7", "f:20", "f:60", "f:1500", "f:5%", "f:2e+10CNY", "d:9-12"]
+
+
+@given(
+    st.dictionaries(st.sampled_from([*KINDS, "w:asiainfo"]), st.integers(0, 5000)),
+    st.integers(0, 5000),
+)
+def test_rare_keys_weigh_more(counts: dict[str, int], total: int) -> None:
+    """A key's weight lies between 0 and the most, and falls with the stories that have it."""
+    counts = {key: min(seen, total) for key, seen in counts.items()}
+    weights = weigh(list(counts), counts, total, {"caih": 1})
+    assert all(0.0 <= weight <= MOST for weight in weights.values())
+    more = weigh(
+        list(counts), {key: seen + 10 for key, seen in counts.items()}, total, {"caih": 1}
+    )
+    assert all(more[key] <= weights[key] for key in counts)
+
+
+@pytest.mark.parametrize("key", [*KINDS, "w:asiainfo"])
+def test_every_kind_has_an_expected_share(key: str) -> None:
+    """Each kind of key is expected in some share of all stories."""
+    assert 0.0 < expected_share(key, {"caih": 1}) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("zh", "AsiaInfo与Huawei Cloud等企业", ["w:asiainfo", "w:huawei cloud"]),
+        ("th", "บริษัทFiberhome ร่วมกับ ZTEและ", ["w:fiberhome", "w:zte"]),
+        ("en", "Officials met AsiaInfo. Trade grew.", ["w:asiainfo"]),
+        ("id", "Menteri bertemu Wisnu Nugroho dan CAIH.", ["w:wisnu nugroho", "w:caih"]),
+        ("km", "ក្រុមហ៊ុនFiberhome", ["w:fiberhome"]),
+        ("vi", "Đại diện ĐHQGHNội và ASEANPlus", ["w:aseanplus"]),
+    ],
+)
+def test_names_in_latin_letters_are_kept(language: str, text: str, names: list[str]) -> None:
+    """In any script names in Latin letters are keys; a sentence's first word is none."""
+    assert list(name_keys(text, language, [])) == names
+
+
+def test_a_name_that_is_known_counts_once() -> None:
+    """What stands in the span of a topic or a place is no name beside it."""
+    assert list(name_keys("Forum di Nanning Baru", "zh", [(9, 16)])) == ["w:forum"]
