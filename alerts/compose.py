@@ -116,9 +116,12 @@ def _place(found: _Found) -> tuple[bool, datetime, int]:
 
 def _card(language: str, group: list[_Found], told: Told, *, instant: bool) -> Card | None:
     event = group[0].event
-    if not _is_told(event, group, told):
-        watched = any(match.watch for found in group for match in found.matches)
-        return _made("new", language, group) if watched else None
+    watched = any(match.watch for found in group for match in found.matches)
+    if not _event_is_told(event, group, told):
+        # A copy that was put into an event of its own still tells nothing new.
+        copies = all(found.telling.copy_of in told.stories for found in group)
+        if not watched or not copies:
+            return _made("new", language, group) if watched else None
     fresh = [found for found in group if found.telling.story not in told.stories]
     revised = {found.telling.story: _own_changes(found, told) for found in group}
     changes = _new_values(event, group, fresh, told)
@@ -131,13 +134,10 @@ def _card(language: str, group: list[_Found], told: Told, *, instant: bool) -> C
     return _made("also", language, fresh) if fresh else None
 
 
-def _is_told(event: int, group: list[_Found], told: Told) -> bool:
+def _event_is_told(event: int, group: list[_Found], told: Told) -> bool:
     if event in told.events or event in told.instant:
         return True
-    if any(found.telling.story in told.stories for found in group):
-        return True
-    # A copy that was put into an event of its own still tells nothing new.
-    return all(found.telling.copy_of in told.stories for found in group)
+    return any(found.telling.story in told.stories for found in group)
 
 
 def _own_changes(found: _Found, told: Told) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from archive import Archive, matches, stories, subscribers
 from archive.matches import Found
 from archive.search import document_of
 from news import Clock, QueryError, StoryRow, Subscriber
-from query import Match, Query, Topics, expand, match, parse, sentence_around
+from query import Match, Percolator, Query, Topics, expand, index_query, parse, sentence_around
 
 #: revisions taken from the list at a time
 _BATCH = 200
@@ -20,6 +20,15 @@ class Compiled:
     subscriber: str
     watch: str
     query: Query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """All watches, to be put to a story at once."""
+
+    watches: Sequence[Compiled]
+    #: their queries by their places in `watches`
+    percolator: Percolator[int]
 
 
 def compiled(everybody: Sequence[Subscriber], topics: Topics) -> list[Compiled]:
@@ -35,19 +44,24 @@ def compiled(everybody: Sequence[Subscriber], topics: Topics) -> list[Compiled]:
     ]
 
 
-def found_by(watches: Sequence[Compiled], story: StoryRow) -> list[Found]:
+def together(watches: Sequence[Compiled]) -> Together:
+    """Return watches ready to be put to many stories, all of them at once."""
+    queries = {place: watch.query for place, watch in enumerate(watches)}
+    return Together(watches=watches, percolator=Percolator(queries))
+
+
+def found_by(watches: Together, story: StoryRow) -> list[Found]:
     """Return what the watches find in a story; history is found by none (law 5)."""
     if story.history:
         return []
-    document = document_of(story)
-    asked = ((watch, match(watch.query, document)) for watch in watches)
-    return [_found(watch, story, hit) for watch, hit in asked if hit is not None]
+    answers = watches.percolator.match(document_of(story))
+    return [_found(watches.watches[place], story, hit) for place, hit in answers.items()]
 
 
 def match_new(archive: Archive, topics: Topics, clock: Clock) -> int:
     """Put everything on the list to every watch; returns how many matches were found."""
     with archive.read() as db:
-        watches = compiled(subscribers.load(db), topics)
+        watches = together(compiled(subscribers.load(db), topics))
     total = 0
     while True:
         with archive.read() as db:
@@ -59,7 +73,7 @@ def match_new(archive: Archive, topics: Topics, clock: Clock) -> int:
 
 
 def _match_one(
-    archive: Archive, watches: Sequence[Compiled], clock: Clock, number: int, revision: int
+    archive: Archive, watches: Together, clock: Clock, number: int, revision: int
 ) -> int:
     with archive.read() as db:
         (story,) = stories.load(db, [number])
@@ -72,10 +86,13 @@ def _match_one(
 
 def _query(text: str, name: str, topics: Topics) -> Query:
     try:
-        return expand(parse(text), topics)
+        asked = expand(parse(text), topics)
+        # What search refuses, a watch must not promise (law 1).
+        index_query(asked)
     except QueryError as error:
         what = f"the query of watch {name}: {error.what}"
         raise QueryError(error.query, error.at, what, error.hint) from error
+    return asked
 
 
 def _found(watch: Compiled, story: StoryRow, hit: Match) -> Found:
