@@ -2,17 +2,21 @@
 
 A story's text is folded (`folding`), split into tokens (`tokens`) and asked a
 query: text is parsed (`parsing`) to a tree (`syntax`), topics are put in
-(`topic_files`), and the tree is matched in memory (`matching`) or turned into
-what an index can be asked (`index`). docs/queries.md holds the grammar. Leans
-on `news`, OpenCC, ICU and myanmartools.
+(`topic_files`), and the tree is matched in memory (`matching`, thousands at
+once by `percolator`), turned into what an index can be asked (`index`) or
+explained (`explain`). docs/queries.md holds the grammar. Leans on `news`,
+OpenCC, ICU, myanmartools and ahocorasick_rs.
 """
 
 from query.documents import Document
+from query.explain import Explanation, explain
 from query.folding import FOLDING_VERSION, Folded, fold
 from query.gazetteer import Name, NameHit, Names
 from query.index import Filter, IndexQuery, index_query
+from query.literals import shares_of
 from query.matching import Hit, Match, match
 from query.parsing import parse
+from query.percolator import Percolator
 from query.sentences import sentence_around
 from query.syntax import Query
 from query.tokens import FTS5_TOKENIZE, Token, index_text, tokens
@@ -22,6 +26,7 @@ __all__ = [
     "FOLDING_VERSION",
     "FTS5_TOKENIZE",
     "Document",
+    "Explanation",
     "Filter",
     "Folded",
     "Hit",
@@ -30,16 +35,19 @@ __all__ = [
     "Name",
     "NameHit",
     "Names",
+    "Percolator",
     "Query",
     "Token",
     "Topic",
     "Topics",
     "expand",
+    "explain",
     "fold",
     "index_query",
     "index_text",
     "match",
     "parse",
     "sentence_around",
+    "shares_of",
     "tokens",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from query.affixes import is_affixed
 from query.folding import Folded, fold
 from query.syntax import Field
 from query.terms import Term, written
@@ -32,7 +33,7 @@ class FieldText:
 
     def has(self, term: Term) -> bool:
         """Say whether the term stands here."""
-        if len(term.tokens) == 1 and not term.prefix and not term.cased:
+        if len(term.tokens) == 1 and not (term.prefix or term.cased or term.affixed):
             return term.tokens[0] in self.places
         return bool(self.spans(term))
 
@@ -49,7 +50,17 @@ class FieldText:
         first, last = self.tokens[span[0]], self.tokens[span[1] - 1]
         return self.folded.original(first.start, last.end)
 
+    def apart(self, term: Term) -> list[Span]:
+        """Return as many places of the term as share no token, from the start on."""
+        kept: list[Span] = []
+        for span in self.spans(term):
+            if not kept or span[0] >= kept[-1][1]:
+                kept.append(span)
+        return kept
+
     def _starts(self, term: Term) -> list[int]:
+        if term.affixed:
+            return self._affixed(term.tokens[0])
         lists: list[list[int]] = []
         for token in term.tokens[:-1] if term.prefix else term.tokens:
             places = self.places.get(token)
@@ -63,6 +74,12 @@ class FieldText:
         # From the rarest token; the others are looked up in the text itself.
         rarest = min(range(len(lists)), key=lambda index: len(lists[index]))
         return [at - rarest for at in lists[rarest] if self._follows(term, at - rarest)]
+
+    def _affixed(self, root: str) -> list[int]:
+        # Every form holds the root without its first letter: a quick way past the rest.
+        core = root[1:]
+        forms = [word for word in self.places if core in word and is_affixed(root, word)]
+        return sorted(at for form in forms for at in self.places[form])
 
     def _beginning_with(self, prefix: str) -> list[int]:
         words, at = self.vocabulary, bisect_left(self.vocabulary, prefix)

@@ -2,11 +2,12 @@
 
 A text is cut into pieces (a run of ASCII, or one letter with its marks). Each
 piece is folded alone; then the seams between pieces are mended: dashes and
-quotes inside names, apostrophes, 一 for a dash. Both steps remember where
-every character came from.
+quotes inside names, apostrophes, marks in numbers, 一 for a dash. Both steps
+remember where every character came from.
 """
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,25 +15,27 @@ from itertools import accumulate
 
 from query import zawgyi
 from query.letters import fold_letter
-from query.scripts import HIDDEN, marks, unspaced, unspaced_letters
+from query.scripts import HIDDEN, marks, unspaced_letters
+from query.seams import mend
+from query.tones import one_place
 
 #: raised whenever a text folds or splits into tokens otherwise than before;
 #: the archive then makes its index anew
-FOLDING_VERSION = 1
+FOLDING_VERSION = 2
 
 #: a text that begins so (a word joiner) is taken as Unicode, not as Zawgyi;
 #: canonical forms of short and odd Burmese need it
 AS_UNICODE = "\u2060"
 
-# What is hidden belongs to the letter before it; so do Thai and Lao sara am,
-# half-width voicing marks and Hangul vowels and finals.
-_TRAILING = f"{HIDDEN}ำຳﾞﾟᅠ-ᇿ"
+# What is hidden belongs to the letter before it; so do Thai and Lao sara aa and
+# sara am, behind which a tone mark may be typed, half-width voicing marks and
+# Hangul vowels and finals.
+_TRAILING = f"{HIDDEN}าำາຳﾞﾟᅠ-ᇿ"
 # Burmese digit zero for the letter wa (ဘ၀ for ဘဝ), a habit of Zawgyi keyboards.
 _ZERO_AS_WA = re.compile("(?<=[က-ဿ])၀(?![၀-၉])|(?<![၀-၉])၀(?=[က-ဿ])")
-_ONE_AS_DASH = "(?<=中国|东盟|东协)一(?=中国|东盟|东协)"
-# The English possessive goes with its apostrophe: China's is found by China.
-_APOSTROPHE = r"(?<=[^\W\d_])['`](?:s(?!\w)|(?=[^\W\d_]))"
-_ASCII_SEAM = re.compile(_APOSTROPHE)
+# A full-width comma parts clauses (2015，16年) unless it parts thousands; then
+# it becomes the small comma, which folds to the plain one.
+_WIDE_THOUSANDS = re.compile("(?<=[0-9０-９])，(?=[0-9０-９]{3}(?![0-9０-９]))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +89,6 @@ def _piece() -> re.Pattern[str]:
     )
 
 
-@cache
-def _any_seam() -> re.Pattern[str]:
-    joint = f"(?<=[{unspaced()}])[ \\t]*+[-·\"'`][-·\"'` \\t]*+(?=[{unspaced_letters()}])"
-    return re.compile(f"{joint}|{_ONE_AS_DASH}|{_APOSTROPHE}")
-
-
 def fold(text: str) -> Folded:
     """Fold a text; see docs/queries.md for the rules.
 
@@ -99,9 +96,9 @@ def fold(text: str) -> Folded:
     """
     pieces, folded = _fold_pieces(text)
     joined = "".join(folded)
-    mended, cuts, cut = _mend(joined)
+    mended, cuts, cut = mend(joined)
     return Folded(
-        text=mended.replace("-", " "),
+        text=one_place(mended.replace("-", " ")),
         source=text,
         _folded_starts=(0, *accumulate(map(len, folded))),
         _source_starts=(0, *accumulate(map(len, pieces))),
@@ -114,7 +111,7 @@ def _fold_pieces(text: str) -> tuple[list[str], list[str]]:
     """Return the pieces of a text, and each one folded."""
     if text.isascii() and text.isprintable():
         return [text], [text.lower()]
-    text = _ZERO_AS_WA.sub("ဝ", text)
+    text = _WIDE_THOUSANDS.sub("﹐", _ZERO_AS_WA.sub("ဝ", text))
     if not text.startswith(AS_UNICODE) and zawgyi.is_zawgyi(text):
         return _fold_zawgyi(text)
     pieces: list[str] = _piece().findall(text)
@@ -124,7 +121,8 @@ def _fold_pieces(text: str) -> tuple[list[str], list[str]]:
 def _fold_piece(piece: str) -> str:
     # A run of ASCII holds nothing hidden; an ASCII letter may have it trailing.
     if piece.isascii() and (piece[-1].isprintable() or piece[-1] in "\t\n\r"):
-        return piece.lower().replace("\t", " ").replace("\r", "\n")
+        piece = piece.lower().replace("\t", " ")
+        return piece.replace("\r\n", " \n").replace("\r", "\n")
     return fold_letter(piece)
 
 
@@ -132,23 +130,20 @@ def _fold_zawgyi(text: str) -> tuple[list[str], list[str]]:
     pairs: list[tuple[str, str]] = []
     at = 0
     for run in zawgyi.BURMESE_RUN.finditer(text):
-        pairs += [
-            (piece, _fold_piece(piece)) for piece in _piece().findall(text[at : run.start()])
-        ]
-        pairs += [(old, fold_letter(new)) for old, new in zawgyi.convert_run(run[0])]
+        pairs += [(piece, piece) for piece in _piece().findall(text[at : run.start()])]
+        pairs += zawgyi.convert_run(run[0])
         at = run.end()
-    pairs += [(piece, _fold_piece(piece)) for piece in _piece().findall(text[at:])]
-    return [piece for piece, _ in pairs], [folded for _, folded in pairs]
+    pairs += [(piece, piece) for piece in _piece().findall(text[at:])]
+    pairs = _with_marks(pairs)
+    return [piece for piece, _ in pairs], [_fold_piece(new) for _, new in pairs]
 
 
-def _mend(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
-    """Cut out what stands inside names but is no part of them; say where, how much."""
-    seam = _ASCII_SEAM if text.isascii() else _any_seam()
-    spans = [found.span() for found in seam.finditer(text)]
-    if not spans:
-        return text, (), ()
-    starts, ends = zip(*spans, strict=True)
-    kept = [text[a:b] for a, b in zip((0, *ends), (*starts, len(text)), strict=True)]
-    cut = tuple(accumulate(end - start for start, end in spans))
-    cuts = tuple(end - gone for (_, end), gone in zip(spans, cut, strict=True))
-    return "".join(kept), cuts, cut
+def _with_marks(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Give marks at the edge of a converted run to the letter before them."""
+    kept = pairs[:1]
+    for old, new in pairs[1:]:
+        if new and unicodedata.category(new[0])[0] == "M":
+            kept[-1] = (kept[-1][0] + old, kept[-1][1] + new)
+        else:
+            kept.append((old, new))
+    return kept

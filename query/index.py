@@ -1,8 +1,9 @@
 """From a query to what a full-text index can be asked.
 
-The expression finds every story that answers the query, and perhaps more;
-`exact` says that it finds no more. Where it is not exact, `match` decides.
-The dialect is SQLite's FTS5 with columns `title` and `body`.
+The ask finds every story that answers the query, and perhaps more; `exact`
+says that it finds no more. Where it is not exact, `match` decides. What is
+exact is decided here alone, and by what SQLite's FTS5 can do: an index that
+can do less says so beside its own expression.
 """
 
 from collections.abc import Sequence
@@ -11,8 +12,24 @@ from datetime import datetime
 from typing import Literal
 
 from news import QueryError
+from query.affixes import heads
+from query.asks import LONGEST_TOKEN, AllOf, AnyOf, Ask, Beside, Words
 from query.facts import span_of
-from query.syntax import And, Field, Near, Node, Not, Or, Query, TopicName, Where, Within, terms_of
+from query.fts5 import fts5
+from query.syntax import (
+    And,
+    Field,
+    Near,
+    Node,
+    Not,
+    Or,
+    Query,
+    Times,
+    TopicName,
+    Where,
+    Within,
+    terms_of,
+)
 from query.terms import Term
 
 #: pairs into which a NEAR over groups is written out; more become AND and are verified
@@ -47,19 +64,24 @@ class Filter:
 class IndexQuery:
     """What the archive asks its index."""
 
-    #: an FTS5 MATCH expression; None: the filters alone choose
-    match: str | None
-    #: expression and filters together are the answer; else verify each candidate
+    #: None: the filters alone choose
+    ask: Ask | None
+    #: ask and filters together are the answer; else verify each candidate
     exact: bool
     #: all of them must hold
     filters: tuple[Filter, ...]
 
+    @property
+    def match(self) -> str | None:
+        """Return the ask as FTS5's MATCH expression."""
+        return None if self.ask is None else fts5(self.ask)
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """An expression for a clause, or None where the index cannot narrow it."""
+    """What to ask for a clause, or None where the index cannot narrow it."""
 
-    text: str | None
+    ask: Ask | None
     exact: bool
 
 
@@ -77,11 +99,11 @@ def index_query(query: Query) -> IndexQuery:
     rest = [part for part in parts if _filter(part) is None]
     filters = tuple(one for part in parts if (one := _filter(part)))
     found = _all(rest, None, 0) if rest else _Part(None, exact=True)
-    if found.text is None and not filters:
+    if found.ask is None and not filters:
         what = "this could only be answered by reading every story"
         hint = "add a word that must be there, or a condition such as lang: or since:"
         raise QueryError(query.text, 0, what, hint)
-    return IndexQuery(match=found.text, exact=found.exact, filters=filters)
+    return IndexQuery(ask=found.ask, exact=found.exact, filters=filters)
 
 
 def _filter(node: Node) -> Filter | None:
@@ -100,7 +122,9 @@ def _part(node: Node, field: Field | None, depth: int) -> _Part:  # noqa: PLR091
         return _flat(node, field)
     match node:
         case Term():
-            return _Part(_scoped(_quoted(node), field), exact=not node.cased)
+            return _any([_Part(words, exact=_is_exact(node)) for words in _asked(node, field)])
+        case Times(term):
+            return _Part(_part(term, field, depth).ask, exact=False)
         case Or(parts):
             return _any([_part(part, field, depth + 1) for part in parts])
         case And(parts):
@@ -114,48 +138,53 @@ def _part(node: Node, field: Field | None, depth: int) -> _Part:  # noqa: PLR091
     return _ANYTHING
 
 
-def _quoted(term: Term) -> str:
-    # Tokens are letters, marks and digits only: nothing in them needs escaping.
-    return f'"{" ".join(term.tokens)}"{"*" * term.prefix}'
+def _words(term: Term, field: Field | None) -> Words:
+    return Words(term.tokens, term.prefix, field)
 
 
-def _scoped(text: str, field: Field | None) -> str:
-    return f"{field} : {text}" if field else text
+def _asked(term: Term, field: Field | None) -> list[Words]:
+    """Return the words of which one must be there; a root is every word that begins like its forms."""
+    if term.affixed:
+        return [Words((head,), prefix=True, field=field) for head in sorted(heads(term.tokens[0]))]
+    return [_words(term, field)]
+
+
+def _is_exact(term: Term) -> bool:
+    return not (term.cased or term.affixed) and max(map(len, term.tokens)) < LONGEST_TOKEN
 
 
 def _any(parts: Sequence[_Part]) -> _Part:
-    texts = [part.text for part in parts if part.text is not None]
-    if len(texts) < len(parts):
+    asks = [part.ask for part in parts if part.ask is not None]
+    if len(asks) < len(parts):
         return _ANYTHING
-    text = f"({' OR '.join(texts)})" if len(texts) > 1 else texts[0]
-    return _Part(text, exact=all(part.exact for part in parts))
+    exact = all(part.exact for part in parts)
+    return _Part(AnyOf(tuple(asks)) if len(asks) > 1 else asks[0], exact=exact)
 
 
 def _all(nodes: Sequence[Node], field: Field | None, depth: int) -> _Part:
     """AND; a NOT is handed to the index only if its clause is exact there."""
     wanted = [_part(n, field, depth + 1) for n in nodes if not isinstance(n, Not)]
     barred = [_part(n.part, field, depth + 1) for n in nodes if isinstance(n, Not)]
-    texts = [part.text for part in wanted if part.text is not None]
-    if not texts:
+    asks = tuple(part.ask for part in wanted if part.ask is not None)
+    if not asks:
         return _ANYTHING
-    text = f"({' AND '.join(texts)})" if len(texts) > 1 else texts[0]
-    if away := [part.text for part in barred if part.exact and part.text is not None]:
-        text = f"({text} NOT ({' OR '.join(away)}))"
-    return _Part(text, exact=all(part.exact for part in (*wanted, *barred)))
+    away = tuple(part.ask for part in barred if part.exact and part.ask is not None)
+    ask = AllOf(asks, away) if len(asks) > 1 or away else asks[0]
+    return _Part(ask, exact=all(part.exact for part in (*wanted, *barred)))
 
 
 def _near(near: Near, field: Field | None) -> _Part:
     """Write out the pairs where that is the same; else only ask for both sides."""
     left, right = terms_of(near.left), terms_of(near.right)
     pairs = [(a, b) for a in left for b in right]
-    if len(pairs) > _MOST_PAIRS:
+    if len(pairs) > _MOST_PAIRS or any(term.affixed for term in (*left, *right)):
         both = [_any([_part(term, field, 0) for term in side]) for side in (left, right)]
-        return _Part(f"({both[0].text} AND {both[1].text})", exact=False)
-    exact = not near.ordered and not any(
-        a.cased or b.cased or _may_overlap(a, b) for a, b in pairs
+        return _Part(AllOf(tuple(side.ask for side in both if side.ask)), exact=False)
+    exact = not near.ordered and all(
+        _is_exact(a) and _is_exact(b) and not _may_overlap(a, b) for a, b in pairs
     )
-    texts = [f"NEAR({_quoted(a)} {_quoted(b)}, {near.distance})" for a, b in pairs]
-    return _any([_Part(_scoped(text, field), exact=exact) for text in texts])
+    asks = [Beside(_words(a, field), _words(b, field), near.distance) for a, b in pairs]
+    return _any([_Part(ask, exact=exact) for ask in asks])
 
 
 def _may_overlap(a: Term, b: Term) -> bool:
@@ -172,14 +201,16 @@ def _goes_on(term: Term, tokens: Sequence[str]) -> bool:
 def _flat(node: Node, field: Field | None) -> _Part:
     """Return terms of which one must be there, without any brackets inside."""
     terms = _needed(node, field)
-    return _any([_Part(text, exact=False) for text in terms]) if terms else _ANYTHING
+    return _any([_Part(words, exact=False) for words in terms]) if terms else _ANYTHING
 
 
-def _needed(node: Node, field: Field | None) -> list[str]:
-    """Return expressions of which one must be there; none: nothing is needed."""
+def _needed(node: Node, field: Field | None) -> list[Words]:  # noqa: PLR0911 - one answer for each kind of node
+    """Return words of which some must be there; none: nothing is needed."""
     match node:
         case Term():
-            return [_scoped(_quoted(node), field)]
+            return _asked(node, field)
+        case Times(term):
+            return _needed(term, field)
         case Near():
             return _needed(min(node.left, node.right, key=_size), field)
         case Within(name, inner):
@@ -189,7 +220,7 @@ def _needed(node: Node, field: Field | None) -> list[str]:
             return min(found, key=len, default=[])
         case Or(parts):
             each = [_needed(part, field) for part in parts]
-            return [text for needed in each for text in needed] if all(each) else []
+            return [words for needed in each for words in needed] if all(each) else []
     return []
 
 

@@ -13,13 +13,19 @@ from collections.abc import Callable
 import opencc
 
 from query.scripts import APOSTROPHES, DASHES, DOTS, QUOTES
+from query.tones import one_place
 
 #: the hidden (category C: controls, bidi and other format marks, lone
 #: surrogates) and the variation selectors, which NFKC keeps
 _HIDDEN = frozenset({"Cc", "Cf", "Cs"})
+_NOT_BY_NFKC = {ord("´"): "'", ord("，"): "、"}
+#: letters that print as đ: eth, from fonts of before Unicode, and the African d
+_BARRED_D = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}
 _SPACES = frozenset("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 
 _THAI_LAO_MARKS = re.compile("[ัิ-ฺ็-๎ັິ-ຼ່-໎]{2,}")
+# A tone mark or silencer typed behind sara aa or sara am: นำ้, ນຳ້.
+_TONE_BEHIND = re.compile("([ก-ฮກ-ຮໜ-ໟ][ัิ-ฺ็-๎ັິ-ຼ່-໎]*)([ํໍ]?[าາ])([่-์່-໌]+)")
 _KHMER_MARKS = re.compile("(?:[឴-៑៝]|្[ក-អ])+")
 _KHMER_SUBSCRIPT = re.compile("្[ក-អ]|.", re.DOTALL)
 _BURMESE_MARKS = re.compile("[ါ-ံ့-း်-ှ]{2,}")
@@ -42,15 +48,17 @@ _BURMESE_RANK = _rank("ျ", "ြ", "ွ", "ှ", "ေ", "ိီဲဳဴဵ", "
 def visible(text: str) -> str:
     """Drop what has no width: controls, bidi marks, joiners, soft hyphens, surrogates.
 
-    Line ends and other white space become plain ones; private-use characters
-    become a space, because one of them is our own break between tokens.
+    Line ends and other white space become plain ones, a paragraph separator an
+    empty line; private-use characters become a space, because one of them is our own break between tokens.
     """
     return "".join(_visible(character) for character in text)
 
 
 def _visible(character: str) -> str:
+    if character == "\u2029":
+        return "\n\n"
     if character in _SPACES:
-        return "\n" if character in "\n\r\x85\u2028\u2029" else " "
+        return "\n" if character in "\n\r\x85\u2028" else " "
     category = unicodedata.category(character)
     if category == "Co":
         return " "
@@ -59,8 +67,12 @@ def _visible(character: str) -> str:
 
 
 def one_width(text: str) -> str:
-    """NFKC: full and half width, ligatures, composed and decomposed letters."""
-    return unicodedata.normalize("NFKC", text)
+    """NFKC: full and half width, ligatures, composed and decomposed letters.
+
+    But an acute accent that stands alone is an apostrophe (Xi´an), and the
+    full-width comma parts clauses, never thousands or decimals.
+    """
+    return unicodedata.normalize("NFKC", text.translate(_NOT_BY_NFKC))
 
 
 def one_case(text: str) -> str:
@@ -70,8 +82,9 @@ def one_case(text: str) -> str:
 
 @functools.cache
 def _plain_table() -> dict[int, str]:
-    """Return dashes, quotes and dots by their plain twins, native digits by ASCII's."""
-    table = dict.fromkeys(map(ord, DASHES), "-") | dict.fromkeys(map(ord, DOTS), "·")
+    """Return dashes, quotes, dots and đ by their plain twins, native digits by ASCII's."""
+    table = str.maketrans(_BARRED_D)
+    table |= dict.fromkeys(map(ord, DASHES), "-") | dict.fromkeys(map(ord, DOTS), "·")
     table |= dict.fromkeys(map(ord, QUOTES), '"') | dict.fromkeys(map(ord, APOSTROPHES), "'")
     for code in range(0x80, 0x20000):
         if (digit := unicodedata.decimal(chr(code), None)) is not None:
@@ -80,21 +93,23 @@ def _plain_table() -> dict[int, str]:
 
 
 def plain(text: str) -> str:
-    """One dash, one quote, one apostrophe, one dot; native digits as ASCII."""
+    """One dash, one quote, one apostrophe, one dot, one đ; native digits as ASCII."""
     return text.translate(_plain_table())
 
 
 @functools.cache
 def _simplified_table() -> dict[int, str]:
-    """Return each Traditional character's Simplified twin, from OpenCC's t2s.
+    """Return each Traditional character's Simplified twin, from OpenCC's hk2t and t2s.
 
+    t2s alone does not know Hong Kong's 衞, 敍 and 枱.
     Character by character, not by OpenCC's phrases: 乾 must become the same in
     a query of one character and inside 乾坤, or neither finds the other.
     着 and 著 are one, because only phrases tell which of the two is meant.
     """
     blocks = (range(0x3400, 0xA000), range(0x20000, 0x32400))
     han = [chr(code) for block in blocks for code in block]
-    twins = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
+    traditional = opencc.OpenCC("hk2t").convert("\n".join(han))
+    twins = opencc.OpenCC("t2s").convert(traditional).split("\n")
     pairs = {a: b for a, b in zip(han, twins, strict=True) if a != b and len(b) == 1}
     pairs["著"] = "着"
     # 薴 becomes 苧, which becomes 苎: one step must do, or folding twice differs.
@@ -118,6 +133,7 @@ def _ordered(text: str, rank: dict[str, int]) -> str:
 def thai_lao(text: str) -> str:
     """Order of vowel and tone marks; เเ as แ, ເເ as ແ; Lao ຫຼ as ຫລ."""
     text = text.replace("เเ", "แ").replace("ເເ", "ແ").replace("ຫຼ", "ຫລ")
+    text = _TONE_BEHIND.sub(r"\1\3\2", text)
     return _THAI_LAO_MARKS.sub(lambda run: _ordered(run[0], _THAI_LAO_RANK), text)
 
 
@@ -168,4 +184,5 @@ def fold_letter(text: str) -> str:
 
 def keep_case(text: str) -> str:
     """Fold all but case, apostrophes dropped: what `=Case` compares."""
-    return "".join(c for c in _folded(text, case=False) if c != "'" and not c.isspace())
+    kept = one_place(_folded(text, case=False))
+    return "".join(c for c in kept if c != "'" and not c.isspace())

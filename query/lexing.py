@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from news import QueryError
@@ -17,17 +17,20 @@ Kind = Literal[
 LONGEST = 100_000
 #: tokens between the two sides of NEAR; FTS5 counts in 32 bits, people in dozens
 FARTHEST = 1_000
+#: times that {n}word may ask for
+MOST_TIMES = 1_000
 
 _CLOSING = {'"': '"', "＂": "＂", "“": "”", "„": "”", "「": "」", "『": "』"}
 _WORD = re.compile('[^\\s()（）"＂“”„「」『』]+')
 _FIELD = re.compile(r"([A-Za-z]+)[:：]")
 _NEAR = re.compile(r"(O?NEAR)(?:/(.*))?", re.DOTALL)
 _TOPIC = re.compile(r"@([^/]*)(?:/(.*))?", re.DOTALL)
+_TIMES = re.compile("{([0-9]{1,4})}")
+#: what is no word or phrase although it begins like one
+_NO_TERM = re.compile("[@{=~]|[A-Za-z]+[:：]")
 _LATER = (
     (re.compile(r"event[:：]"), "the field event", "search for the names of the event instead"),
     (re.compile(r"amount\s*[<>=]"), "amounts", "search for the figure as it is printed"),
-    (re.compile(r"~"), "~word", "use a prefix, such as kerja*, or name the forms with OR"),
-    (re.compile(r"\{\d*\}?"), "{n}word", "use the word without its count"),
 )
 
 
@@ -44,6 +47,10 @@ class Lexeme:
     cased: bool = False
     #: * after its last word
     prefix: bool = False
+    #: ~ before a word
+    affixed: bool = False
+    #: {n} before a word or phrase
+    times: int = 1
     #: of "near"
     distance: int = 0
     #: of "topic": /core
@@ -63,7 +70,7 @@ def lex(query: str) -> Iterator[Lexeme]:
             yield Lexeme(kind="open" if character in "(（" else "close", text=character, at=at)
             at += 1
         elif character in _CLOSING:
-            at, found = _phrase(query, at, at, cased=False)
+            at, found = _phrase(query, at, at)
             yield found
         else:
             at, signed = _signed(query, at)
@@ -73,20 +80,48 @@ def lex(query: str) -> Iterator[Lexeme]:
 
 
 def _signed(query: str, at: int) -> tuple[int, Lexeme | None]:
-    """Read what may begin with a sign: -word, =Word, field:, @topic, or a word."""
+    """Read what may begin with a sign: -word, {3}=Word, field:, @topic, or a word."""
     for pattern, what, hint in _LATER:
         if pattern.match(query, at):
             raise QueryError(query, at, f"{what}: this comes later", hint)
     if query[at] == "-" and _negates(query, at):
         return at + 1, Lexeme(kind="not", text="-", at=at)
-    if query[at] == "=" and query[at + 1 : at + 2] in _CLOSING.keys() - {""}:
-        return _phrase(query, at, at + 1, cased=True)
+    if query[at] in "{=~":
+        return _signed_term(query, at)
     if field := _FIELD.match(query, at):
         return field.end(), Lexeme(kind="field", text=field[1].lower(), at=at)
     found = _WORD.match(query, at)
     if not found:
         raise QueryError(query, at, "a quote is closed that was never opened", 'begin it with "')
     return found.end(), _word(query, at, found[0])
+
+
+def _signed_term(query: str, at: int) -> tuple[int, Lexeme]:
+    """Read {n}, then = or ~, and the word or phrase that they belong to."""
+    times, begin = _times(query, at) if query[at] == "{" else (1, at)
+    sign = query[begin : begin + 1]
+    words = begin + (sign in {"=", "~"})
+    text = None if _NO_TERM.match(query, words) else _WORD.match(query, words)
+    if query[words : words + 1] in _CLOSING:
+        end, found = _phrase(query, at, words)
+    elif text:
+        plain, prefix = _prefix(query, words, text[0])
+        end, found = text.end(), Lexeme(kind="word", text=plain, at=at, prefix=prefix)
+    else:
+        what = f"{query[at:words]} must be followed at once by a word or phrase"
+        raise QueryError(query, words, what, f"such as {query[at:words]}kerja")
+    if sign == "~" and found.prefix:
+        raise QueryError(query, at, "a word takes ~ or *, not both", "take one away")
+    return end, replace(found, cased=sign == "=", affixed=sign == "~", times=times)
+
+
+def _times(query: str, at: int) -> tuple[int, int]:
+    """Return the number in {n} and where the brace has closed."""
+    found = _TIMES.match(query, at)
+    if not found or not 0 < int(found[1]) <= MOST_TIMES:
+        what = f"{{ begins a count of 1 to {MOST_TIMES:,}, such as {{3}}"
+        raise QueryError(query, at, what, "write {3}ASEAN for ASEAN at least three times")
+    return int(found[1]), found.end()
 
 
 def _negates(query: str, at: int) -> bool:
@@ -106,9 +141,8 @@ def _word(query: str, at: int, text: str) -> Lexeme | None:
         return _topic(query, at, text)
     if not text.strip(DASHES):
         return None  # China - ASEAN: a dash between spaces says nothing
-    cased = text.startswith("=")
-    words, prefix = _prefix(query, at + cased, text[cased:])
-    return Lexeme(kind="word", text=words, at=at, cased=cased, prefix=prefix)
+    words, prefix = _prefix(query, at, text)
+    return Lexeme(kind="word", text=words, at=at, prefix=prefix)
 
 
 def _near(query: str, at: int, near: re.Match[str]) -> Lexeme:
@@ -130,13 +164,13 @@ def _topic(query: str, at: int, text: str) -> Lexeme:
     return Lexeme(kind="topic", text=found[1].lower(), at=at, core=found[2] is not None)
 
 
-def _phrase(query: str, at: int, quote: int, *, cased: bool) -> tuple[int, Lexeme]:
+def _phrase(query: str, at: int, quote: int) -> tuple[int, Lexeme]:
     end = query.find(_CLOSING[query[quote]], quote + 1)
     if end < 0:
         what = "this quote is never closed"
         raise QueryError(query, quote, what, f"end the phrase with {_CLOSING[query[quote]]}")
     words, prefix = _prefix(query, quote + 1, query[quote + 1 : end])
-    return end + 1, Lexeme(kind="phrase", text=words, at=at, cased=cased, prefix=prefix)
+    return end + 1, Lexeme(kind="phrase", text=words, at=at, prefix=prefix)
 
 
 def _prefix(query: str, at: int, text: str) -> tuple[str, bool]:

@@ -1,8 +1,10 @@
 """The matcher: says whether a story answers a query, and by which words."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from query.documents import Document, FieldText, Span
 from query.facts import span_of
@@ -14,6 +16,7 @@ from query.syntax import (
     Not,
     Or,
     Query,
+    Times,
     TopicName,
     Where,
     Within,
@@ -25,6 +28,7 @@ from query.terms import Term, term
 BOTH: tuple[Field, ...] = ("title", "body")
 
 Found = tuple[Span, Term]
+AnyNode = TypeVar("AnyNode", bound=Node)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +45,32 @@ class Hit:
     clause: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A yes, and why."""
+    """A yes, and why. The words are looked up when they are first asked for."""
 
-    #: in the order of the text, the headline first; empty where only conditions
-    #: such as lang:id decided
-    hits: tuple[Hit, ...]
+    __slots__ = ("_hits",)
+
+    def __init__(self, *, hits: tuple[Hit, ...] | Callable[[], tuple[Hit, ...]]) -> None:
+        self._hits = hits
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The words, in the order of the text, the headline first.
+
+        Empty where only conditions such as lang:id decided.
+        """
+        if not isinstance(self._hits, tuple):
+            self._hits = self._hits()
+        return self._hits
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Match) and self.hits == other.hits
+
+    def __hash__(self) -> int:
+        return hash(self.hits)
+
+    def __repr__(self) -> str:
+        return f"Match(hits={self.hits!r})"
 
 
 def match(query: Query, document: Document) -> Match | None:
@@ -55,9 +78,21 @@ def match(query: Query, document: Document) -> Match | None:
 
     Topics must have been put in by `expand`; else ValueError.
     """
-    if not holds(query.root, document, BOTH):
-        return None
-    return Match(hits=_one_each(_hits(query.root, document, BOTH)))
+    return words_found(query, document) if holds(query.root, document, BOTH) else None
+
+
+def words_found(query: Query, document: Document) -> Match:
+    """Return the match of a query that holds."""
+    return Match(hits=partial(_said, query, document))
+
+
+def _said(query: Query, document: Document) -> tuple[Hit, ...]:
+    return _one_each(_hits(query.root, document, BOTH))
+
+
+def hits_of(node: Node, document: Document, fields: tuple[Field, ...]) -> tuple[Hit, ...]:
+    """Return the words by which a clause holds in some of the fields; none if it does not."""
+    return _one_each(_hits(node, document, fields)) if holds(node, document, fields) else ()
 
 
 def _one_each(hits: Iterable[Hit]) -> tuple[Hit, ...]:
@@ -75,6 +110,8 @@ def holds(node: Node, document: Document, fields: tuple[Field, ...]) -> bool:  #
     match node:
         case Term():
             return any(document.text_of(name).has(node) for name in fields)
+        case Times(term, count):
+            return sum(len(document.text_of(name).apart(term)) for name in fields) >= count
         case Or(parts):
             return any(holds(part, document, fields) for part in _possible(parts, document))
         case And(parts):
@@ -82,7 +119,7 @@ def holds(node: Node, document: Document, fields: tuple[Field, ...]) -> bool:  #
         case Not(part):
             return not holds(part, document, fields)
         case Near():
-            return any(True for name in fields for _ in _pairs(node, document, name))
+            return any(True for name in fields for _ in pairs(node, document, name))
         case Within(name, inner):
             return holds(inner, document, (name,))
         case Where():
@@ -110,23 +147,27 @@ def _is_so(where: Where, document: Document) -> bool:  # noqa: PLR0911 - one ans
             return document.when is not None and document.when < span_of(where.value)[1]
 
 
-def _possible(parts: Sequence[Node], document: Document) -> list[Node]:
+def _possible(parts: Sequence[AnyNode], document: Document) -> list[AnyNode]:
     """Leave out terms whose first token the story does not have: mostly all of them."""
     words = document.words
     return [
-        part for part in parts if type(part) is not Term or part.tokens[0] in words or part.prefix
+        part
+        for part in parts
+        if not isinstance(part, Term) or part.tokens[0] in words or part.prefix or part.affixed
     ]
 
 
 def _found(side: Node, document: Document, name: Field) -> list[Found]:
     """Return where a side of NEAR stands, in the order of the text."""
     text = document.text_of(name)
-    terms = (part for part in terms_of(side) if part.tokens[0] in document.words or part.prefix)
+    if isinstance(side, Term):
+        return [(span, side) for span in text.spans(side)]
+    terms = _possible(terms_of(side), document)
     found = [(span, part) for part in terms for span in text.spans(part)]
     return sorted(found, key=lambda one: one[0])
 
 
-def _pairs(near: Near, document: Document, name: Field) -> Iterator[tuple[Found, Found]]:
+def pairs(near: Near, document: Document, name: Field) -> Iterator[tuple[Found, Found]]:
     """Yield each place of either side with the other side's nearest within reach."""
     left = _found(near.left, document, name)
     right = _found(near.right, document, name) if left else []
@@ -151,10 +192,9 @@ def _hits(node: Node, document: Document, fields: tuple[Field, ...]) -> Iterator
     """Yield the words by which a clause that holds does so."""
     match node:
         case Term(quiet=False):
-            for name in fields:
-                text = document.text_of(name)
-                for span in text.spans(node):
-                    yield _hit(name, text, span, node)
+            yield from _term_hits(node, node, document, fields)
+        case Times(Term(quiet=False) as term):
+            yield from _term_hits(term, node, document, fields)
         case Or(parts) | And(parts):
             for part in _possible(parts, document):
                 if holds(part, document, fields):
@@ -166,9 +206,18 @@ def _hits(node: Node, document: Document, fields: tuple[Field, ...]) -> Iterator
                 yield from _near_hits(node, document, name)
 
 
+def _term_hits(
+    term: Term, clause: Node, document: Document, fields: tuple[Field, ...]
+) -> Iterator[Hit]:
+    for name in fields:
+        text = document.text_of(name)
+        for span in text.spans(term):
+            yield _hit(name, text, span, clause)
+
+
 def _near_hits(near: Near, document: Document, name: Field) -> Iterator[Hit]:
     text = document.text_of(name)
-    for first, second in _pairs(near, document, name):
+    for first, second in pairs(near, document, name):
         pair = Near(first[1], second[1], near.distance, near.ordered)
         for span, side in (first, second):
             if not side.quiet:

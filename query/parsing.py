@@ -4,6 +4,7 @@ from typing import get_args
 
 from news import QueryError
 from news.toml_files import did_you_mean
+from query.affixes import SHORTEST
 from query.facts import EXAMPLES, checked
 from query.lexing import Lexeme, lex
 from query.syntax import (
@@ -13,6 +14,7 @@ from query.syntax import (
     Node,
     Or,
     Query,
+    Times,
     TopicName,
     Where,
     Within,
@@ -21,9 +23,13 @@ from query.syntax import (
     negated,
 )
 from query.terms import Term, term
+from query.tokens import is_unspaced
 
 #: terms that a person may type, and brackets, signs and fields within one another
 MOST_TERMS, DEEPEST = 2_000, 64
+
+#: terms that ~word counts for: so many prefixes is the index asked instead
+_FORMS = 60
 
 _FIELDS: dict[str, Field] = {"title": "title", "body": "body"}
 _FACTS: dict[str, Fact] = {name: name for name in get_args(Fact)}
@@ -146,14 +152,17 @@ class _Parser:
 
     def _term(self, lexeme: Lexeme) -> Node:
         self._count(lexeme)
-        found = term(lexeme.text, cased=lexeme.cased, prefix=lexeme.prefix)
+        found = term(lexeme.text, cased=lexeme.cased, prefix=lexeme.prefix, affixed=lexeme.affixed)
         if found is None:
             what = f'"{lexeme.text}" holds no letter or digit to look for'
             raise self._error(lexeme, what, "take it away")
-        return found
+        if lexeme.affixed and not found.affixed and not all(map(is_unspaced, found.tokens)):
+            what = f"~ takes one root of at least {SHORTEST} letters"
+            raise self._error(lexeme, what, "such as ~kerja, or ~kerja ONEAR/0 sama")
+        return Times(found, lexeme.times) if lexeme.times > 1 else found
 
     def _count(self, lexeme: Lexeme) -> None:
-        self._terms += 1
+        self._terms += _FORMS if lexeme.affixed else 1
         if self._terms > MOST_TERMS:
             hint = "a topic file may hold more names"
             raise self._error(lexeme, f"the query has more than {MOST_TERMS:,} terms", hint)
@@ -183,7 +192,8 @@ class _Parser:
         return self._fact(lexeme, self._take())
 
     def _fact(self, lexeme: Lexeme, value: Lexeme) -> Node:
-        if value.kind == "open" or value.prefix or value.cased:
+        signs = value.prefix or value.cased or value.affixed or value.times > 1
+        if value.kind == "open" or signs:
             hint = f"write {lexeme.text}:a OR {lexeme.text}:b for several"
             raise self._error(value, f"{lexeme.text}: takes one plain value", hint)
         if lexeme.text == "topic":

@@ -38,7 +38,8 @@ DASHES = "-‐‑‒–—―−⁃⸺⸻"
 DOTS = "·・•‧∙･"
 #: quotes and title marks that fall inside names
 QUOTES = '"“”„‟«»‹›「」『』《》〈〉〝〞＂'
-APOSTROPHES = "'‘’‚‛ʻʼ＇`"
+#: the prime and its letter are typed for it too; the acute accent see query.letters
+APOSTROPHES = "'‘’‚‛ʻʼ＇`′ʹ"
 #: what ends a run of an unspaced script: clause and sentence marks of the
 #: Latin, Chinese, Khmer (។ ៕ ៖), Burmese (၊ ။) and Thai (๚ ๛) press, and brackets
 BREAKS = ".,;:!?()。，、；：！？…[]{}【】〔〕។៕៖၊။๚๛।"

@@ -77,7 +77,16 @@ class Near:
     ordered: bool = False
 
 
-Node = Term | Within | Where | TopicName | And | Or | Not | Near
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A term stands in the story at least so many times, each place apart from the others."""
+
+    term: Term
+    #: 2 or more
+    count: int
+
+
+Node = Term | Times | Within | Where | TopicName | And | Or | Not | Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +150,8 @@ def _below(node: Node) -> tuple[Node, ...]:
             return (part,)
         case Near(left, right):
             return (left, right)
+        case Times(term):
+            return (term,)
     return ()
 
 
@@ -149,6 +160,8 @@ def canonical(node: Node) -> str:  # noqa: PLR0911 - one answer for each kind of
     match node:
         case Term():
             return canonical_term(node)
+        case Times(term, count):
+            return f"{{{count}}}{canonical_term(term)}"
         case Within(name, inner):
             return f"{name}:{_grouped(inner)}"
         case Where(fact, value):
@@ -167,5 +180,5 @@ def canonical(node: Node) -> str:  # noqa: PLR0911 - one answer for each kind of
 
 
 def _grouped(node: Node) -> str:
-    alone = isinstance(node, Term | Where | TopicName | Within)
+    alone = isinstance(node, Term | Times | Where | TopicName | Within)
     return canonical(node) if alone else f"({canonical(node)})"

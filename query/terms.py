@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
+from query.affixes import SHORTEST
 from query.folding import AS_UNICODE, Folded, fold
 from query.letters import keep_case, one_case
+from query.seams import POINT
 from query.tokens import BREAK, Token, is_unspaced, tokens
 
 
@@ -18,18 +21,26 @@ class Term:
     prefix: bool = False
     #: the tokens as they must be written; empty where case does not matter
     cased: tuple[str, ...] = ()
+    #: the one token is a root that may stand with its affixes: ~kerja
+    affixed: bool = False
     #: decides like any other, but is no hit: the company of an ambiguous name
     quiet: bool = field(default=False, compare=False)
 
 
 def term(
-    text: str, *, cased: bool = False, prefix: bool = False, quiet: bool = False
+    text: str,
+    *,
+    cased: bool = False,
+    prefix: bool = False,
+    affixed: bool = False,
+    quiet: bool = False,
 ) -> Term | None:
     """Return the term for words as written; None where no letter or digit is in them.
 
     A script without case has no exact case, and a letter of an unspaced script
-    is found inside every word anyway: there both flags mean nothing and are
-    dropped, so that equal questions stay equal.
+    is found inside every word anyway: there the flags mean nothing and are
+    dropped, so that equal questions stay equal. Only one word of letters can
+    be a root; else `affixed` is dropped too.
     """
     folded = fold(text)
     split = tokens(folded)
@@ -38,7 +49,12 @@ def term(
     words = tuple(token.text for token in split)
     exact = as_written(folded, split) if cased and text.upper() != text.lower() else ()
     goes_on = prefix and not is_unspaced(words[-1])
-    return Term(words, prefix=goes_on, cased=exact, quiet=quiet)
+    root = affixed and len(words) == 1 and _is_root(words[0])
+    return Term(words, prefix=goes_on, cased=exact, affixed=root, quiet=quiet)
+
+
+def _is_root(word: str) -> bool:
+    return word.isalpha() and len(word) >= SHORTEST and not is_unspaced(word)
 
 
 def as_written(folded: Folded, split: Sequence[Token]) -> tuple[str, ...]:
@@ -57,16 +73,20 @@ def written(folded: Folded, token: Token) -> str:
     return kept if one_case(kept) == token.text else token.text
 
 
+# Asked again for every word that a clause has marked.
+@lru_cache(maxsize=16_384)
 def canonical_term(node: Term) -> str:
     """Return a term as text that parses to it."""
     words = node.cased or node.tokens
-    star, equals = "*" * node.prefix, "=" * bool(node.cased)
+    star, sign = "*" * node.prefix, "=" * bool(node.cased) + "~" * node.affixed
     spaced = " ".join(words).replace(BREAK, "。")
-    for text in (_tight(words), spaced, AS_UNICODE + spaced):
-        if term(text, cased=bool(node.cased), prefix=node.prefix) == node:
+    pointed = _tight(words).replace(POINT, ".")
+    for text in (pointed, _tight(words), spaced, AS_UNICODE + spaced):
+        again = term(text, cased=bool(node.cased), prefix=node.prefix, affixed=node.affixed)
+        if again == node:
             break
     bare = BREAK not in words and " " not in text
-    return f"{equals}{text}{star}" if bare else f'{equals}"{text}{star}"'
+    return f"{sign}{text}{star}" if bare else f'{sign}"{text}{star}"'
 
 
 def _tight(words: Sequence[str]) -> str:

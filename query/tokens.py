@@ -3,8 +3,10 @@
 Scripts with spaces give words and numbers; unspaced scripts give one token for
 each letter with its marks, so that every name is found inside running text,
 but never half a letter: ລາວ is not found in ເວລາວັນທີ, where ວັ is another
-letter. A mark of the press between two such letters gives a break, so that
-中。国 is not 中国. Spaces between them are nothing: Thai, Lao, Khmer and
+letter. In Thai and Lao the vowels written before and after a letter belong to
+it: ลาว (ลา ว) is not found in ลาวา (ลา วา), nor ผล in แผล. A mark of the
+press, or an empty line, between two letters of such a script gives a break, so
+that 中。国 is not 中国. Spaces between them are nothing: Thai, Lao, Khmer and
 Burmese put them anywhere.
 """
 
@@ -14,6 +16,7 @@ from typing import NamedTuple
 
 from query.folding import Folded, fold
 from query.scripts import BREAKS, marks, unspaced, unspaced_letters
+from query.seams import POINT
 
 #: the token for a mark between letters of an unspaced script; private use (Co)
 BREAK = "\ue000"
@@ -22,9 +25,17 @@ BREAK = "\ue000"
 #: split at spaces, fold nothing (remove_diacritics 0), keep marks and the break
 FTS5_TOKENIZE = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
 
-#: a dot below that ends a Burmese letter is the possessive (မြန်မာ့): a token of
-#: its own, so that the bare name is found in it
-_POSSESSIVE = "\u1037"
+#: The Burmese dot below makes another word (နေ sun, နေ့ day) and belongs to its
+#: letter, but not behind long a, i and u: short a, i and u have signs of their
+#: own, so that a dot there only says "of" (မြန်မာ့). It is a token of its own,
+#: and the bare name is found.
+_DOT = "\u1037"
+_POSSESSIVE = f"(?<=[ါာီူ])(?<!ေ[ါာ]){_DOT}"
+
+#: Thai and Lao: consonants, vowels written before them, vowels written after them
+_CONSONANT = "ก-ฮກ-ຮໜ-ໟ"
+_LEADING = "เ-ไເ-ໄ"
+_FOLLOWING = "ะาๅະາຽ"
 
 
 class Token(NamedTuple):
@@ -37,15 +48,17 @@ class Token(NamedTuple):
 
 @cache
 def _token() -> re.Pattern[str]:
-    letter, every = unspaced_letters(), unspaced()
-    mark = marks(but=_POSSESSIVE)
+    letter, every, mark = unspaced_letters(), unspaced(), marks(but=_DOT)
     word = rf"[^\W\d_{every}]+(?:[{marks()}]+[^\W\d_{every}]*)*"
-    held = f"[\\u1039\\u17d2][{letter}]|[{mark}]|{_POSSESSIVE}(?=[{mark}])"
-    unspaced_letter = f"[{letter}](?:{held})*|{_POSSESSIVE}"
+    number = rf"\d+(?:{POINT}\d+)?"
+    held = f"[\\u1039\\u17d2][{letter}]|[{mark}]|(?!{_POSSESSIVE}(?![{mark}])){_DOT}"
+    syllable = f"[{_LEADING}]?[{_CONSONANT}][{mark}{_FOLLOWING}]*"
+    unspaced_letter = f"[{letter}](?:{held})*|{_DOT}"
     gap, breaks = rf"[^\w{marks()}]", re.escape(BREAKS)
     # Possessive (*+), so that a line of dots takes time in proportion.
-    stop = f"(?<=[{every}])[^\\w{marks()}{breaks}]*+[{breaks}]{gap}*+(?=[{letter}])"
-    return re.compile(rf"{word}|\d+|{unspaced_letter}|{stop}")
+    before = rf"(?:[^\w{marks()}{breaks}\n]|\n(?![^\S\n]*\n))*+"
+    stop = rf"(?<=[{every}]){before}(?:[{breaks}]|\n[^\S\n]*\n){gap}*+(?=[{letter}])"
+    return re.compile(rf"{word}|{number}|{syllable}|{unspaced_letter}|{stop}")
 
 
 def tokens(folded: Folded) -> tuple[Token, ...]:
@@ -62,7 +75,7 @@ def tokens(folded: Folded) -> tuple[Token, ...]:
 
 def _is_gap(part: str) -> bool:
     # Only a gap may begin with something else than a letter, digit or mark.
-    return not part[0].isalnum() and part != _POSSESSIVE
+    return not part[0].isalnum() and part != _DOT
 
 
 def index_text(text: str) -> str:

@@ -95,11 +95,13 @@ class Topics:
     def load(cls, *folders: Path) -> "Topics":
         """Read every .toml file of the folders; a later folder replaces topics by id.
 
+        A file may stand in the place of a folder, to see what it would change.
+
         Raises FileError with file and line.
         """
         sources: dict[str, _Source] = {}
         for folder in folders:
-            for path in sorted(folder.glob("*.toml")):
+            for path in [folder] if folder.is_file() else sorted(folder.glob("*.toml")):
                 source = _read(path)
                 sources[source.content.id] = source
         for name in sources:

@@ -49,7 +49,8 @@ def _transliterate() -> Callable[[str], str]:
 
 def is_zawgyi(text: str) -> bool:
     """Say whether the Burmese part of a text is written in Zawgyi."""
-    runs = BURMESE_RUN.findall(text)
+    # u typed before i is a slip in Unicode too (ပုိး); it must not decide.
+    runs = BURMESE_RUN.findall(text.replace("ုိ", "ို"))
     return bool(runs) and _detector()(" ".join(runs)[:_LOOKED_AT]) > THRESHOLD
 
 

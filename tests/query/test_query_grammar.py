@@ -17,6 +17,7 @@ from query.syntax import (
     Not,
     Or,
     Query,
+    Times,
     TopicName,
     Where,
     Within,
@@ -44,7 +45,7 @@ def test_every_documented_example_parses(query: str) -> None:
 def test_every_sign_of_the_grammar_is_shown_by_an_example() -> None:
     """Each operator named in the grammar stands in an example that parses."""
     signs = {a or b for a, b in re.findall("\"([^\"]+)\"|'([^']+)'", GRAMMAR)}
-    assert {"AND", "OR", "NOT", "-", "NEAR/", "ONEAR/", "=", "*", "@", "title:"} <= signs
+    assert {"AND", "OR", "NOT", "-", "NEAR/", "ONEAR/", "=", "~", "{", "*", "@"} <= signs
     for sign in signs:
         assert any(sign in query for query in EXAMPLES), sign
 
@@ -72,6 +73,12 @@ def test_every_sign_of_the_grammar_is_shown_by_an_example() -> None:
         ("title:(a OR b)", "title:(a OR b)"),
         ("a NEAR/3 (b OR c*)", "a NEAR/3 (b OR c*)"),
         ('"中。国"', '"中。国"'),
+        ("~Kerja", "~kerja"),
+        ('~"kerja"', "~kerja"),
+        ("~中国", "中国"),
+        ("{1}a", "a"),
+        ('{03}="Xi Jinping"', '{3}="Xi Jinping"'),
+        ("{2}China-ASEAN -{4}~kerja", '{2}"china asean" AND NOT {4}~kerja'),
     ],
 )
 def test_precedence_and_canonical_form(query: str, canonical: str) -> None:
@@ -117,8 +124,27 @@ def test_precedence_and_canonical_form(query: str, canonical: str) -> None:
         ("ker*ja", 3, "* may stand only"),
         ('"Belt* Road"', 5, "* may stand only"),
         ("a & b", 2, "no letter or digit"),
-        ("~kerja", 0, "comes later"),
-        ("{3}kerja", 0, "comes later"),
+        ("~", 1, "followed at once"),
+        ("a ~ b", 3, "followed at once"),
+        ("~(a OR b)", 1, "followed at once"),
+        ("~title:a", 1, "followed at once"),
+        ("=~kerja", 1, "followed at once"),
+        ("~China-ASEAN", 0, "one root"),
+        ("~ab", 0, "one root"),
+        ("~5G", 0, "one root"),
+        ("~kerja*", 0, "not both"),
+        ("lang:~id", 5, "one plain value"),
+        ("lang:{2}id", 5, "one plain value"),
+        ("~kerja " * 34, 231, "more than 2,000 terms"),
+        ("{3}", 3, "followed at once"),
+        ("{3} a", 3, "followed at once"),
+        ("{3}(a OR b)", 3, "followed at once"),
+        ("{3}@bri", 3, "followed at once"),
+        ("{0}a", 0, "a count of 1"),
+        ("{1001}a", 0, "a count of 1"),
+        ("{n}a", 0, "a count of 1"),
+        ("a {3", 2, "a count of 1"),
+        ("{2}a NEAR/5 b", 0, "NEAR takes"),
         ("event:17", 0, "comes later"),
         ("amount>1bn", 0, "comes later"),
         ("(" * 65 + "a" + ")" * 65, 64, "more than 64 deep"),
@@ -145,7 +171,7 @@ def test_a_mistyped_field_gets_a_suggestion(query: str, suggestion: str) -> None
         parse(query)
 
 
-ALPHABET = "aAbé9 -'’“。中國东盟一ก้ำเาិ្កກໍ່າမြန်မာ့ျပ\u200b\u202e\ud800\x00🙂*=@:/"
+ALPHABET = "~{3}aAbé9 -'’“。中國东盟一ก้ำเาិ្កກໍ່າမြန်မာ့ျပ\u200b\u202e\ud800\x00🙂*=@:/"
 
 
 @settings(max_examples=250, deadline=None)
@@ -161,9 +187,11 @@ def test_any_text_parses_or_says_why(text: str) -> None:
 
 def _terms() -> st.SearchStrategy[Term]:
     made = st.builds(
-        lambda text, cased, prefix: term(text, cased=cased, prefix=prefix),
+        lambda text, sign, prefix: term(
+            text, cased=sign == "=", prefix=prefix and sign != "~", affixed=sign == "~"
+        ),
         st.text("aBé9 -'。中國东盟一ก้ำเාិ្កກໍ່າမြန်မာ့", min_size=1, max_size=9),
-        st.booleans(),
+        st.sampled_from(["", "=", "~"]),
         st.booleans(),
     )
     return made.filter(lambda one: one is not None)
@@ -181,9 +209,12 @@ def _trees() -> st.SearchStrategy[Node]:
             Where("outlet", "a/b"),
         ]
     )
-    inner = st.one_of(_terms(), near, st.lists(_terms(), min_size=2, max_size=3).map(all_of))
+    times = st.builds(Times, _terms(), st.integers(2, 1000))
+    inner = st.one_of(
+        _terms(), times, near, st.lists(_terms(), min_size=2, max_size=3).map(all_of)
+    )
     within = st.builds(Within, st.sampled_from(["title", "body"]), inner)
-    leaf = st.one_of(_terms(), near, topic, where, within)
+    leaf = st.one_of(_terms(), times, near, topic, where, within)
 
     def grown(below: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         several = st.lists(below, min_size=2, max_size=4)
@@ -249,6 +280,12 @@ FORUM = Document.of(
         "forum OR davos",
         "信息港",
         "港",
+        "~labuh",
+        "~tulis ONEAR/0 Lưu",
+        "{2}asean",
+        '{2}"asean"',
+        "title:~labuh",
+        "body:{2}东盟 OR {2}~asean",
     ],
 )
 def test_yes(query: str) -> None:
@@ -274,6 +311,11 @@ def test_yes(query: str) -> None:
         "author:guo",
         '"nanning bri"',
         "国港",
+        "~pelab",
+        "~port",
+        "{3}asean",
+        "body:{2}asean",
+        "{2}东盟",
         "asean NEAR/9 davos",
     ],
 )

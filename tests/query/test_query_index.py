@@ -115,7 +115,7 @@ def test_tokens_of_every_kind_survive_the_tokenizer(words: sqlite3.Connection) -
     """FTS5 splits and folds nothing further: its terms are our tokens."""
     text = (
         "China's Straße İstanbul Đà Nẵng 中國。東盟 カタカナ น้ำ เวลา ເວລາວັນ ឆ្នាំ១៣ មក្ដៅ မြန်မာ့ ကျွန်ုပ် हिन्दी العربية "
-        "5G ﬁ ½ Ⅷ e\u0301\u0323 ǅ ß ſ ς ᏸ 𝒜 𠮷 한국어"
+        "1.5 1,234.56 0,5 20.000 hòa เกาะ แผน ວຽງຈັນ နေ့ 5G ﬁ ½ Ⅷ e\u0301\u0323 ǅ ß ſ ς ᏸ 𝒜 𠮷 한국어"
     )
     split = index_text(text).split(" ")
     words.execute("INSERT INTO words VALUES (?, '')", (" ".join(split),))

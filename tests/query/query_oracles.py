@@ -1,0 +1,70 @@
+"""The witnesses of the law of one answer: matcher, FTS5 and the naive evaluator on one question."""
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+
+from query_naive import naive
+from query_questions import Asked
+from query_worlds import Telling
+
+from query import FTS5_TOKENIZE, Document, Query, index_query, index_text, match, parse
+
+
+def document(story: Telling) -> Document:
+    return Document.of(
+        title=story.texts["title"],
+        body=story.texts["body"],
+        language=story.language,
+        outlet=story.outlet,
+        published=story.when,
+    )
+
+
+class Index:
+    """A real FTS5 table with the columns that filters ask for."""
+
+    def __init__(self, stories: list[Telling]) -> None:
+        self.db = sqlite3.connect(":memory:")
+        self.db.execute(
+            f'CREATE VIRTUAL TABLE words USING fts5(title, body, tokenize="{FTS5_TOKENIZE}")'
+        )
+        self.db.execute('CREATE TABLE stories (language, outlet, "when")')
+        for number, story in enumerate(stories, 1):
+            row = (number, index_text(story.texts["title"]), index_text(story.texts["body"]))
+            self.db.execute("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", row)
+            facts = (number, story.language, story.outlet, story.when.isoformat())
+            self.db.execute(
+                'INSERT INTO stories (rowid, language, outlet, "when") VALUES (?, ?, ?, ?)', facts
+            )
+
+    def find(self, query: Query) -> tuple[set[int], bool]:
+        """Return the numbers of the stories that the index gives, and whether it is exact."""
+        asked = index_query(query)
+        clauses, values = ["1"], list[str]()
+        if asked.match is not None:
+            clauses.append("rowid IN (SELECT rowid FROM words WHERE words MATCH ?)")
+            values.append(asked.match)
+        for one in asked.filters:
+            clauses.append(f'"{one.field}" {one.op} ?')
+            values.append(one.value.isoformat() if isinstance(one.value, datetime) else one.value)
+        rows = self.db.execute(f"SELECT rowid FROM stories WHERE {' AND '.join(clauses)}", values)
+        return {number for (number,) in rows}, asked.exact
+
+    def close(self) -> None:
+        self.db.close()
+
+
+def answers(stories: list[Telling], asked: Asked) -> set[int]:
+    """Check that all agree; return the numbers of the stories that are answers."""
+    query = parse(asked.text)
+    documents = [document(story) for story in stories]
+    by_hand = {n for n, story in enumerate(stories, 1) if naive(asked.meaning, story)}
+    matched = {n for n, one in enumerate(documents, 1) if match(query, one)}
+    assert matched == by_hand, f"matcher: {asked.text}"
+    with closing(Index(stories)) as index:
+        found, exact = index.find(query)
+    assert found >= matched, f"index misses: {asked.text}"
+    if exact:
+        assert found == matched, f"index says exact: {asked.text}"
+    return matched
