@@ -1,40 +1,55 @@
 """The archive's door: one address, one way to write and one to read."""
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from alembic import command
 from alembic.config import Config
 from alembic.util.exc import CommandError
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from archive import index
+from archive.postgresql import Postgresql
+from archive.sqlite import Sqlite
 from news import ArchiveError
 
-#: seconds that a writer waits for another one; our longest write takes milliseconds
-BUSY_SECONDS = 30.0
 
-_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    # In WAL a killed process loses nothing with NORMAL; only a power cut can
-    # take the last commits, and then takes them whole.
-    "PRAGMA synchronous=NORMAL",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA temp_store=MEMORY",
-    "PRAGMA cache_size=-65536",
-)
+class Database(Protocol):
+    """What the archive asks of a kind of database."""
+
+    #: execution options of a transaction that writes, and of one that reads
+    writing: Mapping[str, Any]
+    reading: Mapping[str, Any]
+    #: what to do where it cannot be opened
+    trouble: str
+
+    def engine(self, url: URL) -> Engine:
+        """Return what makes connections."""
+        ...
+
+    def be_alone(self, db: Connection) -> None:
+        """Let nobody else migrate until this transaction ends."""
+        ...
+
+    def tidy(self, engine: Engine) -> None:
+        """Refresh statistics and shorten logs, where it does not do so by itself."""
+        ...
+
+
+_DATABASES: Mapping[str, Database] = {"sqlite": Sqlite(), "postgresql": Postgresql()}
 
 
 class Archive:
     """An open archive. Use `write()` for short transactions, `read()` for the rest."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, database: Database, engine: Engine) -> None:
+        self._database = database
         self._engine = engine
-        self._reading = engine.execution_options(harborwatch_begin="BEGIN")
+        self._writing = engine.execution_options(**database.writing)
+        self._reading = engine.execution_options(**database.reading)
 
     @property
     def address(self) -> str:
@@ -43,12 +58,13 @@ class Archive:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Open a transaction that owns the right to write from its first statement.
+        """Open a transaction that changes something; it is kept whole or not at all.
 
-        BEGIN IMMEDIATE, because a transaction that turns from reading to
-        writing half way can lose another one's update.
+        What it reads to decide what it writes, nobody else changes meanwhile:
+        on SQLite because it alone may write from its first statement on, on
+        PostgreSQL because the archive's functions hold it (`archive.locks`).
         """
-        with self._engine.begin() as db:
+        with self._writing.begin() as db:
             yield db
 
     @contextmanager
@@ -59,10 +75,17 @@ class Archive:
 
     def tidy(self) -> None:
         """Let the database refresh its statistics and shorten its log; cheap when nothing is due."""
-        with self._reading.connect() as db:
-            db.exec_driver_sql("PRAGMA optimize")
-            db.exec_driver_sql("COMMIT")
-            db.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+        self._database.tidy(self._reading)
+
+    def migrate(self) -> None:
+        """Bring the tables and the full-text index to what this version wants."""
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self.write() as db:
+            self._database.be_alone(db)
+            config.attributes["connection"] = db
+            command.upgrade(config, "head")
+            index.ensure(db)
 
     def close(self) -> None:
         """Close every connection."""
@@ -74,56 +97,40 @@ def open_archive(address: str) -> Archive:
 
     Raises ArchiveError where that cannot be done.
     """
-    engine = _engine(_url(address))
+    url = _url(address)
+    database = _DATABASES[url.get_backend_name()]
     try:
-        _migrate(engine)
-    except (DBAPIError, CommandError, sqlite3.Error) as error:
-        engine.dispose()
-        cause = getattr(error, "orig", None) or error
-        shown = engine.url.render_as_string(hide_password=True)
-        raise ArchiveError(
-            f"the archive at {shown} cannot be opened: {cause}; check the path, "
-            "the disk and the rights, or name another with --home"
-        ) from error
-    return Archive(engine)
+        archive = Archive(database, database.engine(url))
+    except OSError as error:
+        raise _unopened(url, database, error) from error
+    try:
+        archive.migrate()
+    except (DBAPIError, CommandError) as error:
+        archive.close()
+        raise _unopened(url, database, getattr(error, "orig", None) or error) from error
+    except ArchiveError:
+        archive.close()
+        raise
+    return archive
 
 
 def _url(address: str) -> URL:
     try:
-        return make_url(address)
+        url = make_url(address)
     except ArgumentError as error:
-        raise ArchiveError(
-            f'"{address}" is no archive address; write sqlite:////full/path/archive.db'
-        ) from error
+        raise _no_address(address) from error
+    if url.get_backend_name() not in _DATABASES:
+        raise _no_address(url.render_as_string(hide_password=True))
+    return url
 
 
-def _engine(url: URL) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        raise ArchiveError(
-            f"archives on {url.get_backend_name()} are not supported yet; use sqlite"
-        )
-    if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
+def _no_address(address: str) -> ArchiveError:
+    return ArchiveError(
+        f'"{address}" is no archive address; write sqlite:////full/path/archive.db '
+        "or postgresql://user@host/database"
+    )
 
 
-def _prepare(connection: Any, _record: object) -> None:
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
-
-
-def _begin(db: Connection) -> None:
-    # sqlite3's own transactions begin late and deferred; ours begin here.
-    db.exec_driver_sql(db.get_execution_options().get("harborwatch_begin", "BEGIN IMMEDIATE"))
-
-
-def _migrate(engine: Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as db:
-        config.attributes["connection"] = db
-        command.upgrade(config, "head")
-        index.ensure(db)
+def _unopened(url: URL, database: Database, cause: BaseException) -> ArchiveError:
+    shown, said = url.render_as_string(hide_password=True), str(cause).strip()
+    return ArchiveError(f"the archive at {shown} cannot be opened: {said}; {database.trouble}")

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
+from archive.locks import hold
 from archive.rows import upsert
 from archive.tables import hosts
 
@@ -27,9 +28,13 @@ def leave_alone(db: Connection, host: str, until: datetime) -> None:
 
 
 def free_at(db: Connection, host: str) -> datetime | None:
-    """Return the host's next free moment, or None where it was never asked."""
+    """Return the host's next free moment, or None where it was never asked.
+
+    Who then books it in the same write is alone with the host.
+    """
     return _next_at(db, host)
 
 
 def _next_at(db: Connection, host: str) -> datetime | None:
+    hold(db, f"host {host}")
     return db.execute(select(hosts.c.next_at).where(hosts.c.host == host)).scalar()

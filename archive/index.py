@@ -1,25 +1,54 @@
-"""The full-text index: tokens of each story's latest revision, in FTS5.
+"""The full-text index: tokens of each story's latest revision, in the database's own engine.
 
-The index holds no text of its own (contentless), so what is taken out of it
-must be given again. It folds nothing itself: it gets the tokens that
-query.index_text makes, and is built anew when the folding changes.
+It folds nothing itself: it gets the tokens that query.index_text makes, and
+is built anew when the folding changes.
 """
 
-from sqlalchemy import Connection, and_, select, text
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
+from sqlalchemy import Connection, Row, Select, and_, select
+
+from archive.fts5 import Fts5
 from archive.rows import upsert
 from archive.tables import facts, revisions, stories
-from query import FOLDING_VERSION, FTS5_TOKENIZE, index_text
+from archive.tsearch import Tsearch
+from query import FOLDING_VERSION, IndexQuery, index_text
 
-_MAKE = (
-    "CREATE VIRTUAL TABLE story_text USING fts5("
-    f"title, body, content='', tokenize=\"{FTS5_TOKENIZE}\")"
-)
-_PUT = text("INSERT INTO story_text(rowid, title, body) VALUES (:story, :title, :body)")
-_REMOVE = text(
-    "INSERT INTO story_text(story_text, rowid, title, body) "
-    "VALUES ('delete', :story, :title, :body)"
-)
+#: stories that are indexed at a time when the index is made anew
+_CHUNK = 500
+
+
+class FullText(Protocol):
+    """A database's full-text engine; texts are tokens joined by spaces."""
+
+    def make(self, db: Connection) -> None:
+        """Make an empty index, in the place of the one that is there."""
+        ...
+
+    def put(self, db: Connection, story: int, title: str, body: str) -> None:
+        """Index a story."""
+        ...
+
+    def remove(self, db: Connection, story: int, title: str, body: str) -> None:
+        """Take a story out; the text must be the one that was put in."""
+        ...
+
+    def narrow(self, statement: Select[Any], asked: IndexQuery) -> Select[Any]:
+        """Let a select of stories return those only that may answer.
+
+        Adds a column `sure`: this row needs no verifying.
+        """
+        ...
+
+    def newest(
+        self, db: Connection, statement: Select[Any], asked: IndexQuery, limit: int
+    ) -> Sequence[Row[Any]]:
+        """Return the newest of these rows, in the quickest way for a few."""
+        ...
+
+
+_ENGINES: Mapping[str, FullText] = {"sqlite": Fts5(), "postgresql": Tsearch()}
 
 
 def ensure(db: Connection) -> None:
@@ -27,25 +56,45 @@ def ensure(db: Connection) -> None:
     made = db.execute(select(facts.c.value).where(facts.c.name == "folding")).scalar()
     if made == str(FOLDING_VERSION):
         return
-    db.exec_driver_sql("DROP TABLE IF EXISTS story_text")
-    db.exec_driver_sql(_MAKE)
-    latest = and_(revisions.c.story == stories.c.id, revisions.c.number == stories.c.revision)
-    columns = (stories.c.id, revisions.c.title, revisions.c.body)
-    for row in db.execute(select(*columns).join(revisions, latest)).all():
-        put(db, row.id, row.title, row.body)
+    _engine(db).make(db)
+    after = 0
+    while texts := _texts(db, after):
+        for story, title, body in texts:
+            put(db, story, title, body)
+        after = texts[-1][0]
     fact = {"name": "folding", "value": str(FOLDING_VERSION)}
     upsert(db, facts, fact, key=("name",), change=("value",))
 
 
 def put(db: Connection, story: int, title: str, body: str) -> None:
     """Index a story's text."""
-    db.execute(_PUT, _folded(story, title, body))
+    _engine(db).put(db, story, index_text(title), index_text(body))
 
 
 def remove(db: Connection, story: int, title: str, body: str) -> None:
     """Take a story's text out; it must be the text that was put in."""
-    db.execute(_REMOVE, _folded(story, title, body))
+    _engine(db).remove(db, story, index_text(title), index_text(body))
 
 
-def _folded(story: int, title: str, body: str) -> dict[str, object]:
-    return {"story": story, "title": index_text(title), "body": index_text(body)}
+def narrow(db: Connection, statement: Select[Any], asked: IndexQuery) -> Select[Any]:
+    """Let a select of stories return those only that may answer; adds the column `sure`."""
+    return _engine(db).narrow(statement, asked)
+
+
+def newest(
+    db: Connection, statement: Select[Any], asked: IndexQuery, limit: int
+) -> Sequence[Row[Any]]:
+    """Return the newest stories of a select that may answer, each with `sure`."""
+    return _engine(db).newest(db, statement, asked, limit)
+
+
+def _engine(db: Connection) -> FullText:
+    return _ENGINES[db.dialect.name]
+
+
+def _texts(db: Connection, after: int) -> list[tuple[int, str, str]]:
+    latest = and_(revisions.c.story == stories.c.id, revisions.c.number == stories.c.revision)
+    columns = (stories.c.id, revisions.c.title, revisions.c.body)
+    chunk = select(*columns).join(revisions, latest).where(stories.c.id > after)
+    found = db.execute(chunk.order_by(stories.c.id).limit(_CHUNK))
+    return [(row.id, row.title, row.body) for row in found]

@@ -34,7 +34,8 @@ def claim(db: Connection, now: datetime, lease: timedelta) -> Delivery | None:
     free = or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until <= now)
     due = and_(deliveries.c.state == "open", deliveries.c.next_try_at <= now, free)
     order = (deliveries.c.next_try_at, deliveries.c.id)
-    row = db.execute(select(deliveries).where(due).order_by(*order).limit(1)).one_or_none()
+    first = select(deliveries).where(due).order_by(*order).limit(1)
+    row = db.execute(first.with_for_update(skip_locked=True)).one_or_none()
     if row is None:
         return None
     mine = update(deliveries).where(deliveries.c.id == row.id, due)

@@ -31,7 +31,8 @@ def upsert(
         done = statement.on_conflict_do_update(index_elements=list(key), set_=new)
     else:
         done = statement.on_conflict_do_nothing(index_elements=list(key))
-    return bool(db.execute(done).rowcount)
+    # PostgreSQL is asked for the new number too, and then counts on request only.
+    return bool(db.execute(done, execution_options={"preserve_rowcount": True}).rowcount)
 
 
 def add(db: Connection, table: Table, **values: object) -> int:

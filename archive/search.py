@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, func
 
+from archive import index
 from archive.stories import LATEST, rows
 from archive.tables import stories
 from news import StoryRow
@@ -35,11 +36,11 @@ def search(
     """
     plan = index_query(query)
     found: list[Found] = []
-    for story in _candidates(db, plan, before, _CHUNK if not plan.exact else limit):
+    for story, sure in _candidates(db, plan, before, _CHUNK if not plan.exact else limit):
         hit = match(query, document_of(story))
         if hit is not None:
             found.append(Found(story=story, match=hit))
-        elif plan.exact:
+        elif sure:
             # The index and the matcher must agree (law 1); a story without
             # marked words is better than a story that is not shown.
             found.append(Found(story=story, match=Match(hits=())))
@@ -65,26 +66,21 @@ def document_of(story: StoryRow) -> Document:
 
 def _candidates(
     db: Connection, plan: IndexQuery, before: int | None, chunk: int
-) -> Iterator[StoryRow]:
+) -> Iterator[tuple[StoryRow, bool]]:
+    """Yield stories that may answer, and whether the index is sure that they do."""
     while True:
-        page = rows(db, _page(db, plan, before, chunk))
-        yield from page
+        page = _page(db, plan, before, chunk)
+        yield from zip(rows(db, page), [row.sure for row in page], strict=True)
         if len(page) < chunk:
             return
         before = page[-1].id
 
 
 def _page(db: Connection, plan: IndexQuery, before: int | None, limit: int) -> Sequence[Row[Any]]:
-    statement: Select[Any] = LATEST.order_by(stories.c.id.desc()).limit(limit)
-    if plan.match is not None:
-        statement = statement.where(
-            stories.c.id.in_(text("SELECT rowid FROM story_text WHERE story_text MATCH :match"))
-        ).params(match=plan.match)
+    statement = LATEST.where(*map(_condition, plan.filters))
     if before is not None:
         statement = statement.where(stories.c.id < before)
-    for condition in plan.filters:
-        statement = statement.where(_condition(condition))
-    return db.execute(statement).all()
+    return index.newest(db, statement, plan, limit)
 
 
 def _condition(condition: Filter) -> ColumnElement[bool]:
@@ -101,3 +97,8 @@ def _condition(condition: Filter) -> ColumnElement[bool]:
         columns[condition.field], condition.value
     )
     return compared
+
+
+def narrowed(db: Connection, statement: Select[Any], plan: IndexQuery) -> Select[Any]:
+    """Let a select of stories return those only that may answer; adds the column `sure`."""
+    return index.narrow(db, statement, plan).where(*map(_condition, plan.filters))

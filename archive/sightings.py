@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
+from archive.locks import hold
 from archive.rows import add, entry_json, entry_of
 from archive.sources import Seen
 from archive.tables import addresses, sightings
@@ -49,6 +50,8 @@ def record(db: Connection, seen: Sequence[Sighting], *, history: bool) -> Seen:
     An address seen for the first time waits for its fetch. A known one is
     fetched again at once where this source now says something else of it.
     """
+    # An address belongs to one outlet; two of its sources may show it at once.
+    hold(db, *(f"addresses {sighting.outlet}" for sighting in seen))
     new = changed = known = refused = 0
     for sighting in seen:
         row = db.execute(
@@ -78,7 +81,8 @@ def claim_fetches(
     if source is not None:
         due = and_(due, addresses.c.source == source)
     order = (addresses.c.fetch_at, addresses.c.id)
-    found = db.execute(select(addresses).where(due).order_by(*order).limit(limit)).all()
+    free = select(addresses).where(due).order_by(*order).limit(limit)
+    found = db.execute(free.with_for_update(skip_locked=True)).all()
     ids = [row.id for row in found]
     db.execute(update(addresses).where(addresses.c.id.in_(ids)).values(lease_until=now + lease))
     return [_fetch(row) for row in found]

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, insert, or_, select, update
 
+from archive.locks import hold
 from archive.rows import upsert
 from archive.tables import polls, sources
 from news import Conditions, Outcome, Poll, Source, Way
@@ -43,6 +44,7 @@ class Seen:
 
 def synchronise(db: Connection, catalogue: Iterable[Source], now: datetime) -> None:
     """Make the table hold the catalogue's sources; new ones are due at once."""
+    hold(db, "sources")
     present = []
     for source in catalogue:
         said = {"address": source.address, "every": source.every, "dropped": False}
@@ -79,6 +81,7 @@ def claim_due(
         select(sources)
         .where(and_(sources.c.dropped.is_(False), wanted, free))
         .order_by(sources.c.due_at, sources.c.id)
+        .with_for_update(skip_locked=True)
     ).all()
     ids = [row.id for row in found]
     db.execute(update(sources).where(sources.c.id.in_(ids)).values(lease_until=now + lease))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
 from archive import index
+from archive.locks import hold, is_shared_writing
 from archive.rows import add, figures_json, figures_of, upsert
 from archive.tables import (
     anchors,
@@ -46,10 +47,20 @@ class Revision:
 
 
 def find(db: Connection, keys: Iterable[str]) -> StoryRow | None:
-    """Return the story that is known by one of these keys."""
-    known = select(story_keys.c.story).where(story_keys.c.key.in_(list(keys)))
+    """Return the story that is known by one of these keys.
+
+    Who then creates or revises it in the same write is alone with it.
+    """
+    wanted = list(keys)
+    hold(db, *(f"story {key}" for key in wanted))
+    known = select(story_keys.c.story).where(story_keys.c.key.in_(wanted))
     story = db.execute(known.order_by(story_keys.c.story).limit(1)).scalar()
-    return None if story is None else load(db, [story])[0]
+    if story is None:
+        return None
+    if is_shared_writing(db):
+        # Its twin has other keys.
+        db.execute(select(stories.c.id).where(stories.c.id == story).with_for_update())
+    return load(db, [story])[0]
 
 
 def load(db: Connection, ids: Sequence[int]) -> list[StoryRow]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, select
 
+from archive.locks import hold
 from archive.rows import upsert
 from archive.tables import subscribers, watches
 from news import Rhythm, Subscriber, Target, Watch
@@ -17,6 +18,7 @@ def synchronise(db: Connection, given: Iterable[Subscriber]) -> None:
 
     One that left the file keeps what it was told, but watches nothing.
     """
+    hold(db, "subscribers")
     present = []
     for subscriber in given:
         present.append(subscriber.id)

@@ -39,13 +39,20 @@ class Utc(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give the zone back."""
-        return None if value is None else value.replace(tzinfo=value.tzinfo or UTC)
+        if value is None or value.tzinfo is UTC:
+            return value
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 METADATA = MetaData()
 
 # SQLite counts rows by itself only in a column called INTEGER.
 _Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+# Order of code points, as SQLite's: a server's own collation would order the
+# sources of a poll, and so the stories, otherwise.
+_Text = String().with_variant(String(collation="C"), "postgresql")
 
 
 def _id() -> Column[int]:
@@ -60,29 +67,29 @@ def _story() -> Column[int]:
 facts = Table(
     "archive_facts",
     METADATA,
-    Column("name", String, primary_key=True),
-    Column("value", String, nullable=False),
+    Column("name", _Text, primary_key=True),
+    Column("value", _Text, nullable=False),
 )
 
 #: the ways in, what their servers gave to ask again with, and when they are due
 sources = Table(
     "sources",
     METADATA,
-    Column("id", String, primary_key=True),
-    Column("outlet", String, nullable=False),
-    Column("way", String, nullable=False),
-    Column("address", String, nullable=False),
+    Column("id", _Text, primary_key=True),
+    Column("outlet", _Text, nullable=False),
+    Column("way", _Text, nullable=False),
+    Column("address", _Text, nullable=False),
     Column("every", Integer, nullable=False),
     Column("due_at", Utc, nullable=False),
     Column("lease_until", Utc),
-    Column("etag", String, nullable=False, default=""),
-    Column("last_modified", String, nullable=False, default=""),
-    Column("body_hash", String, nullable=False, default=""),
+    Column("etag", _Text, nullable=False, default=""),
+    Column("last_modified", _Text, nullable=False, default=""),
+    Column("body_hash", _Text, nullable=False, default=""),
     Column("first_good_at", Utc),
     Column("last_good_at", Utc),
     Column("last_poll_at", Utc),
-    Column("last_outcome", String, nullable=False, default=""),
-    Column("last_detail", String, nullable=False, default=""),
+    Column("last_outcome", _Text, nullable=False, default=""),
+    Column("last_detail", _Text, nullable=False, default=""),
     Column("failures", Integer, nullable=False, default=0),
     #: no longer in the catalogue; kept for its history
     Column("dropped", Boolean, nullable=False, default=False),
@@ -94,11 +101,11 @@ polls = Table(
     "polls",
     METADATA,
     _id(),
-    Column("source", String, ForeignKey("sources.id"), nullable=False),
+    Column("source", _Text, ForeignKey("sources.id"), nullable=False),
     Column("started_at", Utc, nullable=False),
-    Column("outcome", String, nullable=False),
+    Column("outcome", _Text, nullable=False),
     Column("status", Integer),
-    Column("detail", String, nullable=False, default=""),
+    Column("detail", _Text, nullable=False, default=""),
     Column("bytes", Integer, nullable=False, default=0),
     #: entries shown, and what they were: seen = new + changed + known + refused
     Column("seen", Integer, nullable=False, default=0),
@@ -114,7 +121,7 @@ polls = Table(
 hosts = Table(
     "hosts",
     METADATA,
-    Column("host", String, primary_key=True),
+    Column("host", _Text, primary_key=True),
     Column("next_at", Utc, nullable=False),
 )
 
@@ -123,14 +130,14 @@ addresses = Table(
     "addresses",
     METADATA,
     _id(),
-    Column("key", String, nullable=False, unique=True),
-    Column("outlet", String, nullable=False),
-    Column("source", String, nullable=False),
-    Column("address", String, nullable=False),
+    Column("key", _Text, nullable=False, unique=True),
+    Column("outlet", _Text, nullable=False),
+    Column("source", _Text, nullable=False),
+    Column("address", _Text, nullable=False),
     #: "waiting", "fetched", "refused" or "gone"
-    Column("state", String, nullable=False),
-    Column("reason", String, nullable=False, default=""),
-    Column("detail", String, nullable=False, default=""),
+    Column("state", _Text, nullable=False),
+    Column("reason", _Text, nullable=False, default=""),
+    Column("detail", _Text, nullable=False, default=""),
     Column("entry", JSON, nullable=False),
     Column("history", Boolean, nullable=False),
     Column("first_seen_at", Utc, nullable=False),
@@ -139,9 +146,9 @@ addresses = Table(
     Column("lease_until", Utc),
     Column("attempts", Integer, nullable=False, default=0),
     Column("visits", Integer, nullable=False, default=0),
-    Column("etag", String, nullable=False, default=""),
-    Column("last_modified", String, nullable=False, default=""),
-    Column("body_hash", String, nullable=False, default=""),
+    Column("etag", _Text, nullable=False, default=""),
+    Column("last_modified", _Text, nullable=False, default=""),
+    Column("body_hash", _Text, nullable=False, default=""),
     Index("addresses_fetch", "fetch_at"),
 )
 
@@ -149,14 +156,14 @@ addresses = Table(
 sightings = Table(
     "sightings",
     METADATA,
-    Column("source", String, ForeignKey("sources.id"), primary_key=True),
+    Column("source", _Text, ForeignKey("sources.id"), primary_key=True),
     Column("address", _Number, ForeignKey("addresses.id"), primary_key=True),
     Column("first_seen_at", Utc, nullable=False),
     Column("last_seen_at", Utc, nullable=False),
     Column("times", Integer, nullable=False, default=1),
-    Column("headline", String, nullable=False, default=""),
+    Column("headline", _Text, nullable=False, default=""),
     #: of what the source says of it: a change asks for another fetch
-    Column("fingerprint", String, nullable=False),
+    Column("fingerprint", _Text, nullable=False),
 )
 
 #: what was fetched, as it came; numbered in the order in which it was kept
@@ -165,25 +172,25 @@ pages = Table(
     METADATA,
     _id(),
     Column("address_id", _Number, ForeignKey("addresses.id"), nullable=False),
-    Column("outlet", String, nullable=False),
-    Column("source", String, nullable=False),
-    Column("address", String, nullable=False),
-    Column("final_address", String, nullable=False),
+    Column("outlet", _Text, nullable=False),
+    Column("source", _Text, nullable=False),
+    Column("address", _Text, nullable=False),
+    Column("final_address", _Text, nullable=False),
     Column("fetched_at", Utc, nullable=False),
     Column("status", Integer, nullable=False),
-    Column("content_type", String, nullable=False),
+    Column("content_type", _Text, nullable=False),
     #: zlib
     Column("body", LargeBinary, nullable=False),
-    Column("body_hash", String, nullable=False),
-    Column("etag", String, nullable=False, default=""),
-    Column("last_modified", String, nullable=False, default=""),
+    Column("body_hash", _Text, nullable=False),
+    Column("etag", _Text, nullable=False, default=""),
+    Column("last_modified", _Text, nullable=False, default=""),
     Column("entry", JSON, nullable=False),
     Column("first_seen_at", Utc, nullable=False),
     Column("history", Boolean, nullable=False),
     #: "kept" until it was read to its end, then "stored" or "refused"
-    Column("state", String, nullable=False),
-    Column("reason", String, nullable=False, default=""),
-    Column("detail", String, nullable=False, default=""),
+    Column("state", _Text, nullable=False),
+    Column("reason", _Text, nullable=False, default=""),
+    Column("detail", _Text, nullable=False, default=""),
     Index("pages_state", "state", "id"),
     Index("pages_address", "address_id"),
 )
@@ -200,29 +207,29 @@ stories = Table(
     "stories",
     METADATA,
     _id(),
-    Column("outlet", String, nullable=False),
-    Column("country", String, nullable=False),
-    Column("source", String, nullable=False),
-    Column("address", String, nullable=False),
-    Column("language", String, nullable=False),
+    Column("outlet", _Text, nullable=False),
+    Column("country", _Text, nullable=False),
+    Column("source", _Text, nullable=False),
+    Column("address", _Text, nullable=False),
+    Column("language", _Text, nullable=False),
     Column("published_at", Utc),
-    Column("published_text", String, nullable=False, default=""),
-    Column("published_zone", String, nullable=False, default=""),
-    Column("published_origin", String, nullable=False, default=""),
-    Column("published_precision", String, nullable=False, default=""),
+    Column("published_text", _Text, nullable=False, default=""),
+    Column("published_zone", _Text, nullable=False, default=""),
+    Column("published_origin", _Text, nullable=False, default=""),
+    Column("published_precision", _Text, nullable=False, default=""),
     Column("published_confidence", Float, nullable=False, default=0.0),
     Column("first_seen_at", Utc, nullable=False),
     Column("history", Boolean, nullable=False),
     #: the number of its latest revision
     Column("revision", Integer, nullable=False),
     Column("copy_of", _Number, ForeignKey("stories.id")),
-    Column("copy_kind", String, nullable=False, default=""),
+    Column("copy_kind", _Text, nullable=False, default=""),
     Column("containment", Float, nullable=False, default=0.0),
     #: how many anchors its text has, for containment
     Column("anchors", Integer, nullable=False, default=0),
     Column("event", _Number, ForeignKey("events.id")),
     Column("event_score", Float, nullable=False, default=0.0),
-    Column("event_because", String, nullable=False, default=""),
+    Column("event_because", _Text, nullable=False, default=""),
     Column("gone_at", Utc),
     Index("stories_event", "event"),
     Index("stories_copy", "copy_of"),
@@ -234,7 +241,7 @@ stories = Table(
 story_keys = Table(
     "story_keys",
     METADATA,
-    Column("key", String, primary_key=True),
+    Column("key", _Text, primary_key=True),
     Column("story", _Number, ForeignKey("stories.id"), nullable=False),
 )
 
@@ -245,16 +252,16 @@ revisions = Table(
     Column("number", Integer, primary_key=True),
     Column("page", _Number, ForeignKey("pages.id"), nullable=False),
     Column("seen_at", Utc, nullable=False),
-    Column("title", String, nullable=False),
+    Column("title", _Text, nullable=False),
     Column("titles", JSON, nullable=False),
-    Column("body", String, nullable=False),
+    Column("body", _Text, nullable=False),
     Column("authors", JSON, nullable=False),
     Column("modified_at", Utc),
-    Column("method", String, nullable=False),
+    Column("method", _Text, nullable=False),
     Column("confidence", Float, nullable=False),
-    Column("section", String, nullable=False, default=""),
+    Column("section", _Text, nullable=False, default=""),
     Column("images", JSON, nullable=False),
-    Column("agency", String, nullable=False, default=""),
+    Column("agency", _Text, nullable=False, default=""),
     Column("figures", JSON, nullable=False),
 )
 
@@ -263,13 +270,13 @@ mentions = Table(
     METADATA,
     _story(),
     Column("revision", Integer, primary_key=True),
-    Column("topic", String, primary_key=True),
-    Column("field", String, primary_key=True),
+    Column("topic", _Text, primary_key=True),
+    Column("field", _Text, primary_key=True),
     Column("start", Integer, primary_key=True),
     Column("end", Integer, primary_key=True),
-    Column("words", String, nullable=False),
-    Column("clause", String, nullable=False),
-    Column("sentence", String, nullable=False),
+    Column("words", _Text, nullable=False),
+    Column("clause", _Text, nullable=False),
+    Column("sentence", _Text, nullable=False),
     Index("mentions_topic", "topic", "story"),
 )
 
@@ -286,7 +293,7 @@ anchors = Table(
 event_keys = Table(
     "event_keys",
     METADATA,
-    Column("key", String, primary_key=True),
+    Column("key", _Text, primary_key=True),
     _story(),
     Index("event_keys_story", "story"),
     sqlite_with_rowid=False,
@@ -304,31 +311,31 @@ to_match = Table(
 subscribers = Table(
     "subscribers",
     METADATA,
-    Column("id", String, primary_key=True),
+    Column("id", _Text, primary_key=True),
     Column("data", JSON, nullable=False),
     #: "file" or "command"
-    Column("origin", String, nullable=False),
+    Column("origin", _Text, nullable=False),
 )
 
 watches = Table(
     "watches",
     METADATA,
-    Column("subscriber", String, ForeignKey("subscribers.id"), primary_key=True),
-    Column("name", String, primary_key=True),
-    Column("query", String, nullable=False),
-    Column("rhythm", String, nullable=False),
+    Column("subscriber", _Text, ForeignKey("subscribers.id"), primary_key=True),
+    Column("name", _Text, primary_key=True),
+    Column("query", _Text, nullable=False),
+    Column("rhythm", _Text, nullable=False),
 )
 
 #: what a watch found and no digest has settled yet
 matches = Table(
     "matches",
     METADATA,
-    Column("subscriber", String, ForeignKey("subscribers.id"), primary_key=True),
-    Column("watch", String, primary_key=True),
+    Column("subscriber", _Text, ForeignKey("subscribers.id"), primary_key=True),
+    Column("watch", _Text, primary_key=True),
     _story(),
     Column("revision", Integer, primary_key=True),
     Column("matched_at", Utc, nullable=False),
-    Column("sentence", String, nullable=False),
+    Column("sentence", _Text, nullable=False),
     Column("hits", JSON, nullable=False),
     #: when a digest took it up or found nothing new in it
     Column("settled_at", Utc),
@@ -339,25 +346,25 @@ digests = Table(
     "digests",
     METADATA,
     _id(),
-    Column("subscriber", String, ForeignKey("subscribers.id"), nullable=False),
-    Column("slot", String, nullable=False),
+    Column("subscriber", _Text, ForeignKey("subscribers.id"), nullable=False),
+    Column("slot", _Text, nullable=False),
     Column("at", Utc, nullable=False),
-    Column("subject", String, nullable=False),
-    Column("text", String, nullable=False),
-    Column("html", String, nullable=False),
+    Column("subject", _Text, nullable=False),
+    Column("text", _Text, nullable=False),
+    Column("html", _Text, nullable=False),
     UniqueConstraint("subscriber", "slot"),
 )
 
 told = Table(
     "told",
     METADATA,
-    Column("subscriber", String, ForeignKey("subscribers.id"), primary_key=True),
+    Column("subscriber", _Text, ForeignKey("subscribers.id"), primary_key=True),
     _story(),
     Column("revision", Integer, primary_key=True),
     Column("digest", _Number, ForeignKey("digests.id"), nullable=False),
     Column("at", Utc, nullable=False),
     #: the kind of the card it stood in: "new", "update", "also" or "sent"
-    Column("card", String, nullable=False),
+    Column("card", _Text, nullable=False),
     #: by an instant alert
     Column("instant", Boolean, nullable=False),
 )
@@ -366,8 +373,8 @@ told = Table(
 slots = Table(
     "slots",
     METADATA,
-    Column("subscriber", String, ForeignKey("subscribers.id"), primary_key=True),
-    Column("rhythm", String, primary_key=True),
+    Column("subscriber", _Text, ForeignKey("subscribers.id"), primary_key=True),
+    Column("rhythm", _Text, primary_key=True),
     Column("at", Utc, nullable=False),
 )
 
@@ -377,18 +384,30 @@ deliveries = Table(
     METADATA,
     _id(),
     Column("digest", _Number, ForeignKey("digests.id"), nullable=False),
-    Column("channel", String, nullable=False),
-    Column("address", String, nullable=False),
-    Column("message_id", String, nullable=False),
+    Column("channel", _Text, nullable=False),
+    Column("address", _Text, nullable=False),
+    Column("message_id", _Text, nullable=False),
     Column("message", LargeBinary, nullable=False),
     #: "open", "sent" or "dead"
-    Column("state", String, nullable=False),
+    Column("state", _Text, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("next_try_at", Utc, nullable=False),
     Column("lease_until", Utc),
     Column("created_at", Utc, nullable=False),
     Column("sent_at", Utc),
-    Column("error", String, nullable=False, default=""),
+    Column("error", _Text, nullable=False, default=""),
     UniqueConstraint("digest", "channel", "address"),
     Index("deliveries_open", "state", "next_try_at"),
+)
+
+#: queries that a person has saved to ask again
+saved_searches = Table(
+    "saved_searches",
+    METADATA,
+    Column("name", _Text, primary_key=True),
+    #: as typed: topics are put in when it is asked
+    Column("query", _Text, nullable=False),
+    #: "date" or "relevance"
+    Column("sort", _Text, nullable=False),
+    Column("saved_at", Utc, nullable=False),
 )

@@ -1,0 +1,96 @@
+"""The full-text engine of PostgreSQL: a tsvector of each story, in a table beside stories."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Row,
+    Select,
+    and_,
+    cast,
+    column,
+    delete,
+    func,
+    literal,
+    select,
+    table,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR, insert
+
+from archive.tables import stories
+from query import IndexQuery
+from query.tsearch import tsquery, tsvector
+
+#: stories that are walked through before the index is asked for all others; a
+#: few microseconds each
+_RECENT = 5_000
+
+# MAIN: a tsvector beside its row instead of in pieces elsewhere is read twice
+# as fast, and the planner sees what reading it costs. The pending list makes
+# putting a story in 3.5 times faster (0.34 ms); a short one is soon looked through.
+_MAKE = """
+DROP TABLE IF EXISTS story_text;
+CREATE TABLE story_text (
+    story bigint PRIMARY KEY REFERENCES stories (id),
+    words tsvector NOT NULL,
+    whole boolean NOT NULL
+);
+ALTER TABLE story_text ALTER words SET STORAGE MAIN;
+CREATE INDEX story_text_words ON story_text USING gin (words)
+    WITH (fastupdate = on, gin_pending_list_limit = 512)
+"""
+_text = table("story_text", column("story"), column("words", TSVECTOR), column("whole", Boolean))
+
+
+class Tsearch:
+    """PostgreSQL's full-text engine; see `archive.index.FullText`."""
+
+    def make(self, db: Connection) -> None:
+        """Make an empty index, in the place of the one that is there."""
+        db.exec_driver_sql(_MAKE)
+
+    def put(self, db: Connection, story: int, title: str, body: str) -> None:
+        """Index a story."""
+        held = tsvector(title, body)
+        row = {"story": story, "words": cast(held.text, TSVECTOR), "whole": held.whole}
+        db.execute(insert(_text).values(row))
+
+    def remove(self, db: Connection, story: int, title: str, body: str) -> None:
+        """Take a story out."""
+        db.execute(delete(_text).where(_text.c.story == story))
+
+    def narrow(self, statement: Select[Any], asked: IndexQuery) -> Select[Any]:
+        """Let a select of stories return those only that may answer."""
+        if asked.ask is None:
+            return statement.add_columns(literal(asked.exact).label("sure"))
+        query = tsquery(asked.ask)
+        sure = and_(_text.c.whole, literal(asked.exact and query.exact))
+        return (
+            statement.add_columns(sure.label("sure"))
+            .join(_text, _text.c.story == stories.c.id)
+            .where(_text.c.words.bool_op("@@")(cast(query.text, TSQUERY)))
+        )
+
+    def newest(
+        self, db: Connection, statement: Select[Any], asked: IndexQuery, limit: int
+    ) -> Sequence[Row[Any]]:
+        """Return the newest of these rows.
+
+        Asked for a few, the planner walks back through the stories as long as
+        it thinks that a page is soon full. Of a phrase it thinks so wrongly
+        where its words are frequent and it is rare: then it is let walk a
+        short way only, and an order that no index has makes it look up the rest.
+        """
+        chosen = self.narrow(statement, asked)
+        number = stories.c.id
+        if asked.ask is None or not tsquery(asked.ask).positional:
+            return db.execute(chosen.order_by(number.desc()).limit(limit)).all()
+        oldest = (db.execute(select(func.max(number))).scalar() or 0) - _RECENT
+        recent = chosen.where(number > oldest).order_by(number.desc())
+        rows = db.execute(recent.limit(limit)).all()
+        if len(rows) == limit:
+            return rows
+        others = chosen.where(number <= oldest).order_by((number + 0).desc())
+        return [*rows, *db.execute(others.limit(limit - len(rows)))]
