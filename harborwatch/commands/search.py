@@ -1,80 +1,155 @@
-"""harborwatch search: stories that a query finds, newest first."""
+"""harborwatch search: stories that a query finds, by date or by relevance."""
 
 import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import click
-from rich.text import Text
+from sqlalchemy import Connection
 
-from alerts.matching import hit_sentence
+from archive import Archive, facets, saved_searches
+from archive.ranking import After, ranked
+from archive.saved_searches import SavedSearch, Sort
 from archive.search import Found, search
 from crawler.places import topic_folders
-from harborwatch.commands import shown
+from harborwatch.commands import exporting, found_stories, shown
 from harborwatch.commands.homes import archive_of, home_option
-from query import Topics, expand, parse
+from news.toml_files import did_you_mean
+from query import Query, Topics, expand, parse
+
+Place = TypeVar("Place")
+
+#: stories on a page where nothing else is asked for
+USUAL = 20
 
 
 @click.command("search", context_settings={"ignore_unknown_options": True})
-@click.argument("query", nargs=-1, required=True)
-@click.option("--limit", "-n", default=20, show_default=True, help="Stories shown.")
-@click.option("--before", type=int, help="Go on after this story's number.")
+@click.argument("query", nargs=-1)
+@click.option("--sort", type=click.Choice(("date", "relevance")), help="Newest or best first.")
+@click.option("--limit", "-n", type=click.IntRange(1), help=f"Stories shown ({USUAL}).")
+@click.option("--before", default="", help="Go on where the last page ended.")
+@click.option("--count", "output", flag_value="count", help="Only how many there are.")
+@click.option("--facets", "output", flag_value="facets", help="How many of what, by topic, day …")
+@click.option(
+    "--export",
+    "target",
+    type=(click.Choice(exporting.FORMATS), click.Path(path_type=Path, allow_dash=True)),
+    metavar="csv|jsonl|atom FILE",
+    help="Write the stories to FILE, or - for here; all of them, or --limit.",
+)
+@click.option("--save", "name", default="", help="Keep this search by a name.")
+@click.option("--saved", default="", help="Ask the search that was saved by that name.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @home_option
 def command(
-    query: tuple[str, ...], limit: int, before: int | None, *, as_json: bool, home: Path
+    *,
+    query: tuple[str, ...],
+    sort: Sort | None,
+    limit: int | None,
+    before: str,
+    output: str | None,
+    target: tuple[str, Path] | None,
+    name: str,
+    saved: str,
+    as_json: bool,
+    home: Path,
 ) -> None:
     """Find stories: words, "phrases", AND OR NOT, NEAR/5, prefix*, @topic, lang:zh …
 
     The whole language stands in docs/queries.md. Exit status 1 where nothing
     is found.
     """
-    asked = expand(parse(" ".join(query)), Topics.load(*topic_folders(home)))
     archive = archive_of(home)
     try:
+        asked = _asked(archive, " ".join(query), sort, saved)
+        expanded = expand(parse(asked.query), Topics.load(*topic_folders(home)))
+        if name:
+            _save(archive, asked, name)
         with archive.read() as db:
-            found = search(db, asked, limit=limit, before=before)
+            if target is not None:
+                found = exporting.export(db, expanded, asked.sort, target, limit)
+            elif output is not None:
+                found = _count(db, expanded, output, as_json=as_json)
+            else:
+                found = _show(db, expanded, asked.sort, limit or USUAL, before, as_json=as_json)
     finally:
         archive.close()
-    if as_json:
-        shown.json_lines(_json(one) for one in found)
-    else:
-        shown.table(("story", "seen", "outlet", "", "headline and hit"), map(_row, found))
-    if len(found) == limit and shown.is_terminal():
-        click.echo(f"more: --before {found[-1].story.id}")
     if not found:
         click.echo("nothing found", err=True)
         sys.exit(1)
 
 
-def _json(found: Found) -> dict[str, object]:
-    story = found.story
-    return {
-        "id": story.id,
-        "url": story.address,
-        "title": story.title,
-        "outlet": story.outlet,
-        "language": story.language,
-        "published": story.published_at,
-        "first_seen": story.first_seen_at,
-        "topics": story.topics,
-        "event": story.event,
-        "copy_of": story.copy_of,
-        "hit": hit_sentence(story, found.match)[0],
-        "words": sorted({hit.words for hit in found.match.hits}),
-    }
+def _asked(archive: Archive, text: str, sort: Sort | None, saved: str) -> SavedSearch:
+    """Return what is asked, as it would be saved."""
+    if bool(text) == bool(saved):
+        raise click.UsageError("give a query, or --saved and the name of one")
+    if not saved:
+        return SavedSearch(name="", query=text, sort=sort or "date", saved_at=datetime.now(UTC))
+    with archive.read() as db:
+        known = {one.name: one for one in saved_searches.listed(db)}
+    if saved not in known:
+        hint = did_you_mean(saved, list(known)) if known else "none is saved"
+        raise click.BadParameter(f'no search is saved as "{saved}"; {hint}')
+    return replace(known[saved], sort=sort or known[saved].sort)
 
 
-def _row(found: Found) -> tuple[str | Text, ...]:
-    story = found.story
-    sentence, hits = hit_sentence(story, found.match)
-    text = Text(story.title, style="bold")
-    if sentence and sentence != story.title:
-        marked = Text(sentence)
-        for begin, end in hits:
-            marked.stylize("bold yellow", begin, end)
-        text = Text("\n" if shown.is_terminal() else " | ").join([text, marked])
-    if shown.is_terminal():
-        text.append(f"\n{story.address}", style="dim")
-    else:
-        text.append(f" | {story.address}")
-    return (str(story.id), shown.when(story.first_seen_at), story.outlet, story.language, text)
+def _save(archive: Archive, asked: SavedSearch, name: str) -> None:
+    if not name.isprintable() or name != name.strip():
+        raise click.BadParameter("a name has no line ends, and no spaces round it")
+    with archive.write() as db:
+        saved_searches.save(db, replace(asked, name=name, saved_at=datetime.now(UTC)))
+    click.echo(f'saved as "{name}"', err=True)
+
+
+def _show(
+    db: Connection, asked: Query, sort: Sort, limit: int, before: str, *, as_json: bool
+) -> int:
+    """Show a page; returns how many stories stand on it."""
+    found, after = page(db, asked, sort, limit, before)
+    found_stories.show(found, as_json=as_json)
+    if after:
+        click.echo(f"more: --before {after}", err=True)
+    return len(found)
+
+
+def page(
+    db: Connection, asked: Query, sort: Sort, limit: int, before: str
+) -> tuple[Sequence[Found], str]:
+    """Return a page, and where the next one goes on: "" where there is none."""
+    if sort == "relevance":
+        ranking = ranked(db, asked, limit=limit, after=_place(After.read, before))
+        return ranking.found, str(ranking.after or "")
+    found = search(db, asked, limit=limit, before=_place(_story, before))
+    return found, str(found[-1].story.id) if len(found) == limit else ""
+
+
+def _story(text: str) -> int:
+    """Return a story's number. Raises ValueError where no database counts so far."""
+    number = int(text)
+    if abs(number) >= 2**63:
+        raise ValueError(text)
+    return number
+
+
+def _place(read: Callable[[str], Place], before: str) -> Place | None:
+    try:
+        return read(before) if before else None
+    except ValueError as error:
+        hint = "it is what the last page said, of the same --sort"
+        raise click.BadParameter(f'--before "{before}" is no place to go on; {hint}') from error
+
+
+def _count(db: Connection, asked: Query, output: str, *, as_json: bool) -> int:
+    if output == "count":
+        total = facets.count(db, asked)
+        if as_json:
+            shown.json_lines([{"total": total.n, "whole": total.whole}])
+        else:
+            click.echo(str(total))
+        return total.n
+    counted = facets.facets(db, asked)
+    found_stories.show_facets(counted, as_json=as_json)
+    return counted.total.n

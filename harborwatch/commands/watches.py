@@ -1,0 +1,147 @@
+"""harborwatch watches: everybody's watches, and trying one before it is saved."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from sqlalchemy import Connection
+
+from alerts.matching import Compiled, compiled
+from archive import subscribers
+from archive.subscribers import written
+from archive.trials import difference, trial
+from archive.watch_counts import WatchCount, watch_counts
+from crawler.places import topic_folders
+from harborwatch.commands import differences, shown, trials
+from harborwatch.commands.homes import archive_of, home_option
+from harborwatch.commands.subcommands import Group
+from news import Subscriber, Watch
+from news.toml_files import did_you_mean
+from query import Query, Topics, expand, parse
+from query.relaxing import Miss, misses
+
+
+@click.group("watches", cls=Group)
+def command() -> None:
+    """List the watches with what they found, or try a query before it becomes one."""
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@home_option
+def listed(*, as_json: bool, home: Path) -> None:
+    """List everybody's watches: stories found, those that wait for a digest, the last."""
+    archive = archive_of(home)
+    try:
+        with archive.read() as db:
+            everybody, counts = subscribers.load(db), watch_counts(db)
+    finally:
+        archive.close()
+    known = [
+        (subscriber, watch, counts.get((subscriber.id, watch.name), WatchCount()))
+        for subscriber in everybody
+        for watch in subscriber.watches
+    ]
+    if as_json:
+        shown.json_lines(_data(*one) for one in known)
+    elif known:
+        columns = ("watch", "rhythm", "stories", "waiting", "last", "query")
+        shown.table(columns, (_row(*one) for one in known))
+    if not known:
+        click.echo("nobody watches anything; watches stand in harborwatch.toml", err=True)
+        sys.exit(1)
+
+
+@command.command("try", context_settings={"ignore_unknown_options": True})
+@click.argument("query", nargs=-1, required=True)
+@click.option("--since", default="", metavar="DAY", help="Only stories from that day on.")
+@click.option("--against", default="", metavar="WATCH", help="What would change in that watch.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@home_option
+def try_out(
+    *, query: tuple[str, ...], since: str, against: str, as_json: bool, home: Path
+) -> None:
+    """Try a QUERY on the archive: how many, of what, near misses, what other watches have.
+
+    Nothing is saved and nobody is mailed. Exit status 1 where nothing is
+    found, or with --against where nothing would change.
+    """
+    topics = Topics.load(*topic_folders(home))
+    plain = parse(" ".join(query))
+    asked = differences.since(expand(plain, topics), since)
+    archive = archive_of(home)
+    try:
+        with archive.read() as db:
+            watches = compiled(subscribers.load(db), topics)
+            if against:
+                old = differences.since(_named(watches, against).query, since)
+                changed = difference(db, old, asked)
+                differences.show(db, changed, old, asked, as_json=as_json)
+                found = len(changed.gained) + len(changed.lost)
+            else:
+                near = _near(plain, asked, topics, since)
+                found = _try(db, asked, near, watches, as_json=as_json)
+    finally:
+        archive.close()
+    if not found:
+        click.echo("nothing would change" if against else "nothing found", err=True)
+        sys.exit(1)
+
+
+def _try(
+    db: Connection,
+    asked: Query,
+    near: Sequence[Miss],
+    watches: Sequence[Compiled],
+    *,
+    as_json: bool,
+) -> int:
+    others = {f"{one.subscriber}/{one.watch}": one.query for one in watches}
+    found = trial(db, asked, near, others)
+    trials.show(found, as_json=as_json)
+    return found.facets.total.n
+
+
+def _near(plain: Query, asked: Query, topics: Topics, since: str) -> list[Miss]:
+    """Return the questions for near misses: of what was typed, else of a topic's names."""
+    typed = [
+        Miss(missing=one.missing, query=differences.since(expand(one.query, topics), since))
+        for one in misses(plain)
+    ]
+    return typed or misses(asked)
+
+
+def _named(watches: Sequence[Compiled], name: str) -> Compiled:
+    """Return the watch of that name, "harbor" or "ana/harbor"."""
+    whole = {f"{one.subscriber}/{one.watch}": one for one in watches}
+    found = [key for key, one in whole.items() if name in (key, one.watch)]
+    if len(found) == 1:
+        return whole[found[0]]
+    if found:
+        raise click.BadParameter(f'"{name}" could be {" or ".join(found)}')
+    hint = did_you_mean(name, [*whole, *{one.watch for one in watches}]) if whole else ""
+    raise click.BadParameter(f'no watch is called "{name}"; {hint or "nobody watches anything"}')
+
+
+def _row(subscriber: Subscriber, watch: Watch, count: WatchCount) -> tuple[str, ...]:
+    return (
+        f"{subscriber.id}/{watch.name}",
+        written(watch.rhythm),
+        str(count.stories),
+        str(count.waiting),
+        shown.when(count.last_at),
+        watch.query,
+    )
+
+
+def _data(subscriber: Subscriber, watch: Watch, count: WatchCount) -> dict[str, object]:
+    return {
+        "subscriber": subscriber.id,
+        "watch": watch.name,
+        "rhythm": written(watch.rhythm),
+        "query": watch.query,
+        "stories": count.stories,
+        "waiting": count.waiting,
+        "last": count.last_at,
+    }

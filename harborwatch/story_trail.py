@@ -1,0 +1,176 @@
+"""The trail of a story in words: revisions, copies, event, topics, watches, digests. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from alerts.matching import Compiled
+from alerts.slots import slot_moment
+from archive.search import document_of
+from archive.telling_traces import Matched, Sent, Told
+from archive.traces import StoryTrace
+from harborwatch.address_trail import Step
+from news import Rhythm, Subscriber
+from query.explain import explain
+
+#: words of a topic that are shown
+WORDS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watching:
+    """A watch, with whose it is and its query made ready."""
+
+    subscriber: Subscriber
+    rhythm: Rhythm
+    query: Compiled
+
+    @property
+    def name(self) -> str:
+        """Return how it is called: "ana/harbor"."""
+        return f"{self.query.subscriber}/{self.query.watch}"
+
+
+def story_steps(trace: StoryTrace) -> Iterator[Step]:
+    """Say what a story is and what it was taken for."""
+    story = trace.story
+    yield Step(
+        about="story",
+        text=f'{story.id}, {story.outlet}, {story.language or "language not known"}: "{story.title}"',
+        at=story.first_seen_at,
+    )
+    for said in trace.revisions:
+        text = f'revision {said.number}, body by {said.method}: "{said.title}"'
+        yield Step(about="said", text=text, at=said.seen_at)
+    if story.gone_at:
+        yield Step(about="gone", text="its page has vanished; the story stays", at=story.gone_at)
+    why = "history: searchable, never mailed" if story.history else "news: watches are asked"
+    yield Step(about="kind", text=why)
+    yield from _copies(trace)
+    yield _event(trace)
+    yield from _topics(trace)
+
+
+def watch_steps(
+    trace: StoryTrace,
+    watching: Watching,
+    found: Sequence[Matched],
+    told: Sequence[Told],
+    now: datetime,
+) -> Iterator[Step]:
+    """Say whether a watch found the story and what came of it, or why not."""
+    mine = [one for one in found if (one.subscriber, one.watch) == _key(watching)]
+    for one in mine:
+        text = f"{watching.name} found revision {one.revision}: {one.sentence}".rstrip(": ")
+        yield Step(about="watch", text=text, at=one.matched_at)
+    if not mine:
+        yield Step(
+            about="watch", text=f"{watching.name} did not find it: {_why_not(trace, watching)}"
+        )
+        return
+    last = mine[-1]
+    heard = [one for one in told if one.subscriber == watching.subscriber.id]
+    if last.settled_at is None:
+        yield Step(about="waiting", text=f"{watching.name}: {_slot(watching, trace, last, now)}")
+    elif not any(one.revision >= last.revision for one in heard):
+        yield Step(about="not told", text=f"{watching.name}: {_silent(heard)}", at=last.settled_at)
+
+
+def told_steps(told: Sequence[Told]) -> Iterator[Step]:
+    """Say who was told the story in which digest, and when that was delivered."""
+    for one in told:
+        text = f'{one.subscriber}: revision {one.revision} in digest {one.digest} ({one.slot}), as "{one.card}"'
+        yield Step(about="told", text=text, at=one.at)
+        for sent in one.deliveries:
+            yield Step(about="delivered", text=_delivery(sent), at=sent.sent_at)
+    if not told:
+        yield Step(about="told", text="nobody")
+
+
+def next_slot(rhythm: Rhythm, zone: str, now: datetime) -> datetime | None:
+    """Return when a daily rhythm's next digest is due; None for an instant one."""
+    if rhythm.at is None:
+        return None
+    place = ZoneInfo(zone)
+    today = now.astimezone(place).date()
+    moments = (slot_moment(today + timedelta(days=n), rhythm.at, place) for n in range(3))
+    return next(moment for moment in moments if moment > now)
+
+
+def _key(watching: Watching) -> tuple[str, str]:
+    return watching.query.subscriber, watching.query.watch
+
+
+def _why_not(trace: StoryTrace, watching: Watching) -> str:
+    story = trace.story
+    why = explain(watching.query.query, document_of(story))
+    if story.history:
+        return f"it is history, which no watch is asked about{' (else it would)' if why.holds else ''}"
+    if story.revision in trace.to_match:
+        return f"not asked yet; the next round will{'' if why.holds else ' not'} find it"
+    if why.holds:
+        return "it would now; the watch is newer than the story, or was changed since"
+    lacks = next((leaf.missing for leaf in why.leaves() if not leaf.holds), "")
+    return f"{lacks}; harborwatch explain {story.id} 'QUERY' says more"
+
+
+def _slot(watching: Watching, trace: StoryTrace, last: Matched, now: datetime) -> str:
+    if last.revision < trace.story.revision:
+        return "a later revision took this one's place; the next digest settles it without a word"
+    moment = next_slot(watching.rhythm, watching.subscriber.zone, now)
+    if moment is None:
+        return "told at once, with the next round"
+    zone = ZoneInfo(watching.subscriber.zone)
+    return f"waits for the digest of {moment.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
+
+
+def _silent(heard: Sequence[Told]) -> str:
+    if heard:
+        return f"settled without a word: told in digest {heard[-1].digest}, and no figure changed"
+    return (
+        "settled without a word: a later revision took its place, or its event had been told "
+        "and it said nothing new of it"
+    )
+
+
+def _copies(trace: StoryTrace) -> Iterator[Step]:
+    story = trace.story
+    if story.copy_of is not None:
+        text = f"{story.copy_kind} of story {story.copy_of}, {trace.containment:.0%} of its text"
+        yield Step(about="copy", text=f"{text}: kept, linked, shown once")
+    for other in trace.copies:
+        text = f"story {other.id} ({other.outlet}) is a {other.copy_kind} of it"
+        yield Step(about="copy", text=text, at=other.first_seen_at)
+    if story.copy_of is None and not trace.copies:
+        yield Step(about="copy", text="of nothing, and nothing is a copy of it")
+
+
+def _event(trace: StoryTrace) -> Step:
+    story = trace.story
+    others = ", ".join(map(str, trace.event_others))
+    if trace.event_because:
+        text = f"event {story.event}, joined because {trace.event_because}"
+    elif others:
+        text = f"event {story.event}, which it opened"
+    else:
+        text = f"event {story.event}, alone: nothing shares enough names, topics, numbers or days"
+    return Step(about="event", text=f"{text}; with stories {others}" if others else text)
+
+
+def _topics(trace: StoryTrace) -> Iterator[Step]:
+    for topic, words in trace.topics.items():
+        more = f" and {len(words) - WORDS} more" if len(words) > WORDS else ""
+        yield Step(about="topic", text=f"@{topic}: {', '.join(words[:WORDS])}{more}")
+    if not trace.topics:
+        yield Step(about="topic", text="none when it was stored")
+
+
+def _delivery(sent: Sent) -> str:
+    where = f"{sent.target.channel}:{sent.target.address}"
+    if sent.state == "sent":
+        return f"{where}, handed over"
+    tried = f"tried {sent.attempts} times, {sent.error}" if sent.error else "not tried yet"
+    if sent.state == "dead":
+        return f"{where}, given up: {tried}"
+    return f"{where}, not yet: {tried}; next {sent.next_try_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

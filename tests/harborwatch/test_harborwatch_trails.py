@@ -1,0 +1,179 @@
+"""Trails: what is said of an address and a story that has not come to its end. Pure."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from alerts.matching import Compiled
+from archive.telling_traces import Matched, Told
+from archive.traces import AddressTrace, Fetched, StoryTrace
+from harborwatch.address_trail import address_steps
+from harborwatch.story_trail import Watching, next_slot, story_steps, told_steps, watch_steps
+from news import Rhythm, StoryRow, Subscriber
+from query import parse
+
+NOON = datetime(2018, 9, 20, 12, tzinfo=UTC)
+ADDRESS = AddressTrace(
+    key="a",
+    address="https://a.example/1",
+    outlet="a",
+    state="waiting",
+    reason="",
+    detail="",
+    history=False,
+    first_seen_at=NOON,
+    fetch_at=NOON,
+    attempts=0,
+    visits=0,
+    shown=(),
+    pages=(),
+)
+STORY = StoryTrace(
+    story=StoryRow(
+        id=7,
+        revision=1,
+        outlet="a",
+        country="ID",
+        source="a/feed",
+        address="https://a.example/1",
+        title="Pelabuhan informasi",
+        body="Nanning.",
+        authors=(),
+        language="id",
+        published_at=None,
+        published_precision="",
+        first_seen_at=NOON,
+        history=False,
+        copy_of=None,
+        copy_kind="",
+        event=3,
+        topics=(),
+    ),
+    revisions=(),
+    containment=0.0,
+    copies=(),
+    event_others=(),
+    event_score=0.0,
+    event_because="",
+    topics={},
+    to_match=(),
+)
+ANI = Subscriber(id="ani", name="", zone="Asia/Jakarta", language="id", targets=(), watches=())
+FOUND = Matched(
+    subscriber="ani", watch="w", revision=1, matched_at=NOON, sentence="Nanning.", settled_at=None
+)
+TOLD = Told(subscriber="ani", revision=1, digest=4, slot="s", at=NOON, card="new", deliveries=())
+
+
+def watching(query: str = "nanning", rhythm: str = "daily") -> Watching:
+    at = time(7) if rhythm == "daily" else None
+    when = Rhythm(kind="daily" if at else "instant", at=at)
+    compiled = Compiled(subscriber="ani", watch="w", query=parse(query))
+    return Watching(subscriber=ANI, rhythm=when, query=compiled)
+
+
+@pytest.mark.parametrize(
+    ("change", "about", "says"),
+    [
+        ({}, "waiting", "its first fetch is due"),
+        ({"attempts": 3, "detail": "HTTP 503"}, "waiting", "3 times without success: HTTP 503"),
+        (
+            {"state": "refused", "reason": "unreachable", "detail": "Forbidden by robots.txt"},
+            "refused",
+            "unreachable (Forbidden by robots.txt)",
+        ),
+        ({"state": "gone", "detail": "HTTP 410"}, "gone", "vanished (HTTP 410)"),
+        ({"state": "fetched"}, "waiting", "looked at again for changes"),
+    ],
+)
+def test_an_address_says_where_it_stands(change: dict[str, object], about: str, says: str) -> None:
+    """The last step says what is awaited, or why nothing more comes."""
+    *_, last = address_steps(replace(ADDRESS, **change))
+    assert last.about == about
+    assert says in last.text
+
+
+def test_unchanged_visits_and_refused_pages_are_told() -> None:
+    """Visits that kept no page were unchanged; a page that gave no story says why."""
+    page = Fetched(
+        page=1, fetched_at=NOON, status=200, state="refused", reason="too-short", detail="9 words"
+    )
+    steps = list(address_steps(replace(ADDRESS, state="fetched", visits=3, pages=(page,))))
+    texts = [one.text for one in steps if one.about == "fetched"]
+    assert texts == ["page 1, HTTP 200, refused: too-short (9 words)", "2 times again: unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("found", "told", "trace", "about", "says"),
+    [
+        ([FOUND], [], STORY, "waiting", "waits for the digest of 2018-09-21 07:00 (Asia/Jakarta)"),
+        ([replace(FOUND, settled_at=NOON)], [], STORY, "not told", "its event had been told"),
+        (
+            [replace(FOUND, revision=2, settled_at=NOON)],
+            [TOLD],
+            STORY,
+            "not told",
+            "told in digest 4, and no figure changed",
+        ),
+        ([replace(FOUND, settled_at=NOON)], [TOLD], STORY, "watch", "ani/w found revision 1"),
+        (
+            [],
+            [],
+            replace(STORY, to_match=(1,)),
+            "watch",
+            "not asked yet; the next round will find",
+        ),
+        ([], [], STORY, "watch", "the watch is newer than the story"),
+        (
+            [],
+            [],
+            replace(STORY, story=replace(STORY.story, history=True)),
+            "watch",
+            "history, which no watch is asked about (else it would)",
+        ),
+    ],
+)
+def test_a_watch_says_what_came_of_it(
+    found: list[Matched], told: list[Told], trace: StoryTrace, about: str, says: str
+) -> None:
+    """Found, waiting, settled without a word, not asked, history: each says so."""
+    *_, last = watch_steps(trace, watching(), found, told, NOON)
+    assert last.about == about
+    assert says in last.text
+
+
+def test_a_watch_that_does_not_match_says_what_is_missing() -> None:
+    """Where the query does not match, the nearest clause says what the story lacks."""
+    (step,) = watch_steps(STORY, watching("nanning AND manila"), [], [], NOON)
+    assert "ani/w did not find it: " in step.text
+    assert "not in headline or body" in step.text
+
+
+def test_an_instant_watch_waits_for_the_next_round() -> None:
+    """An instant watch is told at once, a later revision is settled without a word."""
+    *_, last = watch_steps(STORY, watching(rhythm="instant"), [FOUND], [], NOON)
+    assert "with the next round" in last.text
+    later = replace(STORY, story=replace(STORY.story, revision=2))
+    *_, last = watch_steps(later, watching(), [FOUND], [], NOON)
+    assert "a later revision" in last.text
+
+
+@pytest.mark.parametrize("hours", range(0, 48, 5))
+def test_the_next_slot_is_the_first_after_now(hours: int) -> None:
+    """The next digest comes within a day, at its hour in the subscriber's zone."""
+    now = NOON + timedelta(hours=hours)
+    slot = next_slot(Rhythm(kind="daily", at=time(7)), "Asia/Jakarta", now)
+    assert slot is not None
+    assert timedelta() < slot - now <= timedelta(days=1)
+    assert slot.hour == 0
+    assert next_slot(Rhythm(kind="instant"), "Asia/Jakarta", now) is None
+
+
+def test_a_story_alone_and_untold_says_so() -> None:
+    """No copy, no event, no topic, nobody told: each has its line."""
+    said = {one.about: one.text for one in (*story_steps(STORY), *told_steps([]))}
+    assert said["copy"] == "of nothing, and nothing is a copy of it"
+    assert "alone" in said["event"]
+    assert said["topic"] == "none when it was stored"
+    assert said["told"] == "nobody"
