@@ -5,16 +5,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from alembic import command
-from alembic.config import Config
-from alembic.util.exc import CommandError
-from sqlalchemy import URL, Connection, Engine, make_url
+from sqlalchemy import URL, Connection, Engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from archive import index
 from archive.postgresql import Postgresql
 from archive.sqlite import Sqlite
 from news import ArchiveError
+
+#: the newest migration; its file's name begins with it
+HEAD = max(path.name[:4] for path in Path(__file__).parent.glob("migrations/versions/*.py"))
 
 
 class Database(Protocol):
@@ -78,14 +78,32 @@ class Archive:
         self._database.tidy(self._reading)
 
     def migrate(self) -> None:
-        """Bring the tables and the full-text index to what this version wants."""
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        """Bring the tables and the full-text index to what this version wants.
+
+        Raises ArchiveError where a newer version made the archive.
+        """
+        if self._is_current():
+            return
+        # Alembic takes as long to import as a search to answer.
+        from alembic.util.exc import CommandError
+
+        from archive.migrating import migrate
+
         with self.write() as db:
             self._database.be_alone(db)
-            config.attributes["connection"] = db
-            command.upgrade(config, "head")
-            index.ensure(db)
+            try:
+                migrate(db)
+            except CommandError as error:
+                raise _unopened(self._engine.url, self._database, error) from error
+
+    def _is_current(self) -> bool:
+        try:
+            with self.read() as db:
+                made = db.execute(text("SELECT version_num FROM alembic_version")).scalar()
+                return made == HEAD and index.is_current(db)
+        except DBAPIError:
+            # No such table: the archive is still to be made, or is none of ours.
+            return False
 
     def close(self) -> None:
         """Close every connection."""
@@ -105,7 +123,7 @@ def open_archive(address: str) -> Archive:
         raise _unopened(url, database, error) from error
     try:
         archive.migrate()
-    except (DBAPIError, CommandError) as error:
+    except DBAPIError as error:
         archive.close()
         raise _unopened(url, database, getattr(error, "orig", None) or error) from error
     except ArchiveError:

@@ -53,8 +53,7 @@ _ENGINES: Mapping[str, FullText] = {"sqlite": Fts5(), "postgresql": Tsearch()}
 
 def ensure(db: Connection) -> None:
     """Make the index, or make it anew where it was folded otherwise."""
-    made = db.execute(select(facts.c.value).where(facts.c.name == "folding")).scalar()
-    if made == str(FOLDING_VERSION):
+    if is_current(db):
         return
     _engine(db).make(db)
     after = 0
@@ -64,6 +63,12 @@ def ensure(db: Connection) -> None:
         after = texts[-1][0]
     fact = {"name": "folding", "value": str(FOLDING_VERSION)}
     upsert(db, facts, fact, key=("name",), change=("value",))
+
+
+def is_current(db: Connection) -> bool:
+    """Return whether the index was made with today's folding."""
+    made = db.execute(select(facts.c.value).where(facts.c.name == "folding")).scalar()
+    return bool(made == str(FOLDING_VERSION))
 
 
 def put(db: Connection, story: int, title: str, body: str) -> None:
