@@ -161,7 +161,20 @@ def best_link(
 
 def _because(common: Sequence[SharedKey], weights: Mapping[str, float]) -> str:
     strongest = sorted(common, key=lambda found: (-weights[found.key], found.key))[:5]
-    return "same: " + ", ".join(found.key.rpartition(":")[2] for found in strongest)
+    return "same: " + ", ".join(shown(found.key) for found in strongest)
+
+
+def shown(key: str) -> str:
+    """Return an event key for a person: "20 bn CNY", "nanning", "9-13"."""
+    kind, _, rest = key.partition(":")
+    if kind != "f":
+        return rest.rpartition(":")[2]
+    number = rest.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ%")
+    value, unit = float(number), rest[len(number) :]
+    for size, name in ((1e12, "tn"), (1e9, "bn"), (1e6, "m")):
+        if value >= size:
+            return f"{value / size:g} {name} {unit}".strip()
+    return f"{value:g} {unit}".strip()
 
 
 class Events(Stage):

@@ -26,6 +26,7 @@ from pipelines.events import (
     evidence,
     expected_share,
     name_keys,
+    shown,
     weigh,
 )
 from pipelines.figures import Figures
@@ -214,3 +215,20 @@ def test_names_in_latin_letters_are_kept(language: str, text: str, names: list[s
 def test_a_name_that_is_known_counts_once() -> None:
     """What stands in the span of a topic or a place is no name beside it."""
     assert list(name_keys("Forum di Nanning Baru", "zh", [(9, 16)])) == ["w:forum"]
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("f:2e+10CNY", "20 bn CNY"),
+        ("f:1.5e+06", "1.5 m"),
+        ("f:35", "35"),
+        ("f:6.5%", "6.5 %"),
+        ("n:city:nanning", "nanning"),
+        ("d:9-13", "9-13"),
+        ("t:caih", "caih"),
+    ],
+)
+def test_a_link_is_explained_in_words(key: str, words: str) -> None:
+    """What joined two stories is told as a person would write it."""
+    assert shown(key) == words
