@@ -35,7 +35,9 @@ def test_the_seed_is_told_from_sighting_to_delivery(run: Run) -> None:
         about for about in dict.fromkeys(about for about, _ in said) if about in order
     ] == order
     about = dict(reversed(said))
-    assert about["seen"].startswith("indotelko/listing showed it")
+    # Two listings show it; which one came first is the network's affair.
+    assert about["seen"].startswith("indotelko/listing")
+    assert " showed it" in about["seen"]
     assert (
         about["event"].split(":")[0].endswith("joined because same") or "opened" in about["event"]
     )
