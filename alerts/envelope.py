@@ -122,7 +122,10 @@ def test_message(subscriber: Subscriber, sender: str, target: Target, now: datet
         subject=wording.trial_subject,
         identity=message_id(subscriber, f"test:{now.isoformat()}", target, sender),
     )
-    names = {"name": isolated(shorten(subscriber.name, NAME)), "address": target.address}
+    names = {
+        "name": isolated(shorten(subscriber.name or subscriber.id, NAME)),
+        "address": target.address,
+    }
     message.set_content(wording.trial_body.format(**names) + "\n")
     return message.as_bytes()
 

@@ -90,8 +90,11 @@ async def _join(runner: AsyncCrawlerRunner, stop: asyncio.Event | None) -> None:
         stopped = asyncio.ensure_future(stop.wait())
         await asyncio.wait((ended, stopped), return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
-        if not ended.done():
-            await runner.stop()
+        while not ended.done():
+            # A crawl that is stopped while it starts never ends.
+            if all(crawler.engine and crawler.engine.running for crawler in runner.crawlers):
+                await runner.stop()
+            await asyncio.wait((ended,), timeout=0.1)
     await ended
 
 

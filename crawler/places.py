@@ -23,6 +23,11 @@ def archive_address(folder: Path) -> str:
     return os.environ.get("HARBORWATCH_ARCHIVE") or f"sqlite:///{folder.absolute() / 'archive.db'}"
 
 
+def named_elsewhere() -> bool:
+    """Return whether HARBORWATCH_ARCHIVE names an archive outside the home folder."""
+    return bool(os.environ.get("HARBORWATCH_ARCHIVE"))
+
+
 def outlet_folders(folder: Path) -> list[Path]:
     """Return where outlet files are: those that come with Harborwatch, then the home's own."""
     return [SHIPPED, folder / "outlets"]

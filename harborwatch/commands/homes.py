@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from archive import Archive, open_archive
-from crawler.places import archive_address, home
+from crawler.places import archive_address, home, named_elsewhere
 from harborwatch.config import NAME, load
+from news import FileError
 
 
 def home_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -28,6 +29,10 @@ def _chosen(ctx: click.Context, _parameter: click.Parameter, value: Path | None)
 
 
 def archive_of(folder: Path) -> Archive:
-    """Open a home's archive. Raises FileError or ArchiveError."""
-    address = load(folder).archive if (folder / NAME).exists() else ""
+    """Open a home's archive. Raises FileError where there is none, or ArchiveError."""
+    configured = (folder / NAME).exists()
+    if not configured and not (folder / "archive.db").exists() and not named_elsewhere():
+        hint = 'run "harborwatch init" first, or name another --home'
+        raise FileError(folder, None, "there is no configuration and no archive here", hint)
+    address = load(folder).archive if configured else ""
     return open_archive(address or archive_address(folder))

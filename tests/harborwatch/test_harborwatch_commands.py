@@ -211,3 +211,11 @@ def test_every_command_has_help(command: str) -> None:
     done = CliRunner().invoke(main, [command, "--help"])
     assert done.exit_code == 0
     assert "Usage" in done.stdout
+
+
+def test_a_home_without_anything_is_told(tmp_path: Path) -> None:
+    """Asking an empty folder makes no archive in it; it says what to do."""
+    done = CliRunner().invoke(main, ["--home", str(tmp_path / "none"), "search", "ASEAN"])
+    assert done.exit_code == 2
+    assert "harborwatch init" in done.output
+    assert not (tmp_path / "none").exists()

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from archive import open_archive
 from archive.tables import pages, polls
-from harborwatch import schedule
+from harborwatch import schedule, work
 from harborwatch.press import Press
 from harborwatch.schedule import GuardedScheduler, Schedule
 from harborwatch.wiring import put_together
@@ -131,3 +131,17 @@ def _wait(until: object) -> None:
             return
         time.sleep(0.05)
     raise AssertionError("nothing was asked for in 30 seconds")
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.01, 0.1])
+async def test_a_round_can_be_stopped_while_it_starts(
+    home: Path, press: Press, seconds: float
+) -> None:
+    """However early the stop comes, the round ends."""
+    program = put_together(home, PlayedClock(press.now), [home / "outlets"])
+    stop = asyncio.Event()
+    round_ = asyncio.create_task(work.poll(program, stop=stop))
+    await asyncio.sleep(seconds)
+    stop.set()
+    await asyncio.wait_for(round_, 30)
+    await program.close()
