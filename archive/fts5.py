@@ -6,7 +6,7 @@ It is contentless, so what is taken out of it must be given again.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, literal, text
+from sqlalchemy import Connection, Row, Select, column, literal, table, text
 
 from archive.tables import stories
 from query import FTS5_TOKENIZE, IndexQuery
@@ -20,6 +20,10 @@ _REMOVE = text(
     "INSERT INTO story_text(story_text, rowid, title, body) "
     "VALUES ('delete', :story, :title, :body)"
 )
+_text = table("story_text", column("rowid"))
+_MATCHES = text("story_text MATCH :match")
+#: the plus keeps SQLite from asking the index once for each story instead
+_FROM_INDEX = text("stories.id = +story_text.rowid")
 _MATCHING = text("SELECT rowid FROM story_text WHERE story_text MATCH :match")
 
 
@@ -47,8 +51,24 @@ class Fts5:
         return statement.where(stories.c.id.in_(_MATCHING)).params(match=asked.match)
 
     def newest(
-        self, db: Connection, statement: Select[Any], asked: IndexQuery, limit: int
+        self,
+        db: Connection,
+        statement: Select[Any],
+        asked: IndexQuery,
+        limit: int,
+        below: int | None,
     ) -> Sequence[Row[Any]]:
-        """Return the newest of these rows."""
-        chosen = self.narrow(statement, asked).order_by(stories.c.id.desc())
-        return db.execute(chosen.limit(limit)).all()
+        """Return the newest of these rows.
+
+        By a join in the order of the index's own numbers, which it gives in
+        that order: so it stops with the page. "id IN (SELECT …)" and an order
+        by stories.id both read every match before the first row.
+        """
+        number = stories.c.id if asked.match is None else _text.c.rowid
+        if below is not None:
+            statement = statement.where(number < below)
+        chosen = statement.add_columns(literal(asked.exact).label("sure"))
+        if asked.match is not None:
+            joined = chosen.join(_text, _FROM_INDEX).where(_MATCHES)
+            chosen = joined.params(match=asked.match)
+        return db.execute(chosen.order_by(number.desc()).limit(limit)).all()

@@ -42,9 +42,14 @@ class FullText(Protocol):
         ...
 
     def newest(
-        self, db: Connection, statement: Select[Any], asked: IndexQuery, limit: int
+        self,
+        db: Connection,
+        statement: Select[Any],
+        asked: IndexQuery,
+        limit: int,
+        below: int | None,
     ) -> Sequence[Row[Any]]:
-        """Return the newest of these rows, in the quickest way for a few."""
+        """Return the newest of these rows under a number, in the quickest way for a few."""
         ...
 
 
@@ -87,10 +92,18 @@ def narrow(db: Connection, statement: Select[Any], asked: IndexQuery) -> Select[
 
 
 def newest(
-    db: Connection, statement: Select[Any], asked: IndexQuery, limit: int
+    db: Connection,
+    statement: Select[Any],
+    asked: IndexQuery,
+    limit: int,
+    *,
+    below: int | None = None,
 ) -> Sequence[Row[Any]]:
-    """Return the newest stories of a select that may answer, each with `sure`."""
-    return _engine(db).newest(db, statement, asked, limit)
+    """Return the newest stories of a select that may answer, each with `sure`.
+
+    With `below`, those only whose number is less.
+    """
+    return _engine(db).newest(db, statement, asked, limit, below)
 
 
 def _engine(db: Connection) -> FullText:

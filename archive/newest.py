@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, select
 
-from archive.search import document_of, narrowed
+from archive.search import document_of, newest_rows
 from archive.stories import load
 from archive.tables import stories
 from query import IndexQuery, Query, index_query, match
@@ -118,33 +118,25 @@ def candidates(
     db: Connection, plan: IndexQuery, limit: int, *, ceiling: int | None = None
 ) -> list[Seen]:
     """Return the newest stories that may match; those that are not `sure` need verifying."""
-    chosen = _chosen(db, plan, limit)
-    if ceiling is not None:
-        chosen = chosen.where(stories.c.id <= ceiling)
-    return list(map(_seen, db.execute(chosen)))
+    below = None if ceiling is None else ceiling + 1
+    return list(map(_seen, newest_rows(db, select(*_COLUMNS), plan, limit, below=below)))
 
 
 def _pages(
     db: Connection, plan: IndexQuery, ceiling: int | None, among: Collection[int] | None
 ) -> Iterator[Sequence[Row[Any]]]:
     """Yield candidates, the newest first, with whether the index is sure of them."""
-    chosen = _chosen(db, plan, _ROWS)
+    chosen = select(*_COLUMNS)
     if among is not None:
         chosen = chosen.where(stories.c.id.in_(sorted(among)))
-    highest = ceiling
+    below = None if ceiling is None else ceiling + 1
     while True:
-        asked = chosen if highest is None else chosen.where(stories.c.id <= highest)
-        rows = db.execute(asked).all()
+        rows = newest_rows(db, chosen, plan, _ROWS, below=below)
         # Whoever verifies loads texts: not of all rows at once.
         yield from (rows[at : at + _TEXTS] for at in range(0, len(rows), _TEXTS))
         if len(rows) < _ROWS:
             return
-        highest = rows[-1].id - 1
-
-
-def _chosen(db: Connection, plan: IndexQuery, limit: int) -> Select[Any]:
-    chosen = narrowed(db, select(*_COLUMNS), plan)
-    return chosen.order_by(stories.c.id.desc()).limit(limit)
+        below = rows[-1].id
 
 
 def _answers(db: Connection, query: Query, unsure: Sequence[int]) -> dict[int, bool]:

@@ -27,17 +27,24 @@ class Found:
 
 
 def search(
-    db: Connection, query: Query, *, limit: int = 20, before: int | None = None
+    db: Connection,
+    query: Query,
+    *,
+    limit: int = 20,
+    before: int | None = None,
+    marked: bool = True,
 ) -> list[Found]:
     """Return the newest stories that an expanded query finds.
 
-    `before` is the number of the last story of the page before. Raises
-    QueryError where the query could only be answered by reading everything.
+    `before` is the number of the last story of the page before. Without
+    `marked`, the words are not looked for where the index alone decides: that
+    takes ten times as long as to find the stories. Raises QueryError where the
+    query could only be answered by reading everything.
     """
     plan = index_query(query)
     found: list[Found] = []
     for story, sure in _candidates(db, plan, before, _CHUNK if not plan.exact else limit):
-        hit = match(query, document_of(story))
+        hit = match(query, document_of(story)) if marked or not sure else None
         if hit is not None:
             found.append(Found(story=story, match=hit))
         elif sure:
@@ -77,10 +84,7 @@ def _candidates(
 
 
 def _page(db: Connection, plan: IndexQuery, before: int | None, limit: int) -> Sequence[Row[Any]]:
-    statement = LATEST.where(*map(_condition, plan.filters))
-    if before is not None:
-        statement = statement.where(stories.c.id < before)
-    return index.newest(db, statement, plan, limit)
+    return newest_rows(db, LATEST, plan, limit, below=before)
 
 
 def _condition(condition: Filter) -> ColumnElement[bool]:
@@ -97,6 +101,19 @@ def _condition(condition: Filter) -> ColumnElement[bool]:
         columns[condition.field], condition.value
     )
     return compared
+
+
+def newest_rows(
+    db: Connection,
+    statement: Select[Any],
+    plan: IndexQuery,
+    limit: int,
+    *,
+    below: int | None = None,
+) -> Sequence[Row[Any]]:
+    """Return the newest rows of a select of stories that may answer, each with `sure`."""
+    narrower = statement.where(*map(_condition, plan.filters))
+    return index.newest(db, narrower, plan, limit, below=below)
 
 
 def narrowed(db: Connection, statement: Select[Any], plan: IndexQuery) -> Select[Any]:

@@ -75,7 +75,12 @@ class Tsearch:
         )
 
     def newest(
-        self, db: Connection, statement: Select[Any], asked: IndexQuery, limit: int
+        self,
+        db: Connection,
+        statement: Select[Any],
+        asked: IndexQuery,
+        limit: int,
+        below: int | None,
     ) -> Sequence[Row[Any]]:
         """Return the newest of these rows.
 
@@ -86,6 +91,8 @@ class Tsearch:
         """
         chosen = self.narrow(statement, asked)
         number = stories.c.id
+        if below is not None:
+            chosen = chosen.where(number < below)
         if asked.ask is None or not tsquery(asked.ask).positional:
             return db.execute(chosen.order_by(number.desc()).limit(limit)).all()
         oldest = (db.execute(select(func.max(number))).scalar() or 0) - _RECENT
