@@ -133,7 +133,13 @@ def _ordered(text: str, rank: dict[str, int]) -> str:
 def thai_lao(text: str) -> str:
     """Order of vowel and tone marks; เเ as แ, ເເ as ແ; Lao ຫຼ as ຫລ."""
     text = text.replace("เเ", "แ").replace("ເເ", "ແ").replace("ຫຼ", "ຫລ")
-    text = _TONE_BEHIND.sub(r"\1\3\2", text)
+    # In order before and after: a tone that was hidden behind a ring must be
+    # seen to move, and stands among other marks when it has.
+    text = _TONE_BEHIND.sub(r"\1\3\2", _marks_in_order(text))
+    return _marks_in_order(text)
+
+
+def _marks_in_order(text: str) -> str:
     return _THAI_LAO_MARKS.sub(lambda run: _ordered(run[0], _THAI_LAO_RANK), text)
 
 

@@ -244,3 +244,15 @@ def test_each_made_up_word_gives_the_letters_parted_by_hand() -> None:
         for word in listed:
             expected = word.split("|") if language in worlds.UNSPACED else [word.lower()]
             assert words(word.replace("|", "")) == expected
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.text(
+        "ກກน\u0ec9\u0ecd\u0eb2\u0eb3\u0eb5\u0eb8\u0ecc\u0e49\u0e4d\u0e32\u0e33\u0e34", max_size=8
+    )
+)
+def test_any_heap_of_thai_and_lao_marks_folds_once_and_for_all(text: str) -> None:
+    """Folding what was folded changes nothing, in whatever order marks were typed."""
+    once = fold(text).text
+    assert fold(once).text == once

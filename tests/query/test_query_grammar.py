@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from news import QueryError
-from query import Document, index_query, index_text, match, parse
+from query import Document, index_query, match, parse
 from query.syntax import (
     And,
     Near,
@@ -228,10 +228,6 @@ def _trees() -> st.SearchStrategy[Node]:
 def test_the_canonical_form_parses_to_the_same_tree(root: Node) -> None:
     """parse(canonical(tree)) == tree."""
     query = Query(text="", root=root)
-    once = index_text(query.canonical())
-    # Known and still to be mended: a heap of Thai and Lao marks on one letter,
-    # which no language writes, folds otherwise the second time.
-    assume(index_text(once) == once)
     assert parse(query.canonical()) == query
 
 
