@@ -16,6 +16,8 @@ POINT = "\u02cc"
 
 # Stands for a mark between thousands until it is cut out; folded text has no controls.
 _GONE = "\x00"
+#: Thai and Lao vowels that stand behind their letter
+_BEHIND = "ะาำະາຳ"
 _ONE_AS_DASH = "(?<=中国|东盟|东协)一(?=中国|东盟|东协)"
 # English 's, 'll, 're, 've behind any word, 'd and 'm behind a pronoun (Sa'd is
 # a name); Filipino ay, iyan and iyon, and at behind a vowel (can't is no such word).
@@ -50,7 +52,9 @@ _MARKS = str.maketrans(".,", _GONE * 2)
 
 @cache
 def _any_seam() -> re.Pattern[str]:
-    joint = f"(?<=[{unspaced()}])[ \\t]*+[-·\"'`][-·\"'` \\t]*+(?=[{unspaced_letters()}])"
+    # Nothing is joined before a vowel that is written behind its letter: it
+    # begins no part of a name, and a tone behind it would find another letter.
+    joint = f"(?<=[{unspaced()}])[ \\t]*+[-·\"'`][-·\"'` \\t]*+(?![{_BEHIND}])(?=[{unspaced_letters()}])"
     apostrophe = _apostrophe(rf"\w{marks()}")
     return re.compile(f"{joint}|{_ONE_AS_DASH}|{_GONE}|{apostrophe}")
 
