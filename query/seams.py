@@ -16,7 +16,8 @@ POINT = "\u02cc"
 
 # Stands for a mark between thousands until it is cut out; folded text has no controls.
 _GONE = "\x00"
-#: Thai and Lao vowels that stand behind their letter
+#: Thai and Lao vowels that stand behind their letter. Nothing is joined before
+#: one: it begins no part of a name, and a tone behind it would find another letter
 _BEHIND = "ะาำະາຳ"
 _ONE_AS_DASH = "(?<=中国|东盟|东协)一(?=中国|东盟|东协)"
 # English 's, 'll, 're, 've behind any word, 'd and 'm behind a pronoun (Sa'd is
@@ -30,7 +31,7 @@ _CLITIC = (
 
 def _apostrophe(goes_on: str) -> str:
     """Return the pattern of an apostrophe in a word; `goes_on` is the class of what makes a word longer."""
-    return rf"['`](?<=[^\W\d_].)(?:{_CLITIC}(?![{goes_on}])|(?=[^\W\d_]))"
+    return rf"['`](?<=[^\W\d_].)(?:{_CLITIC}(?![{goes_on}])|(?![{_BEHIND}])(?=[^\W\d_]))"
 
 
 _ASCII_SEAM = re.compile(f"{_GONE}|{_apostrophe('0-9A-Z_a-z')}")
@@ -52,8 +53,6 @@ _MARKS = str.maketrans(".,", _GONE * 2)
 
 @cache
 def _any_seam() -> re.Pattern[str]:
-    # Nothing is joined before a vowel that is written behind its letter: it
-    # begins no part of a name, and a tone behind it would find another letter.
     joint = f"(?<=[{unspaced()}])[ \\t]*+[-·\"'`][-·\"'` \\t]*+(?![{_BEHIND}])(?=[{unspaced_letters()}])"
     apostrophe = _apostrophe(rf"\w{marks()}")
     return re.compile(f"{joint}|{_ONE_AS_DASH}|{_GONE}|{apostrophe}")
