@@ -26,6 +26,8 @@ DATA = [
     "alerts/templates/*.txt",
     "alerts/templates/*.css",
     "harborwatch/press/stories/*.toml",
+    "harborwatch/press/wide/*.toml",
+    "harborwatch/press/wide/texts/*.toml",
     "harborwatch/press/catalogue/*/*.toml",
     "harborwatch/press/layouts/*.html",
     "harborwatch/press/layouts/*.css",

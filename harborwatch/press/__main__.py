@@ -25,6 +25,9 @@ def arguments() -> argparse.ArgumentParser:
         "--speed", type=float, default=0.0, help="played days per real second; 0 is stepped"
     )
     parser.add_argument("--log-file", type=Path, default=None, help="access log, lines of JSON")
+    parser.add_argument(
+        "--edition", choices=("days", "wide"), default="days", help="which outlets are served"
+    )
     return parser
 
 
@@ -34,7 +37,13 @@ def main() -> None:
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    with Press(given.start, given.port, speed=given.speed, log_file=given.log_file) as press:
+    with Press(
+        given.start,
+        given.port,
+        speed=given.speed,
+        log_file=given.log_file,
+        edition=given.edition,
+    ) as press:
         sys.stdout.write(f"The press stands at http://press.localhost:{press.port}/clock\n")
         sys.stdout.flush()
         ended.wait()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -45,6 +45,10 @@ class Response:
     delay: float = 0.0
     #: Close the connection without a word.
     dropped: bool = False
+    #: Makes the body piece by piece, in place of `body`: sent chunked, without a length.
+    pieces: Callable[[], Iterator[bytes]] | None = None
+    #: Real seconds to wait after each piece.
+    pause: float = 0.0
 
 
 def http_date(moment: datetime) -> str:

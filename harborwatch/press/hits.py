@@ -27,7 +27,7 @@ class Hit:
     #: The request carried If-None-Match or If-Modified-Since.
     conditional: bool
     user_agent: str
-    #: Bytes of the body as sent.
+    #: Bytes of the body as sent; 0 where it is made while it is sent.
     bytes: int
 
     def line(self) -> str:

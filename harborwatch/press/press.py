@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from .answer import Request, Response
 from .clock import PlayedClock
@@ -21,6 +21,7 @@ from .hits import AccessLog, Hit
 from .loading import check, read_faults, read_outlets, read_stories
 from .outlet import Outlet
 from .server import Server
+from .wide.desk import WideDesk
 from .words import read_words
 
 START = datetime(2018, 9, 18, tzinfo=UTC)
@@ -31,6 +32,8 @@ class Press:
 
     `outlets` names those that take part; all do if it is None. `speed` is in
     played days per real second; at 0 the clock moves by `advance` only.
+    The edition "wide" adds the outlets and hazards of `harborwatch.press.wide`
+    at the same port; `expected`, `outlets` and faults stay those of the days.
     Raises ContentError where the stories are wrong, OSError where the port
     is taken.
     """
@@ -43,6 +46,7 @@ class Press:
         *,
         speed: float = 0.0,
         log_file: Path | None = None,
+        edition: Literal["days", "wide"] = "days",
     ) -> None:
         self.clock = PlayedClock(start, speed)
         self.access_log = AccessLog(log_file)
@@ -52,6 +56,7 @@ class Press:
         check(read_outlets(), stories)
         taking_part = tuple(story for story in stories if story.outlet in names)
         self._desk = Desk(self._outlets, taking_part, read_words())
+        self._wide = WideDesk() if edition == "wide" else None
         self._faults = read_faults()
         self._lock = threading.Lock()
         self._server = Server(self._answer, port)
@@ -96,6 +101,8 @@ class Press:
 
     def base(self, outlet: str) -> str:
         """Give an outlet's scheme, host and port. Raise KeyError if it is unknown."""
+        if self._wide is not None and outlet in self._wide.hosts:
+            return f"http://{outlet}.localhost:{self.port}"
         return f"http://{self._desk.held[outlet].outlet.host}.localhost:{self.port}"
 
     def advance(self, to: datetime) -> None:
@@ -131,7 +138,10 @@ class Press:
         if request.host == HOST:
             return control(self, request)
         now = self.now
-        response = self._desk.answer(request, now, self._faults)
+        if self._wide is not None and request.host in self._wide.hosts:
+            response = self._wide.answer(request, now, self.port)
+        else:
+            response = self._desk.answer(request, now, self._faults)
         self.access_log.add(_hit(request, response, now))
         return response
 

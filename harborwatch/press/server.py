@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -53,7 +53,9 @@ def written(response: Response, method: str, *, close: bool) -> bytes:
     reason = HTTPStatus(response.status).phrase
     lines = [f"HTTP/1.1 {response.status} {reason}", "Server: press"]
     lines += [f"{name}: {value}" for name, value in response.headers]
-    if response.status != HTTPStatus.NOT_MODIFIED:
+    if response.pieces is not None:
+        lines.append("Transfer-Encoding: chunked")
+    elif response.status != HTTPStatus.NOT_MODIFIED:
         lines.append(f"Content-Length: {len(response.body)}")
     if close:
         lines.append("Connection: close")
@@ -141,8 +143,19 @@ class Server:
             return False
         close = request.headers.get("connection", "").lower() == "close"
         writer.write(written(response, request.method, close=close))
+        if response.pieces is not None and request.method != "HEAD":
+            await _stream(response.pieces(), response.pause, writer)
         await writer.drain()
         return not close
+
+
+async def _stream(pieces: Iterator[bytes], pause: float, writer: asyncio.StreamWriter) -> None:
+    """Send a body piece by piece (RFC 9112, 7.1); the others are served between the pieces."""
+    for piece in pieces:
+        writer.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+        await writer.drain()
+        await asyncio.sleep(pause)
+    writer.write(b"0\r\n\r\n")
 
 
 async def _with_body(request: Request, reader: asyncio.StreamReader) -> Request:

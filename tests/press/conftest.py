@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from harborwatch.press import Press
+from harborwatch.press.wide import NOW
 
 FORUM_OVER = datetime(2018, 9, 22, tzinfo=UTC)
 
@@ -45,7 +46,23 @@ def later(press: Press) -> Press:
 @pytest.fixture
 def ask(press: Press) -> Ask:
     """Ask the press for an address, or for a host and a path."""
+    return asker(press)
 
+
+@pytest.fixture(scope="module")
+def wide_press() -> Iterator[Press]:
+    """The press with its wide outlets, when all of them have published."""
+    with Press(NOW, outlets=[], edition="wide") as running:
+        yield running
+
+
+@pytest.fixture
+def ask_wide(wide_press: Press) -> Ask:
+    """Ask the wide press for an address, or for a host and a path."""
+    return asker(wide_press)
+
+
+def asker(press: Press) -> Ask:
     def asked(
         where: str,
         path: str | None = None,
