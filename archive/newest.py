@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from archive.search import document_of, newest_rows
+from archive.index import held_tokens
+from archive.search import allowed, document_of, newest_rows
 from archive.stories import load
 from archive.tables import stories
 from query import IndexQuery, Query, index_query, match
@@ -41,8 +42,8 @@ class Budget:
 
     #: matches taken, the newest first
     matches: int
-    #: candidates that the matcher reads where the index cannot decide:
-    #: about a millisecond each
+    #: candidates that the matcher reads where the index cannot decide; fewer
+    #: where their texts must be folded (`archive.search.FOLDING`)
     verified: int
 
 
@@ -98,7 +99,7 @@ def newest(
     """
     plan = index_query(query)
     found: list[Seen] = []
-    left = budget.verified
+    left = allowed(query, budget.verified) if budget.verified else 0
     for page in _pages(db, plan, ceiling, among):
         unsure = [row.id for row in page if not row.sure]
         answers = _answers(db, query, unsure[:left])
@@ -141,7 +142,11 @@ def _pages(
 
 def _answers(db: Connection, query: Query, unsure: Sequence[int]) -> dict[int, bool]:
     """Return what the matcher says of candidates."""
-    return {row.id: match(query, document_of(row)) is not None for row in load(db, unsure)}
+    held = held_tokens(db, unsure)
+    return {
+        row.id: match(query, document_of(row, held.get(row.id))) is not None
+        for row in load(db, unsure)
+    }
 
 
 def _seen(row: Row[Any]) -> Seen:

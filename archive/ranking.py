@@ -1,77 +1,68 @@
-"""Relevance: the newest matches of a query, the most telling first, a page at a time.
+"""Relevance: a query's stories, the most telling first, a page at a time.
 
-    newest 3,000 matches ─ coarse order ─ blocks of 50 ─ fine order in each block ─► page
+    whole query in headlines ─┐
+    some of it in headlines  ─┼─ merged by headline and age ─► blocks of 50 ─ fine order in each ─► page
+    not in the headline      ─┘
 
-What costs is bounded, however many stories match: the index alone gives the
-window and its coarse order (is one of the words in the headline, how old is
-the story), and only the blocks that a page takes from are read by the
-matcher. What is older than the window is not ranked; the search by date goes
-on to it.
+Each list is newest first, so the index gives its beginning without reading the
+rest, and what a page costs does not grow with the archive. The lists are merged
+by a coarse worth, what the headline holds times recency; every fifty stories of
+that order are a block, ranked among themselves by `relevance` on the tokens
+that were kept of them. Pages run through block after block, to the last story.
 
-The fine score of a story is
-
-    words x recency
-    words    = sum over the distinct clauses that hit, of the best hit of each:
-               3 in the headline; 1 + 1 / (1 + start / 500) in the body,
-               with start in characters from its beginning
-    recency  = 1/4 + 3/4 x 2 ^ (-age / 30 days)
-
-where age is counted from the newest match of the window and not from now, so
-that a page asked for later goes on where the last one ended. Recency never
-falls under a quarter: an old story with four times the words still comes first.
+Which list a story stands in is decided by its tokens: the lists overlap (to bar
+from one what stands in the other took three times as long), and a story must
+come once. Age is counted from the newest
+story of a block and not from now, so that a page asked for later goes on where
+the last one ended.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from archive.newest import Seen, candidates
-from archive.search import Found, document_of, narrowed
-from archive.stories import load
-from archive.tables import stories
+from archive import index
+from archive.kept import Kept, tokens_of
+from archive.relevance import Clause, clauses_of, headlines, recency, words_score
+from archive.search import READ, Found, allowed, document_of, found_in, newest_kept, numbered
 from query import IndexQuery, Match, Query, index_query, match
-from query.asks import AllOf, AnyOf, Ask, Beside, Words
+from query.asks import AllOf, AnyOf, Ask, Words
 
-#: matches that are ranked. Where the index cannot decide, its candidates are.
-WINDOW = 3_000
-#: matches that the matcher reads at a time, two pages and a half. Folding 1,000
-#: characters costs about 0.2 ms in Latin script, 1 ms in Chinese or Thai.
+#: stories that are ranked among themselves, two pages and a half
 BLOCK = 50
-#: the weight of a headline's hit; a body's is 2 at its start and falls to 1
-HEADLINE = 3.0
-#: characters after which a body's hit has lost half of what it is worth more at the start
-START = 500
-#: the time in which the part of the score that fades is halved, and the part that stays
-HALF_LIFE, STAYS = timedelta(days=30), 0.25
+#: headlines are looked for so many times as far back as a block of other
+#: matches reaches; else a word that no headline has would be looked for in all
+REACH = 10
+#: what the coarse order makes of a headline that holds the whole query, some of it, none
+COARSE = (3.0, 2.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class After:
     """Where a ranked page ended."""
 
-    #: the highest story number of the window
-    ceiling: int
-    block: int
+    #: for each list, the story number under which the block begins
+    places: tuple[int, ...]
+    #: the last story shown of the block, and its score
     score: float
     story: int
 
     def __str__(self) -> str:
-        return f"{self.ceiling}:{self.block}:{self.score!r}:{self.story}"
+        return f"{'.'.join(map(str, self.places))}:{self.score!r}:{self.story}"
 
     @classmethod
     def read(cls, text: str) -> "After":
         """Return what was written down. Raises ValueError where it is nothing of the kind."""
         try:
-            ceiling, block, score, story = text.split(":")
-            made = cls(
-                ceiling=int(ceiling), block=int(block), score=float(score), story=int(story)
-            )
+            places, score, story = text.split(":")
+            numbers = tuple(map(int, places.split(".")))
+            made = cls(places=numbers, score=float(score), story=int(story))
         except ValueError as error:
             raise ValueError(f'"{text}" is no place in a search by relevance') from error
-        if made.block < 0 or not 0 <= made.ceiling < 2**63 or not math.isfinite(made.score):
+        in_range = all(0 <= number < 2**63 for number in (*numbers, made.story))
+        if not in_range or not 1 <= len(numbers) <= len(COARSE) or math.isnan(made.score):
             raise ValueError(f'"{text}" is no place in a search by relevance')
         return made
 
@@ -86,119 +77,209 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A query as its lists ask for it."""
+
+    query: Query
+    plan: IndexQuery
+    clauses: tuple[Clause, ...]
+    #: what of it the headline must hold in each list but the last
+    headlines: tuple[Ask, ...]
+
+    @property
+    def coarse(self) -> tuple[float, ...]:
+        """Return the weight of each list."""
+        return (COARSE[0], *COARSE[1:][-len(self.headlines) :]) if self.headlines else (1.0,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A story of a block, its tokens beginning and ending with a space."""
+
+    row: Kept
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    """Stories that are ranked among themselves."""
+
+    rows: tuple[_Read, ...]
+    #: where the next block begins; None: there is none
+    then: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Scored:
     score: float
-    found: Found
+    row: Kept
+    #: None: the words are still to be looked for
+    match: Match | None = None
 
     @property
     def order(self) -> tuple[float, int]:
-        return -self.score, -self.found.story.id
+        return -self.score, -self.row.id
 
 
 def ranked(db: Connection, query: Query, *, limit: int = 20, after: After | None = None) -> Ranked:
-    """Return the most relevant of the newest stories that an expanded query finds.
+    """Return the most relevant stories that an expanded query finds.
 
-    Raises QueryError where the query could only be answered by reading everything.
+    A page is shorter than its limit where its budget of candidates to verify
+    is spent. Raises QueryError where the query could only be answered by
+    reading everything, ValueError where `after` is of another query.
     """
     plan = index_query(query)
-    window = candidates(db, plan, WINDOW, ceiling=after.ceiling if after else None)
-    if not window:
-        return Ranked(found=(), after=None)
-    latest = max(row.first_seen_at for row in window)
-    rows = _coarse(db, plan, window, latest)
+    asked = _Asked(
+        query=query,
+        plan=plan,
+        clauses=clauses_of(query),
+        # Without words to look for there are no headlines to prefer.
+        headlines=() if plan.ask is None else headlines(query),
+    )
+    places: tuple[int, ...] | None = after.places if after else _newest(db, asked)
+    if places is not None and len(places) != len(asked.coarse):
+        raise ValueError(f'"{after}" is a place in another search')
     page: list[_Scored] = []
-    for block in range(after.block if after else 0, math.ceil(len(rows) / BLOCK)):
-        scored = _scored(db, query, rows[block * BLOCK : (block + 1) * BLOCK], latest)
-        if after is not None and block == after.block:
+    left = max(1, allowed(query, READ) // BLOCK)
+    while places is not None and (left or plan.exact):
+        block = _block(db, asked, places)
+        scored = _scored(db, asked, block.rows)
+        if after is not None and places == after.places:
             scored = [one for one in scored if one.order > (-after.score, -after.story)]
-        for one in scored:
-            page.append(one)
-            if len(page) == limit:
-                return _page(
-                    page,
-                    After(
-                        ceiling=window[0].id,
-                        block=block,
-                        score=one.score,
-                        story=one.found.story.id,
-                    ),
-                )
-    return _page(page, None)
+        page += scored[: limit - len(page)]
+        if len(page) == limit:
+            last = page[-1]
+            return _page(
+                db, query, page, After(places=places, score=last.score, story=last.row.id)
+            )
+        places, left = block.then, left - 1
+    # The next block from its beginning: every score is under this one.
+    then = After(places=places, score=math.inf, story=0) if places is not None else None
+    return _page(db, query, page, then)
 
 
-def _page(scored: Sequence[_Scored], after: After | None) -> Ranked:
-    return Ranked(found=tuple(one.found for one in scored), after=after)
+def _newest(db: Connection, asked: _Asked) -> tuple[int, ...]:
+    return (index.highest(db) + 1,) * len(asked.coarse)
 
 
-def words_score(hits: Match) -> float:
-    """Return what the words of a match are worth."""
-    best: dict[str, float] = {}
-    for hit in hits.hits:
-        worth = HEADLINE if hit.field == "title" else 1 + 1 / (1 + hit.start / START)
-        best[hit.clause] = max(best.get(hit.clause, 0.0), worth)
-    # Where only conditions such as lang:id decided, recency alone orders.
-    return sum(best.values()) or 1.0
+def _page(db: Connection, query: Query, page: Sequence[_Scored], after: After | None) -> Ranked:
+    said = {one.row.id: one.match for one in page}
+    found = [
+        found_in(query, story)
+        if (known := said[story.id]) is None
+        else Found(story=story, match=known)
+        for story in numbered(db, list(said))
+    ]
+    return Ranked(found=tuple(found), after=after)
 
 
-def recency(seen_at: datetime, latest: datetime) -> float:
-    """Return what a story's age is worth, 1 for the latest."""
-    age: float = (latest - seen_at) / HALF_LIFE
-    faded: float = 2 ** -max(0.0, age)
-    return STAYS + (1 - STAYS) * faded
+def _block(db: Connection, asked: _Asked, places: tuple[int, ...]) -> _Block:
+    """Merge the lists' next stories, as many as a block takes."""
+    others = _list(db, asked, len(places) - 1, places[-1], 0)
+    whole = len(others) < BLOCK
+    floor = 0 if whole else max(0, places[-1] - REACH * (places[-1] - others[-1].id))
+    lists = [_list(db, asked, n, places[n], floor) for n in range(len(places) - 1)]
+    lists.append(others)
+    order = _merged(lists, asked.coarse)
+    taken = order[:BLOCK]
+    then = list(places)
+    for n, row in taken:
+        then[n] = row.id
+    ended = floor == 0 and len(order) == len(taken) and all(len(one) < BLOCK for one in lists)
+    read = [(n, row, tokens_of(row.tokens)) for n, row in taken]
+    rows = tuple(
+        _Read(row=row, title=f" {title} ", body=f" {body} ")
+        for n, row, (title, body) in read
+        if _list_of(asked, f" {title} ") == n
+    )
+    return _Block(rows=rows, then=None if ended else tuple(then))
 
 
-def _coarse(
-    db: Connection, plan: IndexQuery, window: Sequence[Seen], latest: datetime
-) -> list[Seen]:
-    """Order by what the index knows: words in the headline, and age."""
-    told = _in_headline(db, plan, window)
-
-    def worth(row: Seen) -> float:
-        return (HEADLINE if row.id in told else 1.0) * recency(row.first_seen_at, latest)
-
-    return sorted(window, key=lambda row: (-worth(row), -row.id))
-
-
-def _in_headline(db: Connection, plan: IndexQuery, window: Sequence[Seen]) -> frozenset[int]:
-    """Return which of the stories have one of the asked words in the headline."""
-    if plan.ask is None:
-        return frozenset()
-    words = dict.fromkeys(Words(one.tokens, one.prefix, "title") for one in _words(plan.ask))
-    if not words:
-        return frozenset()
-    headline: Ask = AnyOf(tuple(words)) if len(words) > 1 else next(iter(words))
-    asked = replace(plan, ask=AllOf((plan.ask, headline)))
-    lowest, highest = min(row.id for row in window), max(row.id for row in window)
-    found = narrowed(db, select(stories.c.id), asked)
-    return frozenset(db.scalars(found.where(stories.c.id.between(lowest, highest))))
+def _list(db: Connection, asked: _Asked, n: int, below: int, floor: int) -> list[Kept]:
+    """Return the newest stories of a list under a number."""
+    plan = asked.plan
+    if n < len(asked.headlines) and plan.ask is not None:
+        headline = asked.headlines[n]
+        # What a headline holds need not be asked of the story once more.
+        alone = n == 0 and _is_plain(plan.ask)
+        plan = replace(plan, ask=headline if alone else AllOf((plan.ask, headline)))
+    return newest_kept(db, plan, BLOCK, below=below, floor=floor)
 
 
-def _words(ask: Ask) -> Iterator[Words]:
-    """Yield the words that are asked for and may stand in a headline."""
+def _is_plain(ask: Ask) -> bool:
+    """Say whether an ask holds wherever its words stand in a headline."""
     match ask:
         case Words(field=field):
-            if field != "body":
-                yield ask
-        case Beside(left, right):
-            yield from _words(left)
-            yield from _words(right)
-        case AnyOf(parts) | AllOf(parts):
-            for part in parts:
-                yield from _words(part)
+            return field is None
+        case AnyOf(parts):
+            return all(map(_is_plain, parts))
+        case AllOf(parts, barred):
+            return not barred and all(
+                isinstance(part, Words | AnyOf) and _is_plain(part) for part in parts
+            )
+    return False
 
 
-def _scored(
-    db: Connection, query: Query, block: Sequence[Seen], latest: datetime
-) -> list[_Scored]:
-    """Return a block's stories that match, the most relevant first."""
-    sure = {row.id: row.sure for row in block}
-    scored = []
-    for story in load(db, list(sure)):
-        hits = match(query, document_of(story))
-        if hits is None and not sure[story.id]:
-            continue
-        # As in the search by date: where index and matcher disagree, it is shown.
-        hits = hits or Match(hits=())
-        score = words_score(hits) * recency(story.first_seen_at, latest)
-        scored.append(_Scored(score=score, found=Found(story=story, match=hits)))
+def _merged(lists: Sequence[Sequence[Kept]], weights: Sequence[float]) -> list[tuple[int, Kept]]:
+    """Merge lists by coarse worth; each keeps its own order."""
+    firsts = [rows[0].first_seen_at for rows in lists if rows]
+    if not firsts:
+        return []
+    latest = max(firsts)
+    keyed = []
+    for n, (rows, weight) in enumerate(zip(lists, weights, strict=True)):
+        lowest = math.inf
+        for row in rows:
+            # A story that was stored late is no reason to change its list's order.
+            lowest = min(lowest, weight * recency(row.first_seen_at, latest))
+            keyed.append((-lowest, n, -row.id, row))
+    return [(n, row) for _, n, _, row in sorted(keyed, key=lambda one: one[:3])]
+
+
+def _list_of(asked: _Asked, title: str) -> int:
+    """Return the list that a story stands in, by its headline's tokens."""
+    for n, ask in enumerate(asked.headlines):
+        if _holds(ask, title):
+            return n
+    return len(asked.headlines)
+
+
+def _holds(ask: Ask, title: str) -> bool:
+    match ask:
+        case Words(tokens, prefix):
+            return f" {' '.join(tokens)}{'' if prefix else ' '}" in title
+        case AnyOf(parts):
+            return any(_holds(part, title) for part in parts)
+        case AllOf(parts):
+            return all(_holds(part, title) for part in parts)
+    return False
+
+
+def _scored(db: Connection, asked: _Asked, rows: Sequence[_Read]) -> list[_Scored]:
+    """Return those of a block's stories that match, the most relevant first."""
+    if not rows:
+        return []
+    latest = max(one.row.first_seen_at for one in rows)
+    said = _verified(db, asked.query, [one for one in rows if not one.row.sure])
+    scored = [
+        _Scored(
+            score=words_score(asked.clauses, one.title, one.body)
+            * recency(one.row.first_seen_at, latest),
+            row=one.row,
+            match=said.get(one.row.id),
+        )
+        for one in rows
+        if one.row.sure or one.row.id in said
+    ]
     return sorted(scored, key=lambda one: one.order)
+
+
+def _verified(db: Connection, query: Query, unsure: Sequence[_Read]) -> dict[int, Match]:
+    """Return what the matcher says of candidates that it takes."""
+    held = {one.row.id: (one.title.strip(), one.body.strip()) for one in unsure}
+    said = {
+        story.id: match(query, document_of(story, held[story.id]))
+        for story in numbered(db, list(held))
+    }
+    return {number: one for number, one in said.items() if one is not None}

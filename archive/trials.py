@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from archive.facets import Counted, Facets, of_newest
+from archive.facets import Facets, of_newest
 from archive.newest import Budget, Newest, Seen, newest
-from archive.search import Found, document_of
+from archive.search import Counted, Found, document_of
 from archive.stories import load
 from news import QueryError, StoryRow
 from query import Match, Query, match

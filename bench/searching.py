@@ -32,7 +32,7 @@ from sqlalchemy import Connection  # noqa: E402
 from archive import stories  # noqa: E402
 from archive.facets import count, facets  # noqa: E402
 from archive.ranking import ranked  # noqa: E402
-from archive.search import document_of, search  # noqa: E402
+from archive.search import document_of, page  # noqa: E402
 from query import Query, index_query, match, parse  # noqa: E402
 
 PAGE = 20
@@ -133,7 +133,7 @@ def ratio(one: Times, other: Times) -> str:
 def newest_asks(bench: Bench, text: str) -> list[Ask]:
     query, asked = parse(text), match_of(text)
     raw: Ask = lambda: bench.raw.newest(asked, PAGE)  # noqa: E731
-    ours: Ask = lambda: [one.story.id for one in search(bench.db, query, limit=PAGE, marked=False)]  # noqa: E731
+    ours: Ask = lambda: [one.story.id for one in page(bench.db, query, limit=PAGE).found]  # noqa: E731
     return [raw, ours, tantivy_ask(bench, query, newest=True)]
 
 
@@ -165,13 +165,14 @@ def planted(bench: Bench, number: int) -> int:
 
 def unsure(bench: Bench) -> None:
     print("\nnewest first, the matcher verifies (target: p95 under 300 ms); raw FTS5 only narrows")
-    row("", "may be", "raw FTS5", "ours")
+    row("", "may be", "raw FTS5", "ours", "cut short")
     for kind in UNSURE:
-        sides, hits = (Times(), Times()), []
+        sides, hits, cut = (Times(), Times()), [], 0
         for text in bench.searches[kind][:SOME]:
             hits.append(bench.raw.count(match_of(text)))
             timed(bench.clock, newest_asks(bench, text)[:2], sides)
-        row(kind, spread(hits), *sides)
+            cut += page(bench.db, parse(text), limit=PAGE).unread is not None
+        row(kind, spread(hits), *sides, f"{cut} of {SOME}")
 
 
 def steps(bench: Bench) -> None:
@@ -223,11 +224,15 @@ def count_asks(bench: Bench, text: str) -> list[Ask]:
 def by_relevance(bench: Bench) -> None:
     print("\nby relevance (target: at most 3 times tantivy's p95)")
     row("", "raw FTS5, bm25", "ours", "tantivy", "ours : tantivy")
+    whole = (Times(), Times(), Times())
     for kind in SURE:
         sides = (Times(), Times(), Times())
         for text in bench.searches[kind][:SOME]:
             timed(bench.clock, ranked_asks(bench, text), sides)
         row(kind, *sides, ratio(sides[1], sides[2]))
+        for one, side in zip(whole, sides, strict=True):
+            one.values.extend(side.values)
+    row("all", *whole, ratio(whole[1], whole[2]))
 
 
 def ranked_asks(bench: Bench, text: str) -> list[Ask]:

@@ -1,7 +1,7 @@
 """A story made ready for questions: folded and split once, asked many times."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -16,25 +16,54 @@ Span = tuple[int, int]
 
 
 class FieldText:
-    """The headline or the body: its tokens and where each of them stands."""
+    """The headline or the body: its tokens and where each of them stands.
+
+    All of it is made when it is first asked for.
+    """
 
     def __init__(self, text: str) -> None:
-        self.folded: Folded = fold(text)
-        self.tokens: tuple[Token, ...] = tokens(self.folded)
-        #: the places of each token, counted in tokens
-        self.places: dict[str, list[int]] = {}
-        for place, token in enumerate(self.tokens):
-            self.places.setdefault(token.text, []).append(place)
+        self._text = text
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The folded text, with the way back."""
+        return fold(self._text)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens, and where they stand in the folded text."""
+        return tokens(self.folded)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The tokens alone."""
+        return [token.text for token in self.tokens]
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """The places of each token, counted in tokens."""
+        places: dict[str, list[int]] = {}
+        for place, word in enumerate(self.words):
+            places.setdefault(word, []).append(place)
+        return places
+
+    def places_of(self, token: str) -> Sequence[int]:
+        """Return where a token stands."""
+        return self.places.get(token, ())
 
     @cached_property
     def vocabulary(self) -> list[str]:
         """The different tokens in order, for prefixes."""
         return sorted(self.places)
 
+    def has_token(self, token: str) -> bool:
+        """Say whether a token stands here."""
+        return token in self.places
+
     def has(self, term: Term) -> bool:
         """Say whether the term stands here."""
         if len(term.tokens) == 1 and not (term.prefix or term.cased or term.affixed):
-            return term.tokens[0] in self.places
+            return self.has_token(term.tokens[0])
         return bool(self.spans(term))
 
     def spans(self, term: Term) -> list[Span]:
@@ -58,13 +87,13 @@ class FieldText:
                 kept.append(span)
         return kept
 
-    def _starts(self, term: Term) -> list[int]:
+    def _starts(self, term: Term) -> Sequence[int]:
         if term.affixed:
             return self._affixed(term.tokens[0])
-        lists: list[list[int]] = []
+        lists: list[Sequence[int]] = []
         for token in term.tokens[:-1] if term.prefix else term.tokens:
-            places = self.places.get(token)
-            if places is None:
+            places = self.places_of(token)
+            if not places:
                 return []  # most terms end here, mostly at their first token
             lists.append(places)
         if term.prefix:
@@ -91,18 +120,73 @@ class FieldText:
 
     def _follows(self, term: Term, at: int) -> bool:
         last = at + len(term.tokens) - 1
-        if at < 0 or last >= len(self.tokens):
+        words = self.words
+        if at < 0 or last >= len(words):
             return False
-        end = self.tokens[last].text
+        end = words[last]
         if not (end.startswith(term.tokens[-1]) if term.prefix else end == term.tokens[-1]):
             return False
-        return all(self.tokens[at + n].text == token for n, token in enumerate(term.tokens[:-1]))
+        return all(words[at + n] == token for n, token in enumerate(term.tokens[:-1]))
 
     def _is_cased(self, term: Term, at: int) -> bool:
         texts = [written(self.folded, token) for token in self.tokens[at : at + len(term.cased)]]
         if term.prefix:
             texts[-1] = texts[-1][: len(term.cased[-1])]
         return tuple(texts) == term.cased
+
+
+class HeldText(FieldText):
+    """A field whose tokens were kept when it was indexed; it is folded only for its offsets."""
+
+    def __init__(self, text: str, held: str) -> None:
+        """Take a text and what `index_text` made of it, by today's folding."""
+        super().__init__(text)
+        self._held = f" {held} "
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The tokens alone."""
+        return self._held.split()
+
+    def has_token(self, token: str) -> bool:
+        """Say whether a token stands here."""
+        return f" {token} " in self._held
+
+    def places_of(self, token: str) -> Sequence[int]:
+        """Return where a token stands.
+
+        Few tokens are asked of a held text, so that they are looked for one by
+        one: that takes a tenth of what it takes to write down the places of all.
+        """
+        places: list[int] = []
+        if self.has_token(token):
+            at = -1
+            for _ in range(self.words.count(token)):
+                at = self.words.index(token, at + 1)
+                places.append(at)
+        return places
+
+
+def _words(title: FieldText, body: FieldText) -> frozenset[str]:
+    return frozenset(title.places.keys() | body.places.keys())
+
+
+class _HeldWords(Collection[str]):
+    """The different tokens of two fields, which are not written down to look for a few."""
+
+    def __init__(self, title: FieldText, body: FieldText) -> None:
+        self._title, self._body = title, body
+
+    def __contains__(self, token: object) -> bool:
+        return isinstance(token, str) and (
+            self._title.has_token(token) or self._body.has_token(token)
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_words(self._title, self._body))
+
+    def __len__(self) -> int:
+        return len(_words(self._title, self._body))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +203,7 @@ class Document:
     #: published, or first seen where no date is known
     when: datetime | None
     #: the different tokens of headline and body
-    words: frozenset[str] = field(repr=False)
+    words: Collection[str] = field(repr=False)
 
     @classmethod
     def of(
@@ -134,13 +218,19 @@ class Document:
         authors: Sequence[str] = (),
         published: datetime | None = None,
         first_seen: datetime | None = None,
+        held: tuple[str, str] | None = None,
     ) -> "Document":
-        """Fold a story. Times must be aware."""
+        """Make a story ready. Times must be aware.
+
+        `held` are the tokens of headline and body, as `index_text` joins them.
+        """
         headline, text = FieldText(title), FieldText(body)
+        if held is not None:
+            headline, text = HeldText(title, held[0]), HeldText(body, held[1])
         return cls(
             title=headline,
             body=text,
-            words=frozenset(headline.places.keys() | text.places.keys()),
+            words=_HeldWords(headline, text) if held else _words(headline, text),
             outlet=outlet,
             source=source,
             language=language,

@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any
 from made.corpus import PLANTED, Made, corpus
 from sqlalchemy import Connection, insert
 
-from archive import Archive, open_archive, pages, sightings, sources
-from archive.fts5 import Fts5
+from archive import Archive, index, open_archive, pages, sightings, sources
 from archive.tables import events, mentions, revisions, stories
 from news import Conditions, Entry, Page, Sighting, Source
 from query import index_text
@@ -149,9 +148,9 @@ def _write(db: Connection, page: int, chunk: Sequence[Made]) -> None:
 
 
 def _index(db: Connection, chunk: Sequence[Made], tokens: Sequence[Tokens]) -> float:
-    began, index = time.perf_counter(), Fts5()  # what archive.index.put gives its tokens to
+    began = time.perf_counter()
     for story, (title, body) in zip(chunk, tokens, strict=True):
-        index.put(db, story.number, title, body)
+        index.put_tokens(db, story.number, title, body)
     return time.perf_counter() - began
 
 

@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 from archive import Archive, facets, saved_searches
 from archive.ranking import After, ranked
 from archive.saved_searches import SavedSearch, Sort
-from archive.search import Found, search
+from archive.search import Found, Unread
+from archive.search import page as newest_page
 from crawler.places import topic_folders
 from harborwatch.commands import exporting, found_stories, shown
 from harborwatch.commands.homes import archive_of, home_option
@@ -120,10 +121,20 @@ def page(
 ) -> tuple[Sequence[Found], str]:
     """Return a page, and where the next one goes on: "" where there is none."""
     if sort == "relevance":
-        ranking = ranked(db, asked, limit=limit, after=_place(After.read, before))
+        after = _place(After.read, before)
+        try:
+            ranking = ranked(db, asked, limit=limit, after=after)
+        except ValueError as error:
+            raise _no_place(before) from error
         return ranking.found, str(ranking.after or "")
-    found = search(db, asked, limit=limit, before=_place(_story, before))
-    return found, str(found[-1].story.id) if len(found) == limit else ""
+    part = newest_page(db, asked, limit=limit, before=_place(_story, before))
+    if part.unread:
+        click.echo(_left(part.unread), err=True)
+    return part.found, "" if part.after is None else str(part.after)
+
+
+def _left(unread: Unread) -> str:
+    return f"searched back to {unread.back_to:%Y-%m-%d}; {unread.candidates} candidates unread"
 
 
 def _story(text: str) -> int:
@@ -138,8 +149,12 @@ def _place(read: Callable[[str], Place], before: str) -> Place | None:
     try:
         return read(before) if before else None
     except ValueError as error:
-        hint = "it is what the last page said, of the same --sort"
-        raise click.BadParameter(f'--before "{before}" is no place to go on; {hint}') from error
+        raise _no_place(before) from error
+
+
+def _no_place(before: str) -> click.BadParameter:
+    hint = "it is what the last page said, of the same query and --sort"
+    return click.BadParameter(f'--before "{before}" is no place to go on; {hint}')
 
 
 def _count(db: Connection, asked: Query, output: str, *, as_json: bool) -> int:

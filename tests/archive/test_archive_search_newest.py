@@ -2,19 +2,21 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import archive_questions as asked
 import pytest
-from archive_tellings import put
+from archive_tellings import NOON, put, story
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from archive import Archive
 from archive.facets import count
 from archive.newest import Budget, newest
-from archive.search import search
+from archive.search import document_of, page, search
 from news import QueryError
-from query import Query, Topics, expand, index_query, parse
+from query import Query, Topics, expand, index_query, match, parse
 
 TOPICS = Topics.shipped()
 ALL = Budget(matches=1_000, verified=1_000)
@@ -66,7 +68,7 @@ def test_what_the_index_decides_costs_no_verifying(printed: Archive) -> None:
         assert newest(db, query, Budget(matches=100, verified=0)).whole
 
 
-@pytest.mark.parametrize(("verified", "whole"), [(0, False), (3, False), (30, True)])
+@pytest.mark.parametrize(("verified", "whole"), [(0, False), (30, False), (300, True)])
 def test_candidates_beyond_the_budget_are_not_read(
     printed: Archive, verified: int, *, whole: bool
 ) -> None:
@@ -88,3 +90,48 @@ def test_ceiling_and_among_bound_what_is_looked_at(printed: Archive) -> None:
     assert [row.id for row in below] == every[2:]
     assert [row.id for row in named] == every[1:3]
     assert none == ()
+
+
+@pytest.mark.parametrize("query", ["=NANNING", "{2}nanning", "nanning ONEAR/3 asean", "nanning"])
+@pytest.mark.parametrize("read", [1, 3, 40])
+def test_pages_within_a_budget_leave_nothing_out(printed: Archive, query: str, read: int) -> None:
+    """However few candidates a page may read, all pages together hold what search finds."""
+    asked_for = parse(query)
+    with printed.read() as db:
+        whole = [one.story.id for one in search(db, asked_for, limit=100)]
+        found: list[int] = []
+        part = page(db, asked_for, limit=2, read=read)
+        found += [one.story.id for one in part.found]
+        while part.after is not None:
+            part = page(db, asked_for, limit=2, read=read, before=part.after)
+            found += [one.story.id for one in part.found]
+    assert found == whole
+
+
+def test_a_page_says_how_far_back_it_came(archive: Archive) -> None:
+    """A page whose budget is spent tells the date it came to and how many are left unread."""
+    with archive.write() as db:
+        for number in range(9):
+            at = NOON + timedelta(days=number)
+            put(db, replace(story(str(number), "Nanning", "Berita."), first_seen_at=at))
+        first = page(db, parse("{2}nanning"), read=4)
+        last = page(db, parse("{2}nanning"), read=4, before=2)
+    assert first.found == ()
+    assert first.after == 6
+    assert first.unread is not None
+    assert first.unread.back_to == NOON + timedelta(days=5)
+    assert str(first.unread.candidates) == "5"
+    assert (last.after, last.unread) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "query", ["=Nanning", "{2}nanning", "~kerja", "(nanning OR 南宁) ONEAR/4 (asean OR 东盟)"]
+)
+def test_kept_tokens_answer_as_folded_texts_do(printed: Archive, query: str) -> None:
+    """A story verified on its kept tokens has the hits that it has when folded anew."""
+    asked_for = parse(query)
+    with printed.read() as db:
+        for one in search(db, asked_for, limit=100):
+            said = match(asked_for, document_of(one.story))
+            assert said is not None
+            assert one.match.hits == said.hits

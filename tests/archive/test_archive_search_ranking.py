@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import Archive, ranking
-from archive.ranking import After, ranked, recency
+from archive.ranking import After, ranked
+from archive.relevance import recency
 from archive.search import search
 from query import Query, parse
 
@@ -41,15 +42,19 @@ def test_relevance_orders_what_the_search_by_date_finds(printed: Archive, query:
         assert paged(printed, asked, limit) == whole
 
 
-def test_blocks_and_window_change_no_story(
-    printed: Archive, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "query", ["since:2018", "nanning OR 南宁 OR asean", "=NANNING", "nanning asean"]
+)
+@pytest.mark.parametrize(("block", "reach"), [(1, 1), (2, 1), (4, 2), (4, 50)])
+def test_blocks_change_no_story(
+    printed: Archive, monkeypatch: pytest.MonkeyPatch, query: str, block: int, reach: int
 ) -> None:
-    """Pages over several blocks hold each story of the window once, and none beyond it."""
-    monkeypatch.setattr(ranking, "BLOCK", 4)
-    monkeypatch.setattr(ranking, "WINDOW", 21)
-    asked = parse("since:2018")
+    """However small blocks and reach are, pages hold each story once and leave none out."""
+    monkeypatch.setattr(ranking, "BLOCK", block)
+    monkeypatch.setattr(ranking, "REACH", reach)
+    asked = parse(query)
     with printed.read() as db:
-        newest = [one.story.id for one in search(db, asked, limit=21)]
+        newest = [one.story.id for one in search(db, asked, limit=100)]
     for limit in (1, 4, 5, 30):
         assert sorted(paged(printed, asked, limit), reverse=True) == newest
 
@@ -76,12 +81,27 @@ def test_a_new_story_moves_no_page(archive: Archive) -> None:
         ("南宁", ("南宁论坛", "开幕。"), ("论坛", "在南宁开幕。")),
         ("nanning OR forum", ("Berita", "Forum Nanning."), ("Berita", "Nanning, Nanning.")),
         ("nanning", ("Berita", "Nanning hari ini."), ("Berita", f"{'Kata ' * 300}Nanning.")),
+        (
+            "nanning guilin",
+            ("Berita", f"Hari ini Nanning dan Guilin {'kata ' * 60}"),
+            ("Berita", f"Hari ini Nanning {'kata ' * 60} Guilin"),
+        ),
+        (
+            "南宁 桂林",
+            ("消息", "今天南宁和桂林" + "开放合作" * 20),
+            ("消息", "今天南宁" + "开放合作" * 20 + "桂林"),
+        ),
+        (
+            "nanning guilin",
+            ("Nanning dan Guilin", "Berita."),
+            ("Nanning", "Guilin."),
+        ),
     ],
 )
 def test_headline_clauses_and_place_decide(
     archive: Archive, query: str, better: tuple[str, str], worse: tuple[str, str]
 ) -> None:
-    """A headline counts over a body, more clauses over fewer, the start over the end."""
+    """A headline counts over a body, more clauses over fewer, the start over the end, near over far."""
     with archive.write() as db:
         first = put(db, story("better", *better))
         second = put(db, story("worse", *worse))
@@ -116,9 +136,8 @@ def test_nothing_found_has_no_next_page(printed: Archive) -> None:
 @given(
     st.builds(
         After,
-        ceiling=st.integers(0, 2**63 - 1),
-        block=st.integers(0, 1000),
-        score=st.floats(allow_nan=False, allow_infinity=False),
+        places=st.lists(st.integers(0, 2**63 - 1), min_size=1, max_size=3).map(tuple),
+        score=st.floats(allow_nan=False),
         story=st.integers(0, 2**63 - 1),
     )
 )
@@ -128,7 +147,7 @@ def test_a_place_is_read_as_it_was_written(place: After) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "7", "1:2:3", "a:0:1.0:2", "1:-1:1.0:2", "1:0:nan:2", "9" * 30]
+    "text", ["", "7", "1:2", "a:1.0:2", "1.-1:1.0:2", "1:nan:2", "1.2.3.4:1.0:2", "9" * 30]
 )
 def test_what_is_no_place_is_refused(text: str) -> None:
     """Anything else is no place to go on."""
