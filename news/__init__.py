@@ -16,7 +16,7 @@ from news.errors import (
 )
 from news.outlets import AddressRules, Outlet, Rewrite, Selectors, Source, Way
 from news.pages import Conditions, Dated, Entry, Outcome, Page, Poll, Precision, Sighting
-from news.stories import CopyOf, EventLink, Figure, Mention, ReadPage, Story, StoryRow
+from news.stories import CopyOf, EventLink, Fact, Figure, Mention, ReadPage, Story, StoryRow
 from news.watches import Card, Delivery, Digest, Rhythm, Subscriber, Target, Telling, Watch
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Digest",
     "Entry",
     "EventLink",
+    "Fact",
     "Figure",
     "FileError",
     "HarborwatchError",

@@ -9,7 +9,13 @@ HarborwatchError
 └── Refused          a page is not taken as a story, and why: kept and counted
 """
 
+import re
+import unicodedata
 from pathlib import Path
+
+#: categories of characters without width: controls, formats, halves of surrogate pairs
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+_LONGEST_QUOTED = 60
 
 
 class HarborwatchError(Exception):
@@ -41,10 +47,27 @@ class QueryError(HarborwatchError):
 
     def _shown(self) -> str:
         # A long query is shown around the place only, so that the caret is seen.
-        begin = max(0, self.at - 40)
-        part = self.query[begin : self.at + 40].replace("\n", " ").replace("\t", " ")
-        lines = [self.what, f"  {part}", "  " + " " * (self.at - begin) + "^"]
-        return "\n".join([*lines, self.hint] if self.hint else lines)
+        before = _seen(self.query[max(0, self.at - 40) : self.at])
+        after = _seen(self.query[self.at : self.at + 40])
+        lines = [_seen(self.what), f"  {before}{after}", "  " + " " * _columns(before) + "^"]
+        return "\n".join([*lines, _seen(self.hint)] if self.hint else lines)
+
+
+def quoted(text: str) -> str:
+    """Return words of a person in quotes, cut where they are long."""
+    return f'"{text}"' if len(text) <= _LONGEST_QUOTED else f'"{text[:_LONGEST_QUOTED]}…"'
+
+
+def _seen(text: str) -> str:
+    """Return a text in one line, without what has no width: controls, bidi marks, surrogates."""
+    plain = re.sub(r"\s", " ", text)
+    return "".join(letter for letter in plain if unicodedata.category(letter) not in _UNSEEN)
+
+
+def _columns(text: str) -> int:
+    """Return how wide a terminal shows a text: Chinese letters take two columns, marks none."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return wide + sum(unicodedata.category(letter) not in {"Mn", "Me"} for letter in text)
 
 
 class ArchiveError(HarborwatchError):

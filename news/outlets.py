@@ -4,12 +4,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
-Way = Literal["feed", "sitemap", "listing"]
+Way = Literal["feed", "sitemap", "listing", "wordpress"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One way into an outlet: a feed, a news sitemap, a listing page."""
+    """One way into an outlet: a feed, a news sitemap, a listing page, WordPress's posts."""
 
     #: "indotelko/listing": the outlet's id, the way, and a number from the second on
     id: str

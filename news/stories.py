@@ -25,8 +25,29 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """An amount, count, share, day, place, body or person read from a story."""
+
+    #: "money", "count", "percent"; "date", "range"; "place", "organisation", "person"
+    kind: str
+    #: in plain units, 20e9 for RMB20 miliar; an ISO day; or the name of the gazetteer
+    value: float | str
+    #: the other end of a range, of amounts or of days
+    high: float | str | None = None
+    #: ISO 4217 for money, "%" for shares, "km", "tonne" … for measures, "" else
+    unit: str = ""
+    #: what is counted, in English where it is known, else as printed; a name's id
+    what: str = ""
+    #: as printed
+    text: str
+    #: characters from the start of the body as stored
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number read from a story, with what it counts."""
+    """A fact that is a number, as digests show and compare it."""
 
     #: in plain units: 20e9 for RMB20 miliar
     value: float
@@ -86,6 +107,14 @@ class ReadPage:
     images: tuple[str, ...] = ()
     #: "Xinhua", "PRNewswire": who is named as the text's first source
     agency: str = ""
+    #: every claim of the time of publication, the believed one first
+    dates: tuple[Dated, ...] = ()
+    #: every claim of who wrote it, with where it was read: ("json-ld", "…"), ("printed", "…")
+    bylines: tuple[tuple[str, str], ...] = ()
+    #: the page says that it is not free to read
+    paywalled: bool = False
+    #: the page says that it is a live blog, which grows while it is read
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +153,7 @@ class Story:
     #: stories archived before that turn out to be parts of this one's text
     parts: tuple[CopyOf, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    facts: tuple[Fact, ...] = ()
     figures: tuple[Figure, ...] = ()
     #: what the story shares with others of its event: names, numbers, days
     event_keys: tuple[str, ...] = ()

@@ -5,30 +5,30 @@ copyright tails and byline codes are cut; names in bylines are kept.
 """
 
 import re
-import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
-from importlib.resources import files
 
 from pipelines.reading.dates import is_only_date
 from pipelines.reading.headlines import folded
+from pipelines.reading.phrases import ALSO, BOX, FLAT, POINTER, WORDS
 from pipelines.reading.refusals import weight
 
-_WORDS = tomllib.loads(files("pipelines.reading").joinpath("furniture.toml").read_text("utf-8"))
-_ALSO: tuple[str, ...] = tuple(_WORDS["also"])
-_BOX: tuple[str, ...] = tuple(_WORDS["box"])
-_WRITERS = frozenset(_WORDS["writers"])
+_WRITERS = frozenset(WORDS["writers"])
+_COUNTS: tuple[str, ...] = tuple(WORDS["counts"])
+_LABELS = frozenset(WORDS["labels"])
+_MEMBERS: tuple[str, ...] = tuple(WORDS["members"])
+_CLOCK = re.compile(r"^\W*\d{1,2}\s?[:.h]\s?\d{2}(?::\d{2})?\W*(?:[A-Za-z.]{2,5})?\W*$")
 _END = re.compile(
     r"^(copyright\b|©|\(c\)|hak cipta|dilarang keras|all rights reserved|bản quyền|版权所有|版權所有|"
     r"สงวนลิขสิทธิ์|រក្សាសិទ្ធិ|ສະຫງວນລິຂະສິດ|karapatang-ari)",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    rf"^(?P<role>{'|'.join([*_WORDS['writers'], *_WORDS['others']])})\s*[:：]\s*(?P<name>.*)$",
+    rf"^(?P<role>{'|'.join([*WORDS['writers'], *WORDS['others']])})\s*[:：]\s*(?P<name>.*)$",
     re.IGNORECASE,
 )
 _INLINE = re.compile(
-    r"\s*[(\[（【]\s*(?:" + "|".join(map(re.escape, _ALSO)) + r")[^)\]）】]{0,200}[)\]）】]",
+    r"\s*[(\[（【]\s*(?:" + "|".join(map(re.escape, ALSO)) + r")[^)\]）】]{0,200}[)\]）】]",
     re.IGNORECASE,
 )
 #: A desk's initials or a reporter's name in brackets, glued to the last sentence:
@@ -39,11 +39,10 @@ _CODE = re.compile(
 )
 _WIRE_CODE = re.compile(r"(?:\s+|^)[A-Z]{3,5}\d{3,4}$")
 _DONE = re.compile(r"\s*[(（\[【](?:完|end|selesai|hết|จบ)[)）\]】]\s*$", re.IGNORECASE)
-_FLAT = re.compile(r"^[\W_]*")
-#: A line that points elsewhere is a link's text, not a paragraph.
-_POINTER = 260
 #: Lines above a headline, at most; and from how many letters on a line is a paragraph.
 _HEAD, _PARAGRAPH = 12, 80
+#: Lines with a count or a clock are no longer than this.
+_LABEL = 90
 #: Credits and copyright stand in the last lines.
 _TAIL = 6
 
@@ -59,8 +58,9 @@ class Trimmed:
 def trim(text: str, titles: Collection[str]) -> Trimmed:
     """Cut what is not the story; keep the names that credits and end codes give."""
     kept = _without_pointers([_INLINE.sub("", line) for line in text.split("\n")])
-    kept = _without_head([line.strip() for line in kept if line.strip()], titles)
-    kept, named = _without_tail(_without_lists(kept))
+    kept = [line.strip() for line in kept if line.strip() and not _is_label(line)]
+    kept = _without_lists(_without_head(kept, titles))
+    kept, named = _without_tail(_without_offer(kept))
     kept, code = _without_code(kept)
     return Trimmed(text="\n".join(kept), authors=tuple(dict.fromkeys([*named, *code])))
 
@@ -69,18 +69,18 @@ def _without_pointers(given: list[str]) -> list[str]:
     kept: list[str] = []
     dangling = False
     for line in given:
-        flat = _FLAT.sub("", line).lower()
-        pointer = len(line) <= _POINTER and flat.startswith(_ALSO)
-        boxed = len(line) <= _POINTER and flat.startswith(_BOX)
+        flat = FLAT.sub("", line).lower()
+        pointer = len(line) <= POINTER and flat.startswith(ALSO)
+        boxed = len(line) <= POINTER and flat.startswith(BOX)
         # "Baca juga:" alone on its line is followed by the title that it means.
         if not (pointer or boxed or (dangling and _is_link_text(line))):
             kept.append(line)
-        dangling = pointer and len(flat) <= max(map(len, _ALSO)) + 2 and _is_bare(flat)
+        dangling = pointer and len(flat) <= max(map(len, ALSO)) + 2 and _is_bare(flat)
     return kept
 
 
 def _is_bare(flat: str) -> bool:
-    return re.sub(r"[\s:：.]+$", "", flat) in _ALSO
+    return re.sub(r"[\s:：.]+$", "", flat) in ALSO
 
 
 def _is_link_text(line: str) -> bool:
@@ -98,10 +98,35 @@ def _without_head(kept: list[str], titles: Collection[str]) -> list[str]:
     return kept
 
 
+def _is_label(line: str) -> bool:
+    # The clock over an entry of a live blog, a button, a label without its value.
+    bare = FLAT.sub("", line.lower()).rstrip(" :：.")
+    return len(line) <= _LABEL and (bare in _LABELS or _CLOCK.match(line) is not None)
+
+
+def _is_counted(line: str) -> bool:
+    # Date, source and readers beside a headline, in one line.
+    counted = any(word in line.lower() for word in _COUNTS) and any(map(str.isdigit, line))
+    return counted and len(line) <= POINTER and not line.endswith((".", "。", "។", "။"))
+
+
+def _without_offer(kept: list[str]) -> list[str]:
+    # The last line of what a paywall shows.
+    if len(kept) > 1 and len(kept[-1]) <= POINTER:
+        flat = kept[-1].lower()
+        if sum(word in flat for word in _MEMBERS) >= 2:
+            return kept[:-1]
+    return kept
+
+
 def _without_lists(kept: list[str]) -> list[str]:
     # Before the first and after the last paragraph, dates and bare numbers are
     # what is left of lists of other stories.
-    long = [at for at, line in enumerate(kept) if weight(line) >= _PARAGRAPH]
+    long = [
+        at
+        for at, line in enumerate(kept)
+        if weight(line) >= _PARAGRAPH and not (at < _HEAD and _is_counted(line))
+    ]
     if not long:
         return kept
     first, last = long[0], long[-1]
@@ -109,7 +134,8 @@ def _without_lists(kept: list[str]) -> list[str]:
 
 
 def _is_list_line(line: str) -> bool:
-    return not any(letter.isalpha() for letter in line) or is_only_date(line)
+    bare = not any(letter.isalpha() for letter in line)
+    return bare or is_only_date(line) or _is_counted(line)
 
 
 def _without_tail(kept: list[str]) -> tuple[list[str], list[str]]:

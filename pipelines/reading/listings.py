@@ -11,15 +11,18 @@ from pipelines.reading import addresses
 from pipelines.reading.decode import decode
 from pipelines.reading.markup import line, parse, text_of
 from pipelines.reading.refusals import weight
+from pipelines.reading.shown import Shown, shown
 
 #: A link's text that is as long as this (in Latin letters) may be a headline.
 _HEADLINE = 20
+#: Links of one page that are looked at; the fullest home pages have some two thousand.
+_MOST = 20_000
 _NO_PAGE = re.compile(r"\.(jpe?g|png|gif|webp|svg|pdf|mp4|mp3|zip|apk|css|js|xml)$", re.IGNORECASE)
 
 
 def read_listing(
     body: bytes, content_type: str, address: str, outlet: Outlet, now: datetime
-) -> tuple[Entry, ...]:
+) -> Shown:
     """Return the stories that a listing page links to, in page order, each once.
 
     The headline is the longest text that links to it. A time that stands in
@@ -32,12 +35,14 @@ def read_listing(
     except Refused as error:
         raise SourceError(f"{address}: {error.detail}; no listing can be read from it") from error
     found: dict[str, tuple[str, str]] = {}
-    for link, text in _links(tree, _base(tree, address)):
+    links = _links(tree, _base(tree, address))
+    for link, text in links[:_MOST]:
         if _leads_to_story(link, text, outlet):
             key = addresses.key(link, outlet)
             first, longest = found.get(key, (link, ""))
             found[key] = (first, max(longest, text, key=len))
-    return tuple(_entry(link, text, outlet, now) for link, text in found.values())
+    entries = (_entry(link, text, outlet, now) for link, text in found.values())
+    return shown(entries, too_many=max(0, len(links) - _MOST))
 
 
 def _base(tree: HtmlElement, address: str) -> str:

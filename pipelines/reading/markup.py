@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Collection
 
 from lxml import etree
@@ -9,12 +10,14 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from news import Refused
 
-_BLOCKS = frozenset({
+#: Elements that begin a line of their own.
+BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "div", "dl",
     "dt", "fieldset", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
     "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "th", "tr", "ul",
 })  # fmt: skip
-_SILENT = frozenset({
+#: Elements whose words are no running text.
+SILENT = frozenset({
     "button", "embed", "figcaption", "form", "head", "iframe", "input", "link", "meta",
     "noscript", "object", "script", "select", "style", "svg", "template", "textarea", "video",
     "audio",
@@ -29,6 +32,7 @@ _SURROGATE = re.compile(
     r"(?![0-9a-f]);?",
     re.IGNORECASE,
 )
+_MARKS = re.compile("[\u0300-\u0345]")
 #: What no stored text may hold: half pairs; and zero-width spaces, which hide matches.
 _UNSEEN = re.compile("[\ud800-\udfff\u200b\ufeff]")
 
@@ -53,15 +57,15 @@ def text_of(root: HtmlElement, cut: Collection[HtmlElement] = ()) -> str:
     dropped = set(cut)
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, node in walker:
-        silent = node.tag in _SILENT or node in dropped
+        silent = node.tag in SILENT or node in dropped
         if event == "start":
-            parts.append("\n" if node.tag in _BLOCKS else "")
+            parts.append("\n" if node.tag in BLOCKS else "")
             if silent:
                 walker.skip_subtree()
             else:
                 parts.append(_flat(node.text))
         else:
-            parts.append("\n" if node.tag in _BLOCKS else "")
+            parts.append("\n" if node.tag in BLOCKS else "")
             parts.append(_flat(node.tail) if node is not root else "")
     return lines("".join(parts))
 
@@ -78,13 +82,22 @@ def plain(fragment: str) -> str:
 
 def lines(text: str) -> str:
     """Return the text with runs of space as one, and without empty lines."""
-    kept = (" ".join(line.split()) for line in _UNSEEN.sub("", text).splitlines())
+    kept = (" ".join(line.split()) for line in composed(_UNSEEN.sub("", text)).splitlines())
     return "\n".join(line for line in kept if line)
 
 
 def line(text: str | None) -> str:
     """Return the text as one line."""
-    return " ".join(_UNSEEN.sub("", html.unescape(text or "")).split())
+    return " ".join(composed(_UNSEEN.sub("", html.unescape(text or ""))).split())
+
+
+def composed(text: str) -> str:
+    """Return the text with letters and their marks as one (NFC) where marks stand apart.
+
+    Vietnamese in windows-1258 comes so. Text without such marks stays as it is: old
+    Burmese fonts rest on an order of marks that NFC would change.
+    """
+    return unicodedata.normalize("NFC", text) if _MARKS.search(text) else text
 
 
 def _flat(text: str | None) -> str:

@@ -2,26 +2,44 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from itertools import islice
+from typing import cast
+from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from news import Entry, Outlet, SourceError
 from pipelines.reading import addresses
+from pipelines.reading.bylines import Byline, believed, read_bylines
+from pipelines.reading.dates import is_only_date
 from pipelines.reading.fetched import Fetched
-from pipelines.reading.headlines import choose, without_site
+from pipelines.reading.headlines import choose, cleaned
 from pipelines.reading.jsonld import Told, read_jsonld
+from pipelines.reading.marks import is_live, is_paywalled
 from pipelines.reading.markup import line, text_of
+from pipelines.reading.nearby import Nearby
+from pipelines.reading.sites import named_by
 
-#: Values that stand where a name should: addresses, page numbers, the site itself.
-_NO_NAME = re.compile(
-    r"^https?://|^www\.|@|^\d+$|^(admin|editor|redaksi|newsroom)$", re.IGNORECASE
-)
 #: No headline is longer; an unclosed tag makes one of the whole page.
 _LONGEST = 400
-_AUTHOR_FIELDS = ("author", "article:author", "dable:author", "parsely-author", "dc.creator",
-                  "dcterms.creator", "content_author", "byl", "sailthru.author")  # fmt: skip
+#: Pages with more h1 than these mean something else by them.
+_HEADINGS = 20
+
+
+_CRUMBS = etree.XPath(
+    "//*[contains(@class, 'breadcrumb') or contains(@class, 'Breadcrumb')][1]//a[@href]"
+)
+#: Longer crumbs are the story's own headline.
+_LONGEST_SECTION = 40
+#: Numbers of a story: years are those of thousands.
+_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,}")
+#: The last parts of addresses that name no story.
+_NO_SLUG = re.compile(
+    r"^(?:index|default|home|main|read|detail|article|news|view)?\b[^-]{0,12}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +50,8 @@ class Metadata:
     #: ("h1", "…"), ("og", "…"), ("json-ld", "…"), ("title", "…"), ("feed", "…")
     titles: tuple[tuple[str, str], ...]
     authors: tuple[str, ...]
+    #: every claim of who wrote it, the most believed first
+    bylines: tuple[Byline, ...]
     #: canonical, cross-checked with the fetched address
     address: str
     #: as the page declares it, such as "id-ID"
@@ -41,24 +61,50 @@ class Metadata:
     #: meta fields by lower-case name, in page order
     fields: dict[str, list[str]]
     jsonld: Told
+    #: the lines round the headline
+    nearby: Nearby
+    #: the dates that stand behind titles, as in "… – DW – 13.06.2023"
+    title_dates: tuple[str, ...]
+    #: the page says that it is not free to read
+    paywalled: bool
+    #: the page says that it is a live blog
+    live: bool
 
 
 def read_metadata(tree: HtmlElement, page: Fetched) -> Metadata:
     """Return what the page says of itself; nothing in it is trusted blindly."""
     fields = _fields(tree)
     told = read_jsonld(tree)
-    titles = _titles(tree, fields, told, page.entry)
+    titles, names = _titles(tree, fields, told, page.entry), named_by(fields)
+    title = choose(titles, page.outlet, names)
+    nearby = Nearby(tree, [title, *(text for origin, text in titles if origin == "h1")])
+    bylines = read_bylines(
+        told=told.authors, fields=fields, nearby=nearby, fed=page.entry.authors,
+        outlet=page.outlet, names=names,
+    )  # fmt: skip
     return Metadata(
-        title=choose(titles, page.outlet),
-        titles=tuple((origin, without_site(text, page.outlet)) for origin, text in titles),
-        authors=_authors(tree, fields, told, page),
+        title=title,
+        titles=tuple(cleaned(titles, page.outlet, names)),
+        authors=believed(bylines),
+        bylines=bylines,
         address=_canonical(tree, fields, told, page.address, page.outlet),
         language=told.language or (tree.get("lang") or "") or _first(fields, "og:locale"),
-        section=line(_first(fields, "article:section", "section", "category") or told.section),
+        section=_section(tree, fields, told),
         images=_images(fields, told, page.address),
         fields=fields,
         jsonld=told,
+        nearby=nearby,
+        title_dates=tuple(_tail_dates(titles)),
+        paywalled=is_paywalled(tree, fields),
+        live=is_live(tree),
     )
+
+
+def _tail_dates(titles: list[tuple[str, str]]) -> Iterator[str]:
+    for _, text in titles:
+        tail = re.split(r"\s[|–—,-]\s", text)[-1]
+        if tail != text and is_only_date(tail):
+            yield tail
 
 
 def _fields(tree: HtmlElement) -> dict[str, list[str]]:
@@ -78,35 +124,13 @@ def _first(fields: dict[str, list[str]], *names: str) -> str:
 def _titles(
     tree: HtmlElement, fields: dict[str, list[str]], told: Told, entry: Entry
 ) -> list[tuple[str, str]]:
-    found = [("h1", line(text_of(node))) for node in tree.iter("h1")]
+    found = [("h1", line(text_of(node))) for node in islice(tree.iter("h1"), _HEADINGS)]
     found += [("og", line(text)) for text in fields.get("og:title", [])[:1]]
     found += [("twitter", line(text)) for text in fields.get("twitter:title", [])[:1]]
     found.append(("json-ld", told.headline))
     found += [("title", line(node.text_content())) for node in tree.findall("head/title")[:1]]
     found.append(("feed", line(entry.headline)))
     return list(dict.fromkeys((origin, text[:_LONGEST]) for origin, text in found if text))
-
-
-def _authors(
-    tree: HtmlElement, fields: dict[str, list[str]], told: Told, page: Fetched
-) -> tuple[str, ...]:
-    names = list(told.authors)
-    if not names:
-        names = [name for field in _AUTHOR_FIELDS for name in fields.get(field, [])]
-    if not names:
-        names = [line(text_of(node)) for node in tree.cssselect("[rel=author], [itemprop=author]")]
-    names = names or list(page.entry.authors)
-    parted = [
-        part for name in names for part in re.split(r"\s*[,;|]\s*|\s+(?:and|dan|và)\s+", name)
-    ]
-    kept = [
-        re.sub(r"^(?:by|oleh|bởi)[:\s]+", "", line(name), flags=re.IGNORECASE) for name in parted
-    ]
-    return tuple(dict.fromkeys(name for name in kept if _is_name(name, page.outlet)))[:10]
-
-
-def _is_name(name: str, outlet: Outlet) -> bool:
-    return 1 < len(name) <= 60 and not _NO_NAME.search(name) and name != outlet.name
 
 
 def _images(fields: dict[str, list[str]], told: Told, address: str) -> tuple[str, ...]:
@@ -120,6 +144,16 @@ def _joined(base: str, link: str) -> str:
         return urljoin(base, link.strip())
     except ValueError:
         return ""  # no address: there is nothing to show
+
+
+def _section(tree: HtmlElement, fields: dict[str, list[str]], told: Told) -> str:
+    stated = line(_first(fields, "article:section", "section", "category") or told.section)
+    if stated:
+        return stated
+    # The first crumb leads home, the last link before the story to its section.
+    crumbs = [line(node.text_content()) for node in cast("list[HtmlElement]", _CRUMBS(tree))[:8]]
+    named = [crumb for crumb in crumbs[1:] if 1 < len(crumb) <= _LONGEST_SECTION]
+    return named[-1] if named else ""
 
 
 def _canonical(
@@ -154,8 +188,11 @@ def _credible(claim: str, fetched: str, claims: list[str], outlet: Outlet) -> bo
         return False
     if addresses.key(claim, outlet) == addresses.key(fetched, outlet):
         return True
-    numbers = set(re.findall(r"\d{4,}", fetched)) & set(re.findall(r"\d{4,}", claim))
-    return bool(numbers) or _slug(claim) == _slug(fetched) or claims.count(claim) > 1
+    if set(_NUMBER.findall(fetched)) & set(_NUMBER.findall(claim)):
+        return True
+    if _slug(claim) == _slug(fetched):
+        return not _NO_SLUG.match(_slug(claim))
+    return claims.count(claim) > 1 and addresses.looks_like_story(urlsplit(claim).path)
 
 
 def _slug(address: str) -> str:

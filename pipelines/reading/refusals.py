@@ -3,6 +3,7 @@
 import re
 
 from news import Refused
+from pipelines.reading.phrases import asks_consent
 
 #: Weighted letters (see `weight`) below which a text is no story.
 _SHORTEST = 80
@@ -12,7 +13,8 @@ _ERROR = re.compile(
     r"\b404\b|\b(?:403|500|502|503)\b.*error|page (?:was )?not found|page (?:you|does not exist)|"
     r"halaman (?:yang .{0,30})?tidak ditemukan|halaman tidak dijumpai|"
     r"không tìm thấy trang|trang không tồn tại|ไม่พบหน้า|页面不存在|找不到页面|找不到網頁|頁面不存在|"
-    r"រកមិនឃើញទំព័រ|ບໍ່ພົບໜ້າ|စာမျက်နှာ ?မတွေ့|hindi (?:nahanap|natagpuan) ang pahina|"
+    r"រកមិនឃើញទំព័រ|ບໍ່ພົບໜ້າ|စာမျက်နှာ(?:ကို)? ?(?:ရှာ)?မတွေ့|"
+    r"hindi (?:nahanap|natagpuan|makita|matagpuan) ang pahina|"
     r"access denied|forbidden|service unavailable|bad gateway|internal server error",
     re.IGNORECASE,
 )
@@ -61,15 +63,17 @@ def check_story(title: str, text: str) -> None:
     Reasons: no-body, error-page, consent-page, numbers-only, too-short.
     """
     size = weight(text)
+    if _only_numbers(text):
+        raise Refused("numbers-only", text[:120])
     if size < _SHORT:
         # Said in the title, or in a text that holds little else.
         for pattern, reason in ((_ERROR, "error-page"), (_CONSENT, "consent-page")):
             if pattern.search(title) or (size < _SHORT / 2 and pattern.search(text)):
                 raise Refused(reason, f"{title} / {text[:120]}")
+        if size < _SHORT / 2 and asks_consent(text):
+            raise Refused("consent-page", f"{title} / {text[:120]}")
     if not text.strip():
         raise Refused("no-body", title[:120])
-    if _only_numbers(text):
-        raise Refused("numbers-only", text[:120])
     if size < _SHORTEST:
         raise Refused("too-short", f"{len(text)} characters: {text[:120]}")
 

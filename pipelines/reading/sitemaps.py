@@ -4,40 +4,66 @@ import re
 import zlib
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from news import Dated, Entry, Outlet, SourceError
-from pipelines.reading.dates import parse_printed
 from pipelines.reading.decode import decode
+from pipelines.reading.feed_times import feed_time
 from pipelines.reading.markup import line, parsable
+from pipelines.reading.shown import Shown, shown
 
 #: The protocol's own bound for one sitemap is 50 MB (sitemaps.org); twice that
 #: is read before a body is taken for a bomb.
 _LARGEST = 100_000_000
-
+#: Addresses of one sitemap that are read. The protocol allows 50,000, sitemaps
+#: of news hold up to 1,000; of a longer one the newest are taken.
+_MOST = 5_000
+#: Sitemaps of one index that are asked, the newest first: the older ones of a
+#: year's index hold the stories of years ago.
+_MOST_FURTHER = 20
+_END = re.compile(r"</[\w.:-]*urlset\s*>|<[\w.:-]*urlset[^>]*/>")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 
 
 def read_sitemap(
     body: bytes, content_type: str, address: str, outlet: Outlet, now: datetime
-) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
-    """Return a sitemap's entries, and the addresses of further sitemaps it names.
+) -> Shown:
+    """Return a sitemap's entries, or the addresses of further sitemaps it names.
 
     A gzipped body is unpacked. Raises SourceError when it is no sitemap.
     """
-    root = _root(_unpacked(body, address), content_type, address)
+    text = decode(_unpacked(body, address), content_type)[0]
+    root = _root(text, content_type, address)
     kind = str(root.tag).rpartition("}")[2]
     if kind == "sitemapindex":
-        found = (_child(node, "loc") for node in root.iterchildren("{*}sitemap"))
-        return (), tuple(_joined(address, link) for link in found if link)
+        return Shown(further=_further(list(root.iterchildren("{*}sitemap")), address))
     if kind != "urlset":
         raise SourceError(
             f"{address}: <{kind}> where a sitemap was expected; look into {outlet.home}/robots.txt"
         )
-    entries = (_entry(node, address, outlet, now) for node in root.iterchildren("{*}url"))
-    return tuple(entry for entry in entries if entry.address.startswith("http")), ()
+    cut = not _END.search(text[-5_000:])
+    nodes = list(root.iterchildren("{*}url"))
+    # What was being said when the answer ended may end within its address.
+    torn = int(cut and bool(nodes) and text.rfind("<url>") > text.rfind("</url>"))
+    nodes = nodes[: len(nodes) - torn]
+    entries = (_entry(node, address, outlet, now) for node in _newest(nodes))
+    return shown(entries, too_many=max(0, len(nodes) - _MOST), torn=torn, cut=cut)
+
+
+def _further(nodes: list[etree._Element], address: str) -> tuple[str, ...]:
+    newest = sorted(nodes, key=lambda node: _child(node, "lastmod"), reverse=True)
+    links = (_joined(address, _child(node, "loc")) for node in newest)
+    return tuple(link for link in dict.fromkeys(links) if link and link != address)[:_MOST_FURTHER]
+
+
+def _newest(nodes: list[etree._Element]) -> list[etree._Element]:
+    if len(nodes) <= _MOST:
+        return nodes
+    # Times are printed as the protocol wants, so that they sort as text.
+    order = sorted(range(len(nodes)), key=lambda at: _child(nodes[at], "lastmod"), reverse=True)
+    return [nodes[at] for at in sorted(order[:_MOST])]
 
 
 def _unpacked(body: bytes, address: str) -> bytes:
@@ -53,15 +79,15 @@ def _unpacked(body: bytes, address: str) -> bytes:
     return plain
 
 
-def _root(body: bytes, content_type: str, address: str) -> etree._Element:
+def _root(text: str, content_type: str, address: str) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True,
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
         # Decoded by our own rules: with raw bytes, libxml2 keeps broken names as they are.
-        text = _DECLARATION.sub("", decode(body, content_type)[0])
-        root = etree.fromstring(parsable(text.strip()), parser)
+        bare = _DECLARATION.sub("", text.strip("\ufeff \t\r\n"))
+        root = etree.fromstring(parsable(bare.strip()), parser)
     except (etree.LxmlError, ValueError) as error:
         raise SourceError(f"{address}: the sitemap cannot be parsed: {error}") from error
     if root is None:
@@ -96,12 +122,13 @@ def _child(node: etree._Element, name: str) -> str:
 
 def _joined(base: str, link: str) -> str:
     try:
-        return urljoin(base, link)
+        joined = urljoin(base, link) if link else ""
+        parts = urlsplit(joined)
+        return joined if parts.scheme in {"http", "https"} and parts.hostname else ""
     except ValueError:
-        return ""  # no address; its entry is left out
+        return ""  # no address; its entry is counted as such
 
 
 def _time(printed: str, outlet: Outlet, now: datetime) -> Dated | None:
-    own = outlet.languages[0] if outlet.languages else ""
-    moment = parse_printed(printed, own, outlet.zone, now) if printed else None
+    moment = feed_time(printed, outlet, now)
     return replace(moment, origin="sitemap") if moment else None

@@ -5,15 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from lxml.html import HtmlElement
-
 from news import Dated, Outlet, Precision
 from pipelines.reading import zones
 from pipelines.reading.addresses import printed_time
 from pipelines.reading.dates import parse_printed
 from pipelines.reading.fetched import Fetched
-from pipelines.reading.markup import text_of
 from pipelines.reading.metadata import Metadata
+from pipelines.reading.printed_near import is_caption, printed_elsewhere, printed_near
 
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
@@ -26,22 +24,14 @@ _MODIFIED = (
     "article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified",
     "last-modified", "lastmod", "dcterms.modified", "article.updated", "revision_date",
 )  # fmt: skip
-_CLASS = re.compile(
-    r"date|time|publish|posted|tanggal|waktu|tarikh|ngay|thoi-?gian|meta|byline|info|stamp",
-    re.IGNORECASE,
-)
 _TIMED_ZONE = re.compile(
-    r"\d[t\s]\d{1,2}:\d\d.*(z|gmt|utc|[+-]\d\d:?\d\d|wib|wita|\bwit)\b", re.IGNORECASE | re.DOTALL
+    r"\d[t\s]\d{1,2}:\d\d.*(z|gmt|utc|[+-]\d\d:?\d\d|wib|wita|\bwit|sgt|myt|hkt|ict|pht|mmt)\b",
+    re.IGNORECASE | re.DOTALL,
 )
-_UPDATED = re.compile(
-    r"^\W*(updated?|modified|diperbarui|dikemas ?kini|cập nhật|แก้ไข|ปรับปรุง|更新|修改|អាប់ដេត)",
-    re.IGNORECASE,
-)
-_HAND_Z = re.compile(r"\d\s*Z\s*$", re.IGNORECASE)
+#: A zone that templates write behind local time without a thought.
+_THOUGHTLESS = re.compile(r"\d\s*(?:Z|[+-]00:?00)\s*$", re.IGNORECASE)
 #: The confidence of a date in the future, see dates.
 _CLAMPED = 0.2
-#: Blocks of text before and after the headline that may hold its date.
-_NEAR = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,27 +41,44 @@ class _Voice:
     moment: Dated
 
 
-def published(tree: HtmlElement, metadata: Metadata, selected: str, page: Fetched) -> Dated | None:
-    """Return the time of publication, or None where nothing tells it.
+def published(metadata: Metadata, selected: str, page: Fetched) -> tuple[Dated, ...]:
+    """Return every claim of the time of publication, the believed one first; () for none.
 
     Order of trust: metadata with a zone, Unix seconds in the address, what
     the outlet's selector found (`selected`), metadata without a zone, the
-    source, what is printed near the headline, a day in the address. A day
-    alone takes its time of day from the next voice that says the same day.
+    source, what is printed near the headline, a date behind a title, a day in
+    the address, the last change, dates elsewhere on the page. A day alone
+    takes its time of day from the next voice that says the same day. The page's
+    text is walked only where it could change the answer.
     """
     voices = [*_metadata_voices(metadata, page), *_address_voices(page)]
     if moment := _stated(selected, "selector", page):
         voices.append(_Voice(rank=2, moment=moment))
     if page.entry.published is not None:
         voices.append(_Voice(rank=4, moment=page.entry.published))
-    best = _believed(voices, page.outlet)
-    if best is not None and _is_settled(best):
-        return best
-    near = list(_near(tree, metadata.title, page))
-    voices += [
-        _Voice(rank=_near_rank(moment, voices, page.outlet), moment=moment) for moment in near
-    ]
-    return _without_false_z(_believed(voices, page.outlet), near)
+    best: Dated | None = _believed(voices, page.outlet)
+    if best is None or not _is_settled(best):
+        printed = list(_printed_voices(metadata, voices, page))
+        voices += printed
+        best = _without_false_zone(_believed(voices, page.outlet), printed)
+    ranked = (voice.moment for voice in _ranked(voices))
+    return tuple(dict.fromkeys([best, *ranked])) if best else ()
+
+
+def _printed_voices(metadata: Metadata, voices: list[_Voice], page: Fetched) -> Iterator[_Voice]:
+    for moment in printed_near(metadata.nearby, page):
+        yield _Voice(rank=_near_rank(moment, voices, page.outlet), moment=moment)
+    for text in metadata.title_dates:
+        if behind_title := _stated(text, "printed", page):
+            yield _Voice(rank=6, moment=replace(behind_title, confidence=0.6))
+    changed = modified(metadata, page)
+    if changed is not None and changed.confidence > _CLAMPED:
+        # Where nothing tells publication, the last change is hardly days off.
+        yield _Voice(rank=9, moment=replace(changed, confidence=0.4))
+    far = 10 if metadata.nearby.found else 5
+    for moment in printed_elsewhere(metadata.nearby, page):
+        rank = max(far, _near_rank(moment, voices, page.outlet))
+        yield _Voice(rank=rank, moment=replace(moment, confidence=moment.confidence - 0.1))
 
 
 def modified(metadata: Metadata, page: Fetched) -> Dated | None:
@@ -110,27 +117,31 @@ def _address_voices(page: Fetched) -> list[_Voice]:
     moment = printed_time(page.address, page.outlet)
     if moment is None:
         return []
-    return [_Voice(rank=1 if moment.zone == "UTC" else 6, moment=moment)]
+    return [_Voice(rank=1 if moment.zone == "UTC" else 7, moment=moment)]
 
 
 def _is_settled(moment: Dated) -> bool:
     # What is printed near the headline could change nothing, and costs a walk over the page.
     timed = moment.precision is not Precision.DAY and not _is_midnight(moment)
-    return timed and moment.confidence >= 0.95 and not _HAND_Z.search(moment.text)
+    return timed and moment.confidence >= 0.95 and not _THOUGHTLESS.search(moment.text)
 
 
 def _near_rank(moment: Dated, voices: list[_Voice], outlet: Outlet) -> int:
     # A day in the address tells the story's own date from those of related boxes.
-    days = [_local_day(voice.moment, outlet) for voice in voices if voice.rank in {1, 6}]
-    return 7 if days and _local_day(moment, outlet) not in days else 5
+    days = [_local_day(voice.moment, outlet) for voice in voices if voice.rank in {1, 7}]
+    if days and _local_day(moment, outlet) not in days:
+        return 11
+    return 8 if is_caption(moment) else 5
 
 
-def _without_false_z(believed: Dated | None, near: list[Dated]) -> Dated | None:
+def _without_false_zone(believed: Dated | None, printed: list[_Voice]) -> Dated | None:
     # Templates write local time with a Z: "T10:08:58Z" where the page prints
     # "10:08 WIB". What is printed for readers is right.
-    if believed is None or believed.zone != "UTC" or not _HAND_Z.search(believed.text):
+    if believed is None or believed.zone not in {"UTC", "+00:00", "-00:00"}:
         return believed
-    for moment in near:
+    if not _THOUGHTLESS.search(believed.text):
+        return believed
+    for moment in (voice.moment for voice in printed):
         wall = moment.at.astimezone(zones.tz(moment.zone)).replace(second=0, tzinfo=None)
         claimed = believed.at.replace(second=0, microsecond=0, tzinfo=None)
         if moment.precision is not Precision.DAY and wall == claimed:
@@ -142,8 +153,12 @@ def _at_wall(believed: Dated, moment: Dated) -> datetime:
     return moment.at.replace(second=believed.at.second)
 
 
+def _ranked(voices: list[_Voice]) -> list[_Voice]:
+    return sorted(voices, key=lambda voice: (voice.moment.confidence <= _CLAMPED, voice.rank))
+
+
 def _believed(voices: list[_Voice], outlet: Outlet) -> Dated | None:
-    ranked = sorted(voices, key=lambda voice: (voice.moment.confidence <= _CLAMPED, voice.rank))
+    ranked = _ranked(voices)
     if not ranked:
         return None
     first = ranked[0].moment
@@ -167,36 +182,3 @@ def _is_midnight(moment: Dated) -> bool:
     # A day that a template filled up with zeros.
     wall = moment.at.astimezone(zones.tz(moment.zone))
     return (wall.hour, wall.minute, wall.second) == (0, 0, 0)
-
-
-def _near(tree: HtmlElement, title: str, page: Fetched) -> Iterator[Dated]:
-    zone = page.outlet.zone
-    today = page.now.astimezone(zones.tz(zone)).date()
-    found = [
-        moment
-        for text in _texts_near(tree, title)
-        if (moment := parse_printed(text, page.language, zone, page.now))
-        and moment.confidence >= 0.6
-    ]
-    # Many pages print today's date above the story's own.
-    older = [moment for moment in found if _local_day(moment, page.outlet) != today]
-    yield from sorted(older or found, key=_is_vague)[:6]
-
-
-def _is_vague(moment: Dated) -> tuple[bool, bool]:
-    # A caption that ends in a day is longer than the line that is the date.
-    return moment.precision is Precision.DAY, len(moment.text) > 60
-
-
-def _texts_near(tree: HtmlElement, title: str) -> Iterator[str]:
-    for node in tree.cssselect("time[datetime]")[:3]:
-        yield node.get("datetime") or ""
-    blocks = [block for block in text_of(tree).split("\n") if block]
-    at = next((index for index, block in enumerate(blocks) if title and block == title), None)
-    nodes = (node for node in tree.iter("span", "div", "p", "time", "li", "small", "em", "td"))
-    marked = [node for node in nodes if _CLASS.search(f"{node.get('class')} {node.get('id')}")]
-    after = blocks[at + 1 : at + 1 + _NEAR] if at is not None else []
-    before = blocks[max(0, at - 4) : at] if at is not None else []
-    shown = [*after, *(text_of(node) for node in marked[:60] if len(node) < 12), *before]
-    short = [text for text in shown if len(text) <= 120 and re.search(r"\d", text)]
-    yield from (text for text in short if not _UPDATED.search(text))

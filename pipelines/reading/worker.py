@@ -19,9 +19,10 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
-from news import Entry, Outlet, ReadPage, Refused, SourceError
+from news import Entry, Outlet, ReadPage, Refused, SourceError, Way
+from pipelines.reading.shown import Shown
 
 _LENGTH = struct.Struct("!Q")
 #: Bytes of address space for a child; the largest real page needs a tenth of it.
@@ -39,7 +40,10 @@ class _Ended(Exception):  # noqa: N818 - what happened, told to the caller as Re
 
 
 class Worker:
-    """One reading process; started at its first task, and again after a death."""
+    """One process for hostile or heavy work; started at its first task, and again after a death."""
+
+    #: what the child runs: it is given socket, seconds and bytes of memory
+    module: ClassVar[str] = "pipelines.reading.worker"
 
     def __init__(self, seconds: float = 20.0, memory: int = MEMORY) -> None:
         self._memory = memory
@@ -104,7 +108,7 @@ class Worker:
         paths = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
         bounds = [str(fd), str(self.seconds), str(self._memory)]
         return subprocess.Popen(
-            [sys.executable, "-m", "pipelines.reading.worker", *bounds],
+            [sys.executable, "-m", self.module, *bounds],
             pass_fds=(fd,),
             stdin=subprocess.DEVNULL,
             env=os.environ | {"PYTHONPATH": paths},
@@ -140,26 +144,43 @@ class Workers:
         for worker in self._all:
             self._idle.put_nowait(worker)
 
+    async def source(  # noqa: PLR0917 - the signature of the readers
+        self, way: Way, body: bytes, content_type: str, address: str, outlet: Outlet,
+        now: datetime,
+    ) -> Shown:  # fmt: skip
+        """Read what a source of this way answered; see the reader of the way's name.
+
+        Raises SourceError, also when it takes too long.
+        """
+        try:
+            answer: Any = await self._ask(way, (body, content_type, address, outlet, now))
+        except Refused as refused:
+            raise SourceError(f"{address}: {refused.reason}: {refused.detail}") from refused
+        return answer  # type: ignore[no-any-return]  # the child answers with what the task returns
+
     async def feed(
         self, body: bytes, content_type: str, address: str, outlet: Outlet, now: datetime
-    ) -> tuple[Entry, ...]:
-        """Read a feed; see feeds.read_feed. Raises SourceError, also when it takes too long."""
-        answer: Any = await self._source("feed", (body, content_type, address, outlet, now))
-        return answer  # type: ignore[no-any-return]  # the child answers with what the task returns
+    ) -> Shown:
+        """Read a feed; see feeds.read_feed. Raises SourceError."""
+        return await self.source("feed", body, content_type, address, outlet, now)
 
     async def sitemap(
         self, body: bytes, content_type: str, address: str, outlet: Outlet, now: datetime
-    ) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    ) -> Shown:
         """Read a sitemap; see sitemaps.read_sitemap. Raises SourceError."""
-        answer: Any = await self._source("sitemap", (body, content_type, address, outlet, now))
-        return answer  # type: ignore[no-any-return]  # as above
+        return await self.source("sitemap", body, content_type, address, outlet, now)
 
     async def listing(
         self, body: bytes, content_type: str, address: str, outlet: Outlet, now: datetime
-    ) -> tuple[Entry, ...]:
+    ) -> Shown:
         """Read a listing page; see listings.read_listing. Raises SourceError."""
-        answer: Any = await self._source("listing", (body, content_type, address, outlet, now))
-        return answer  # type: ignore[no-any-return]  # as above
+        return await self.source("listing", body, content_type, address, outlet, now)
+
+    async def wordpress(
+        self, body: bytes, content_type: str, address: str, outlet: Outlet, now: datetime
+    ) -> Shown:
+        """Read a list of WordPress posts; see wordpress.read_wordpress. Raises SourceError."""
+        return await self.source("wordpress", body, content_type, address, outlet, now)
 
     async def page(  # noqa: PLR0917 - the signature of pages.read_page
         self, body: bytes, content_type: str, address: str, entry: Entry, outlet: Outlet,
@@ -191,13 +212,6 @@ class Workers:
             return await worker.ask(task, arguments)
         finally:
             self._idle.put_nowait(worker)
-
-    async def _source(self, task: str, arguments: tuple[object, ...]) -> object:
-        try:
-            return await self._ask(task, arguments)
-        except Refused as refused:
-            address = arguments[2]
-            raise SourceError(f"{address}: {refused.reason}: {refused.detail}") from refused
 
 
 def _unwrapped(kind: str, answer: object) -> object:

@@ -68,6 +68,44 @@ def test_every_encoding_is_read_in_every_situation(text, codec, name, situation)
     assert decode(body, content_type)[0].endswith(text)
 
 
+#: What servers declare of pages that are something else.
+LIES = ["iso-8859-1", "windows-1252", "utf-8", "gb2312", "big5", "tis-620", "windows-1258"]
+MS = "KOTA KINABALU – “Talian ketiga siap,” kata menteri itu. Syarikat Société Générale Réseaux membekalkan kabel £38 juta."
+
+
+@pytest.mark.parametrize("lie", LIES)
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [(ZH, "gb18030"), (ZH_HANT, "big5hkscs"), (TH, "cp874"), (_vietnamese(VI), "cp1258"), (MS, "cp1252")],
+)  # fmt: skip
+def test_a_declaration_that_the_letters_contradict_is_passed_over(text, codec, lie):
+    """Whatever encoding the header claims, a page of text comes out in its own."""
+    body = b"<html><body><p>" + text.encode(codec) + b"</p></body></html>"
+    assert text in decode(body, f"text/html; charset={lie}")[0]
+
+
+@pytest.mark.parametrize(
+    "headline", ["Café di Hội An", "Harga kopi naik 5 %", "“Kami siap” – Menteri"]
+)
+@pytest.mark.parametrize("content_type", ["", "text/html; charset=windows-1252"])
+def test_a_few_western_letters_are_not_thai(headline, content_type):
+    """One accent or a pair of quotes in a plain text is Western, declared or not."""
+    wide = headline.replace("ộ", "o")
+    assert (
+        decode(f"<title>{wide}</title>".encode("cp1252"), content_type)[0]
+        == f"<title>{wide}</title>"
+    )
+
+
+@pytest.mark.parametrize(("text", "codec"), [(ZH, "utf-8"), (ZH, "gb18030"), (ZH_HANT, "big5")])
+def test_half_a_letter_at_the_end_is_left_out(text, codec):
+    """A page cut inside its last letter gives the letters before it and no replacement."""
+    found = decode(text.encode(codec)[:-1], "")[0]
+    assert "\ufffd" not in found
+    assert text.startswith(found)
+    assert len(found) >= len(text) - 2
+
+
 @pytest.mark.parametrize("text", [ZH, TH, VI])
 def test_a_cut_letter_does_not_change_the_encoding(text):
     """UTF-8 that is cut within a letter, at the end or in the middle, stays UTF-8."""

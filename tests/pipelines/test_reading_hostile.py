@@ -9,6 +9,7 @@ from news import Entry, Outlet, ReadPage, Refused, SourceError
 from pipelines.reading.feeds import read_feed
 from pipelines.reading.listings import read_listing
 from pipelines.reading.pages import read_page
+from pipelines.reading.shown import Shown
 from pipelines.reading.sitemaps import read_sitemap
 
 NOW = datetime(2018, 9, 21, 3, 0, tzinfo=UTC)
@@ -91,8 +92,8 @@ def test_a_broken_source_gives_entries_or_says_why(feed, listing):
     """However a feed or listing is broken, it gives entries with addresses, or a SourceError that says where."""
     for read, body in ((read_feed, feed), (read_listing, listing)):
         found = outcome(read, body, "", AT, OUTLET, NOW)
-        if isinstance(found, tuple):
-            assert all(entry.address.startswith("http") for entry in found)
+        if isinstance(found, Shown):
+            assert all(entry.address.startswith("http") for entry in found.entries)
         else:
             assert AT in str(found)
 
@@ -102,8 +103,8 @@ def test_a_broken_source_gives_entries_or_says_why(feed, listing):
 def test_a_broken_sitemap_gives_entries_or_says_why(body):
     """However a sitemap is broken, it gives entries with addresses, or a SourceError that says where."""
     found = outcome(read_sitemap, body, "", AT, OUTLET, NOW)
-    if isinstance(found, tuple):
-        assert all(entry.address.startswith("http") for entry in found[0])
+    if isinstance(found, Shown):
+        assert all(entry.address.startswith("http") for entry in found.entries)
     else:
         assert AT in str(found)
 
@@ -143,4 +144,4 @@ def test_broken_bytes_in_names_are_survived():
     """Bytes that are no text inside the names of a sitemap's elements break nothing."""
     body = SITEMAP.replace(b"<lastmod>", b"<l\xed\xa0\x80x><lastmod>")
     found = outcome(read_sitemap, body, "", AT, OUTLET, NOW)
-    assert isinstance(found, tuple | SourceError)
+    assert isinstance(found, Shown | SourceError)

@@ -48,3 +48,42 @@ def test_other_languages_are_none_of_ours(text):
 def test_noise_breaks_nothing(noise):
     """Characters that no text has are passed over."""
     assert detect(noise, noise, ("id",)) in {"id", ""}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Tarif listrik naik, pemerintah: karena harga gas",
+        "Kerajaan negeri rasmi kabel baharu, kata menteri",
+    ],
+)
+def test_a_headline_alone_never_tells_indonesian_from_malay(title):
+    """Without running text the outlet decides; where it writes neither of the two, nothing is told."""
+    assert detect(title, "", ("ms", "en")) == "ms"
+    assert detect(title, "", ("id", "en")) == "id"
+    assert detect(title, "", ("id", "ms")) == "id"
+    assert detect(title, "", ("ms", "id", "en")) == "ms"
+    assert detect(title, "", ()) == ""
+
+
+@pytest.mark.parametrize(("language", "title"), [
+    ("th", "Huawei Cloud จับมือ True IDC และ AIS Business"),
+    ("lo", "Lao Telecom ຮ່ວມມື Huawei Technologies"),
+    ("km", "Cellcard និង Huawei Cambodia សហការ"),
+    ("my", "Wave Money နှင့် Huawei Myanmar"),
+])  # fmt: skip
+def test_names_of_firms_do_not_outvote_the_outlets_script(language, title):
+    """A headline half full of Latin names is in the script that its outlet writes."""
+    assert detect(title, "", (language, "en")) == language
+
+
+def test_a_chinese_name_in_brackets_leaves_english_english():
+    """An English headline that gives a name in Chinese too stays English for an outlet of both."""
+    assert (
+        detect("New port opens in Qinzhou (钦州港) for fruit from ASEAN", "", ("zh", "en")) == "en"
+    )
+
+
+def test_zawgyi_is_burmese_too():
+    """Burmese is told in either order of its letters."""
+    assert detect("ျမန္မာႏိုင္ငံ သတင္း", "အစိုးရက ေျပာၾကားသည္။", ("my", "en")) == "my"

@@ -46,7 +46,7 @@ LONG = "Ini paragraf penuh dari sebuah berita yang panjang. " * 15
 
 def feed(body, outlet=OUTLET, content_type="application/rss+xml"):
     raw = body if isinstance(body, bytes) else body.encode()
-    return read_feed(raw, content_type, AT, outlet, NOW)
+    return read_feed(raw, content_type, AT, outlet, NOW).entries
 
 
 @pytest.mark.parametrize("language", TITLES)
@@ -146,21 +146,22 @@ def sitemap(body):
 def test_news_sitemaps_give_headline_and_time(language):
     """A news sitemap, plain or gzipped, gives address, headline, language and time."""
     body = SITEMAP.format(head="", language=language, title=TITLES[language]).encode()
-    entries, further = sitemap(body)
-    assert (entries, further) == sitemap(gzip.compress(body))
+    shown = sitemap(body)
+    entries = shown.entries
+    assert shown == sitemap(gzip.compress(body))
     assert (entries[0].headline, entries[0].language) == (TITLES[language], language)
     assert entries[0].published.at == datetime(2018, 9, 20, 2, 22, 43, tzinfo=UTC)
     assert [entry.address for entry in entries] == [
         "https://suara.example/2018/satu",
         "https://suara.example/2018/dua",
     ]
-    assert further == ()
+    assert (shown.further, shown.refused, shown.cut) == ((), {"no-address": 1}, False)
 
 
 def test_an_index_names_further_sitemaps():
     """A sitemap index gives addresses, no entries."""
     body = b"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>https://suara.example/a.xml</loc></sitemap></sitemapindex>"
-    assert sitemap(body) == ((), ("https://suara.example/a.xml",))
+    assert sitemap(body).further == ("https://suara.example/a.xml",)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +207,7 @@ LISTING = """<html><head><base href="https://niaga.example/"></head><body><nav><
 def test_listings_give_each_story_once(language):
     """Links that match a story pattern, once for all twins, with the longest text and the address's time."""
     body = LISTING.format(title=TITLES[language]).encode()
-    entries = read_listing(body, "text/html", "https://niaga.example/home", TRADE, NOW)
+    entries = read_listing(body, "text/html", "https://niaga.example/home", TRADE, NOW).entries
     assert [entry.headline for entry in entries] == [TITLES[language], "Kedua"]
     assert entries[0].address == "https://niaga.example/read/1537410163/digital"
     assert entries[0].published.at == datetime(2018, 9, 20, 2, 22, 43, tzinfo=UTC)
@@ -219,7 +220,8 @@ def test_without_patterns_a_story_looks_like_one():
     <a href="/2018/09/20/banjir">Banjir melanda tiga kecamatan di Demak</a><a href="/2018/09/20/longsor">Baca</a>
     <a href="/berita/123456.html">信息港论坛在南宁开幕</a><a href="/foto/20180920.jpg">Foto pembukaan forum di Nanning</a>
     <a href="https://iklan.example/2018/09/20/promo-besar-akhir-pekan">Promo besar akhir pekan ini saja</a>"""
-    entries = read_listing(body.encode(), "text/html", "https://suara.example/", OUTLET, NOW)
+    shown = read_listing(body.encode(), "text/html", "https://suara.example/", OUTLET, NOW)
+    entries = shown.entries
     assert [entry.address.rsplit("/", 1)[1] for entry in entries] == [
         "pelabuhan-baru-di-batam-dibuka",
         "banjir",
@@ -231,4 +233,38 @@ def test_an_empty_listing_is_an_error():
     """An empty answer is a SourceError; a page without stories is an empty tuple."""
     with pytest.raises(SourceError, match="listing"):
         read_listing(b" ", "text/html", "https://suara.example/", OUTLET, NOW)
-    assert read_listing(b"<p>Halo", "text/html", "https://suara.example/", OUTLET, NOW) == ()
+    assert (
+        read_listing(b"<p>Halo", "text/html", "https://suara.example/", OUTLET, NOW).entries == ()
+    )
+
+
+def test_the_newest_of_a_long_sitemap_are_read():
+    """Of a sitemap longer than what is read the newest addresses are taken, and the rest is counted."""
+    urls = "".join(
+        f"<url><loc>/{n}</loc><lastmod>20{n % 60 + 10:02}-01-01</lastmod></url>"
+        for n in range(6_000)
+    )
+    shown = sitemap(f"<urlset>{urls}</urlset>".encode())
+    assert (len(shown.entries), shown.refused) == (5_000, {"too-many": 1_000})
+    read = {int(entry.address.rsplit("/", 1)[1]) % 60 for entry in shown.entries}
+    assert min(read) == 10
+
+
+def test_a_cut_sitemap_says_so():
+    """A sitemap that ends in the middle gives the addresses before its end, and tells the cut."""
+    body = SITEMAP.format(head="", language="id", title="Judul").encode()
+    shown = sitemap(body[: body.index(b"/2018/dua") + 4])
+    assert shown.cut
+    assert [entry.address for entry in shown.entries] == ["https://suara.example/2018/satu"]
+    assert (shown.refused, "cut" in shown.note) == ({"cut": 1}, True)
+
+
+def test_an_index_is_asked_for_its_newest():
+    """Of an index of many sitemaps the newest twenty are named, itself never."""
+    one = "<sitemap><loc>/s{0}.xml</loc><lastmod>2018-{0:02}-01</lastmod></sitemap>"
+    body = "<sitemapindex><sitemap><loc>/sitemap.xml</loc></sitemap>" + "".join(
+        one.format(n) for n in range(1, 41)
+    )
+    further = sitemap(f"{body}</sitemapindex>".encode()).further
+    assert len(further) == 20
+    assert further[0] == "https://suara.example/s40.xml"

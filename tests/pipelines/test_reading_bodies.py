@@ -1,0 +1,100 @@
+import pytest
+from reading_told import LANGUAGES, MENU, TOLD, outlet, read
+
+from news import Refused
+
+OTHERS = {language: TOLD[other] for language, other in zip(LANGUAGES, LANGUAGES[1:] + LANGUAGES[:1], strict=True)}  # fmt: skip
+TEASERS = "".join(
+    f'<div class="card"><h3><a href="/x/{n}">Lain {n} satu dua tiga</a></h3><p>Ringkas {n} …</p></div>'
+    for n in range(6)
+)
+
+
+def page(language, article, more=""):
+    title = TOLD[language][0]
+    return f"""<!doctype html><html><head><meta charset="utf-8"><title>{title} - Suara Selat</title></head>
+    <body><div class="header"><ul>{MENU}</ul></div>{article}<div class="related">{TEASERS}</div>
+    <div class="footer"><p>Suara Selat, Jalan Pelabuhan 7. Hubungi kami.</p></div>{more}</body></html>"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("spending", ["none", "cheap", "all"])
+def test_line_breaks_for_paragraphs(language, spending):
+    """Text parted by br alone is read line by line, however much is spent on it."""
+    title, parts, *_ = TOLD[language]
+    article = (
+        f'<div id="berita"><h1>{title}</h1><div class="isi">{"<br><br>".join(parts)}</div></div>'
+    )
+    assert read(page(language, article), outlet(language), spending=spending).body == "\n".join(
+        parts
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tables_for_layout(language):
+    """A page laid out in tables gives its text and not the columns beside it."""
+    title, parts, *_ = TOLD[language]
+    text = "".join(f"<p>{part}</p>" for part in parts)
+    article = f"""<table width="900"><tr><td><ul>{MENU}</ul></td><td><table><tr><td><b>{title}</b></td></tr>
+    <tr><td>{text}</td></tr></table></td><td>{TEASERS}</td></tr></table>"""
+    assert read(page(language, article), outlet(language)).body == "\n".join(parts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_galleries(language):
+    """Of a story told in pictures the captions are kept, in order; thumbnails of others are not."""
+    title, parts, *_ = TOLD[language]
+    figures = "".join(
+        f'<figure><img src="/{n}.jpg"><figcaption>{part}</figcaption></figure>'
+        for n, part in enumerate(parts)
+    )
+    article = f'<article><h1>{title}</h1><div class="gallery">{figures}</div></article>'
+    found = read(page(language, article), outlet(language)).body
+    assert [line for line in found.split("\n") if line in parts] == list(parts)
+    assert "Ringkas" not in found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_captions_of_a_told_story(language):
+    """Where the story has its own text, a picture's caption is no part of it."""
+    title, parts, *_ = TOLD[language]
+    caption = OTHERS[language][1][2]
+    article = f"""<article><h1>{title}</h1><figure><img src="/1.jpg"><figcaption>{caption}</figcaption></figure>
+    {"".join(f"<p>{part}</p>" for part in parts)}</article>"""
+    assert read(page(language, article), outlet(language)).body == "\n".join(parts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_other_stories_below(language):
+    """Whole leads of other stories below the article stay out, and so does a box that asks for consent."""
+    title, parts, *_ = TOLD[language]
+    other = OTHERS[language]
+    article = f"""<article class="post"><h1>{title}</h1><div class="entry-content">{"".join(f"<p>{part}</p>" for part in parts)}</div></article>
+    <section class="more-stories"><h2>Lain</h2>{"".join(f'<div class="teaser"><h3><a href="/s/{n}">{other[0]}</a></h3><p>{lead}</p></div>' for n, lead in enumerate(other[1]))}</section>"""
+    asked = f'<div id="onetrust-consent-sdk"><p>{other[1][0] * 3}</p></div>'
+    assert read(page(language, article, asked), outlet(language)).body == "\n".join(parts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_jsonld_stands_in_for_a_stub(language):
+    """Where the page shows only a start, the whole text in its JSON-LD is the body."""
+    title, parts, *_ = TOLD[language]
+    whole = "\\n".join(parts)
+    data = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{title}","articleBody":"{whole}"}}</script>'
+    article = f"<article><h1>{title}</h1><p>{parts[0][:60]}</p></article>{data}"
+    found = read(page(language, article), outlet(language))
+    assert (found.body, found.method) == ("\n".join(parts), "json-ld")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_front_page_is_refused(language):
+    """A page of many headlines with a line each is a listing, no story."""
+    other = OTHERS[language]
+    cards = "".join(
+        f'<div class="item"><h3><a href="/s/{n}">{other[0]} {n}</a></h3><p>{other[1][n % 3][:70]}…</p></div>'
+        for n in range(20)
+    )
+    body = f'<html><head><title>Suara Selat</title></head><body><ul>{MENU}</ul><div class="list">{cards}</div></body></html>'
+    with pytest.raises(Refused) as refused:
+        read(body, outlet(language))
+    assert refused.value.reason in {"listing", "no-title"}
