@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 
 from archive.pages import body_hash
@@ -13,6 +13,7 @@ from crawler.guard import PrivateAddress
 from crawler.outcomes import TRIES, Fetched, outcome_of
 from crawler.pace import HostWaits, retry_after
 from news import Conditions, Outcome, Page, Poll
+from pipelines.reading.shown import Shown
 
 
 def conditional(conditions: Conditions) -> dict[str, str]:
@@ -50,6 +51,18 @@ def poll_of(response: Response, due: DueSource, now: datetime) -> Poll:
     )
 
 
+def read_poll(poll: Poll, response: Response, shown: Shown) -> Poll:
+    """Return the poll of a source that was read, with what is to be said of it.
+
+    One that was cut is asked again without its validators: a server that
+    answers "unchanged" would keep its rest from us for ever.
+    """
+    cut = shown.cut or "dataloss" in response.flags
+    note = shown.note if shown.cut or not cut else f"cut: the connection broke off; {shown.note}"
+    conditions = Conditions() if cut else poll.conditions
+    return replace(poll, detail=note.removesuffix("; "), conditions=conditions)
+
+
 def unreadable(poll: Poll, detail: str) -> Poll:
     """Return the poll of a source that answered, but not with what it should."""
     return replace(poll, outcome=Outcome.UNREADABLE, detail=detail, conditions=Conditions())
@@ -60,6 +73,8 @@ def failed_poll(error: BaseException, due: DueSource, now: datetime) -> Poll:
     outcome, waits = Outcome.TEMPORARY, None
     if isinstance(error, HostWaits):
         outcome, waits = Outcome.TOLD_TO_WAIT, (error.until - now).total_seconds()
+    elif is_too_large(error):
+        outcome = Outcome.UNREADABLE
     elif isinstance(error, IgnoreRequest):
         # robots.txt, or an address of a private network
         outcome = Outcome.BLOCKED
@@ -76,9 +91,16 @@ def failed_fetch(error: BaseException, fetch: Fetch) -> Fetched:
     """Decide what becomes of an address whose request gave no answer."""
     if isinstance(error, HostWaits):
         return Fetched.LATER
-    if isinstance(error, PrivateAddress):
+    if isinstance(error, PrivateAddress) or is_too_large(error):
         return Fetched.REFUSE
     return Fetched.REFUSE if fetch.attempts + 1 >= TRIES else Fetched.LATER
+
+
+def is_too_large(error: BaseException) -> bool:
+    """Return whether an answer was stopped for its size, as it came or when it was unpacked."""
+    if isinstance(error, DownloadCancelledError):
+        return True
+    return isinstance(error, IgnoreRequest) and "DOWNLOAD_MAXSIZE" in str(error)
 
 
 def page_of(response: Response, fetch: Fetch, now: datetime) -> Page:

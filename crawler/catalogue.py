@@ -7,11 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import cssselect
+
 from news import AddressRules, Outlet, Selectors, Source, Way
 from news.toml_files import TomlFile, did_you_mean, read_toml
+from pipelines.reading.scouted import parts_of
 
 #: the languages that every feature works in
 LANGUAGES = ("id", "ms", "en", "zh", "vi", "th", "km", "lo", "my", "fil")
+
+_ADDRESS = re.compile(r"https?://[^/\s]+")
 
 #: the outlets that come with Harborwatch
 SHIPPED = Path(__file__).parent / "outlets"
@@ -48,11 +53,14 @@ def load(folders: Iterable[Path]) -> dict[str, Outlet]:
 
     Raises FileError at the first file that cannot be used.
     """
-    found: dict[str, Outlet] = {}
-    for folder in folders:
-        for path in sorted(folder.glob("*/*.toml")):
-            found[path.stem] = load_file(path)
+    # A file that is replaced must be right too: its mistake is told, not hidden.
+    found = {path.stem: load_file(path) for path in files(folders)}
     return dict(sorted(found.items()))
+
+
+def files(folders: Iterable[Path]) -> list[Path]:
+    """Return the outlet files of all folders; of one name the last one holds."""
+    return [path for folder in folders for path in sorted(folder.glob("*/*.toml"))]
 
 
 def load_file(path: Path) -> Outlet:
@@ -112,14 +120,21 @@ def _check(file: TomlFile, outlet: _Outlet) -> None:
         raise file.error(("zone",), f'unknown zone "{outlet.zone}"', "try Asia/Jakarta") from error
     if not re.fullmatch("[A-Z]{2}", outlet.country):
         raise file.error(("country",), "a country is two capital letters", 'such as "ID"')
+    if not _ADDRESS.match(outlet.home):
+        raise file.error(("home",), "an address begins with http:// or https://")
+    for at, host in enumerate(outlet.hosts):
+        if "/" in host or not host:
+            raise file.error(("hosts", at), f'"{host}" is no host', "such as m.antaranews.com")
     for at, source in enumerate(outlet.sources):
-        if not re.match(r"https?://[^/\s]+", source.address):
+        if not _ADDRESS.match(source.address):
             raise file.error(
                 ("sources", at, "address"), "an address begins with http:// or https://"
             )
         if source.every < 1:
             raise file.error(("sources", at, "every"), "a source is polled every 1 minute or more")
     _check_patterns(file, outlet.addresses)
+    for at, selectors in enumerate(outlet.selectors):
+        _check_selectors(file, at, selectors)
 
 
 def _check_patterns(file: TomlFile, rules: AddressRules) -> None:
@@ -130,3 +145,19 @@ def _check_patterns(file: TomlFile, rules: AddressRules) -> None:
             re.compile(pattern)
         except re.error as error:
             raise file.error(key, f"{pattern} is no pattern: {error}") from error
+    for one in rules.rewrite:
+        try:
+            re.sub(one.pattern, one.to, "/")
+        except (re.error, IndexError) as error:
+            raise file.error(
+                ("addresses", "rewrite"), f"{one.to} cannot stand for {one.pattern}: {error}"
+            ) from error
+
+
+def _check_selectors(file: TomlFile, at: int, selectors: Selectors) -> None:
+    for part, selector in parts_of(selectors):
+        try:
+            cssselect.parse(selector)
+        except cssselect.SelectorError as error:
+            what = f"{selector!r} is no CSS selector: {error}"
+            raise file.error(("selectors", at, part), what) from error

@@ -19,9 +19,15 @@ from crawler.spiders.listing import ListingSpider
 from crawler.spiders.sitemap import SitemapSpider
 from crawler.spiders.source import LEASE, SourceSpider
 from crawler.spiders.waiting import WaitingSpider
+from crawler.spiders.wordpress import WordpressSpider
 from pipelines.stages import PageStage, StoryStage, Tools, run
 
-SPIDERS: tuple[type[SourceSpider], ...] = (FeedSpider, SitemapSpider, ListingSpider)
+SPIDERS: tuple[type[SourceSpider], ...] = (
+    FeedSpider,
+    SitemapSpider,
+    ListingSpider,
+    WordpressSpider,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

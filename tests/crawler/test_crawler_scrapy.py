@@ -45,7 +45,7 @@ def test_scrapy_list_names_the_ways(tmp_path: Path) -> None:
     """`scrapy list` names a spider for each way, and the one for what waits."""
     done = scrapy(tmp_path, "list")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["feed", "listing", "sitemap", "waiting"]
+    assert done.stdout.split() == ["feed", "listing", "sitemap", "waiting", "wordpress"]
 
 
 @pytest.mark.parametrize("spider", ["feed", "listing"])
