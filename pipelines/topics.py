@@ -1,12 +1,17 @@
 """Topics: which of the watched things in the world a story mentions, and by which words."""
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from news import Mention, Story
 from pipelines.stages import Stage, Tools
-from query import Document, Hit, Percolator, expand, sentence_around
+from query import Document, Hit, Percolator, Topic, expand, match, sentence_around
 from query import Topics as TopicFiles
 
+#: characters of a body that are its first paragraph, about
+LEAD = 400
+#: what a topic of each tier counts
+_TIERS = {1: 1.0, 2: 0.8, 3: 0.6, 4: 0.4}
 #: mentions kept per topic and story; the rest say nothing new
 KEPT = 20
 
@@ -52,6 +57,60 @@ def _mention(topic: str, hit: Hit, story: Story) -> Mention:
 def together(topics: TopicFiles) -> Percolator[str]:
     """Return the topics by their ids, ready to be put to stories all at once."""
     return Percolator({topic.id: expand(topic.query, topics) for topic in topics})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How much a story is about a topic, and why; it only ranks, the query decides."""
+
+    topic: str
+    #: 0 to 1
+    score: float
+    #: for a person: "tier 1", "in the headline", "3 mentions"
+    reasons: tuple[str, ...]
+
+
+def standings(found: Sequence[Mention], tiers: Mapping[str, int]) -> tuple[Standing, ...]:
+    """Return how much a story is about each topic it mentions, the most first."""
+    by_topic: dict[str, list[Mention]] = {}
+    for mention in found:
+        by_topic.setdefault(mention.topic, []).append(mention)
+    made = [_standing(topic, ones, tiers.get(topic, 4)) for topic, ones in by_topic.items()]
+    return tuple(sorted(made, key=lambda one: (-one.score, one.topic)))
+
+
+def _standing(topic: str, found: Sequence[Mention], tier: int) -> Standing:
+    """Weigh tier, the first place where the topic is named, and how many times it is.
+
+    The weights are set by hand: a headline counts whole, a first paragraph
+    three quarters, and each further mention halves what is missing to one.
+    """
+    places = {(mention.field, mention.start) for mention in found}
+    headline = any(field == "title" for field, _ in places)
+    lead = any(field == "body" and start < LEAD for field, start in places)
+    place, where = (
+        (1.0, "in the headline")
+        if headline
+        else (0.75, "in the first paragraph")
+        if lead
+        else (0.5, "further down")
+    )
+    times = f"{len(places)} mention{'' if len(places) == 1 else 's'}"
+    score = _TIERS[tier] * place * (1 - 0.5 ** (len(places) + 1))
+    return Standing(topic=topic, score=round(score, 3), reasons=(f"tier {tier}", where, times))
+
+
+def facets_of(found: Sequence[Mention], topic: Topic) -> tuple[str, ...]:
+    """Return the sides of a topic that a story speaks of: named in a sentence with the topic."""
+    if not topic.facets:
+        return ()
+    told = {mention.sentence for mention in found if mention.topic == topic.id}
+    sentences = [Document.of(title="", body=sentence) for sentence in sorted(told)]
+    return tuple(
+        facet
+        for facet, query in topic.facets.items()
+        if any(match(query, sentence) is not None for sentence in sentences)
+    )
 
 
 class Topics(Stage):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from news import QueryError
+from news.errors import quoted
 from news.toml_files import TomlFile, did_you_mean, read_toml
 from query.syntax import (
     And,
@@ -44,6 +45,14 @@ class AmbiguousNames:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FacetNames:
+    """A side of a topic, with its names by language; they mean it only beside the topic."""
+
+    title: str
+    names: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TopicFile:
     """What stands in a topic file."""
 
@@ -58,6 +67,8 @@ class TopicFile:
     #: names that mean the topic by themselves, by language
     sure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ambiguous: tuple[AmbiguousNames, ...] = ()
+    #: sides of the topic by their ids
+    facets: Mapping[str, FacetNames] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +84,8 @@ class Topic:
     query: Query
     #: its sure names and those of included topics; None where it has none
     core: Query | None
+    #: its sides by their ids, each any of its names
+    facets: Mapping[str, Query] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +174,7 @@ def _expand(node: Node, text: str, topics: Topics) -> Node:  # noqa: PLR0911 - o
 def _named(node: TopicName, text: str, topics: Topics) -> Node:
     if node.id not in topics:
         hint = did_you_mean(node.id, topics.ids) if len(topics) else "no topics are loaded"
-        raise QueryError(text, node.at, f"there is no topic @{node.id}", hint)
+        raise QueryError(text, node.at, f"there is no topic {quoted(f'@{node.id}')}", hint)
     topic = topics.get(node.id)
     if not node.core:
         return topic.query.root
@@ -262,7 +275,21 @@ def _topic(name: str, sources: Mapping[str, _Source]) -> Topic:
         definition=content.definition,
         query=Query(text=f"@{name}", root=any_of(every)),
         core=Query(text=f"@{name}/core", root=any_of(sure)) if sure else None,
+        facets={
+            facet: _facet(sources[name].file, facet, one) for facet, one in content.facets.items()
+        },
     )
+
+
+def _facet(file: TomlFile, name: str, facet: FacetNames) -> Query:
+    terms = [
+        _name(file, ("facets", name, "names", language, n), word)
+        for language, words in facet.names.items()
+        for n, word in enumerate(words)
+    ]
+    if not terms:
+        raise file.error(("facets", name, "names"), "the facet has no names")
+    return Query(text=name, root=any_of(dict.fromkeys(terms)))
 
 
 def _trees(name: str, sources: Mapping[str, _Source]) -> tuple[list[Node], list[Node]]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.days import named_days
-from pipelines.events import day_keys
+from pipelines.event_keys import day_keys
 from pipelines.figures import figures
 
 

@@ -129,6 +129,7 @@ def test_a_file_has_no_unknown_key(topic):
         "includes",
         "sure",
         "ambiguous",
+        "facets",
     }
     for group in groups(topic):
         assert set(group) <= {"names", "languages", "near", "accept", "reject", "note"}
@@ -209,6 +210,22 @@ def test_a_topic_is_named_in_several_languages(topic):
     assert len(languages(topic) & LANGUAGES) >= LEAST.get(
         topic["id"], 10 if topic["tier"] < 3 else 6
     )
+
+
+def test_the_harbor_has_five_sides_named_in_ten_languages():
+    """The five platforms of the harbor are its facets, each named in all ten languages, once."""
+    facets = TOPICS["caih"]["facets"]
+    assert set(facets) == {"network", "technology", "trade", "information", "people"}
+    for facet in facets.values():
+        assert facet["title"]
+        assert set(facet["names"]) == LANGUAGES
+        written = [plain(name).casefold() for found in facet["names"].values() for name in found]
+        assert len(written) >= len(set(written)) >= len(LANGUAGES)
+
+
+def test_part_of_the_road_is_not_the_road():
+    """The road's topic includes no other: what is part of it is tagged by its own name."""
+    assert not TOPICS["bri"].get("includes")
 
 
 def test_the_other_information_port_is_no_name_of_the_harbor():

@@ -1,0 +1,256 @@
+"""Amounts: numbers with their scale, currency, share or measure, and ranges of them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from pipelines.facts.numbers import Number, is_tied, printed_numbers, worded_numbers
+from pipelines.facts.words import Table, ending, flat, grammar, table
+
+#: $2bn, €3.4m: short scales that only stand behind a currency's number
+_SHORT = re.compile(r" ?(bn|mn|tn|m|b|k)(?![^\W_])")
+_SHORT_SCALES = {"bn": 1e9, "mn": 1e6, "tn": 1e12, "m": 1e6, "b": 1e9, "k": 1e3}
+#: 三成 is three tenths, 一成二 twelve hundredths; 三成立 is another word
+_TENTHS = re.compile(
+    r"(?P<tens>[一二两三四五六七八九\d])成(?P<ones>[一二三四五六七八九半](?!成))?"
+    r"(?![立功员員果为為本都绩績交分就长長熟型品群语語婚家效色])"
+)
+_HAN = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 5}
+#: Filipino P15-bilyon
+_PESO = re.compile(r"(?<![^\W_])p\Z")
+#: letters that tie digits to a code: 5G, 22L; "" is the end of the text
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
+#: so many pounds are money, no weight
+_MUCH = 1e6
+#: how far before a number its currency may begin
+_REACH = 28
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A number and all that belongs to it, before it is known to count anything."""
+
+    start: int
+    end: int
+    #: where the digits or number words stand
+    number: tuple[int, int]
+    value: float
+    #: the other end of a range
+    high: float | None = None
+    #: 1e9 for "20 miliar"; of number words the largest scale they hold
+    scale: float = 1.0
+    #: a currency's code, "%", a measure, or ""
+    unit: str = ""
+    #: "money", "percent" or "count"
+    kind: str = "count"
+    #: how many number words it is; 0 in digits
+    words: int = 0
+    #: as printed in digits
+    printed: str = ""
+
+    @property
+    def worded(self) -> bool:
+        """Whether it is written in words."""
+        return self.words > 0
+
+
+def amounts(text: str, language: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
+    """Return the amounts of a flat text in order; nothing in the spans that are taken."""
+    found: list[Amount] = list(_tenths(text))
+    spans = [*taken, *((one.start, one.end) for one in found)]
+    numbers = [*printed_numbers(text), *worded_numbers(text, language)]
+    numbers.sort(key=lambda number: (number.start, -number.end))
+    reached = 0
+    for number in numbers:
+        inside = any(begin < number.end and number.start < end for begin, end in spans)
+        if inside or number.start < reached:
+            continue
+        amount = _amount(text, number, language, reached)
+        if amount is not None:
+            found.append(amount)
+            reached = amount.end
+    found.sort(key=lambda one: one.start)
+    return list(_joined(text, found))
+
+
+def _tenths(text: str) -> Iterator[Amount]:
+    for found in _TENTHS.finditer(text):
+        tens, ones = found["tens"], found["ones"]
+        value = 10.0 * _HAN.get(tens, 0 if not tens.isdecimal() else int(tens))
+        value += _HAN[ones] if ones else 0
+        begin, end = found.span()
+        yield Amount(
+            start=begin, end=end, number=(begin, end), value=value, unit="%", kind="percent"
+        )
+
+
+def _amount(text: str, number: Number, language: str, reached: int) -> Amount | None:
+    words = table()
+    end, scale = _scaled(text, number, words)
+    before = _before(text, number.start, reached, language, words)
+    if before is None and is_tied(text, number.start, worded=number.worded):
+        return None
+    begin, unit, size = before or (number.start, "", 1.0)
+    if kind_of(unit, words) == "money":
+        end, scale = _short(text, number, end, scale)
+    after = words.after.match(text, end)
+    if after is not None and (not unit or after["unit"] in words.currencies):
+        longer = words.thing.match(text, after.start("unit"))
+        if longer is None or longer.end() <= after.end():
+            end, unit = after.end(), unit or _unit(after["unit"], words)
+    if unit == "lb" and scale >= _MUCH:
+        unit = "GBP"
+    value = number.value(language, scaled=scale != 1.0)
+    if value is None or (
+        not number.worded and end == number.end and text[end : end + 1] in _LATIN
+    ):
+        return None
+    scale *= size
+    return Amount(
+        start=begin,
+        end=end,
+        number=(number.start, number.end),
+        value=float(f"{value * scale:.12g}"),
+        scale=scale,
+        unit=unit,
+        kind=kind_of(unit, words),
+        words=number.words,
+        printed=number.printed,
+    )
+
+
+def kind_of(unit: str, words: Table) -> str:
+    """Return what an amount with this unit is."""
+    if unit == "%":
+        return "percent"
+    return "money" if unit in words.currencies.values() else "count"
+
+
+def _scaled(text: str, number: Number, words: Table) -> tuple[int, float]:
+    found = words.scale.match(text, number.end)
+    if found is None:
+        return number.end, 1.0
+    return found.end(), _product(found.group(), words)
+
+
+def _product(shown: str, words: Table) -> float:
+    product = 1.0
+    for word in words.one_scale.findall(shown):
+        product *= words.scales[word]
+    return product
+
+
+def _short(text: str, number: Number, end: int, scale: float) -> tuple[int, float]:
+    found = _SHORT.match(text, number.end) if end == number.end else None
+    return (found.end(), _SHORT_SCALES[found[1]]) if found else (end, scale)
+
+
+def _before(
+    text: str, at: int, reached: int, language: str, words: Table
+) -> tuple[int, str, float] | None:
+    """Return where a currency, measure or word of shares before a number begins, unit, scale."""
+    head = text[max(reached, at - _REACH) : at]
+    shown = head.rstrip()
+    if not shown:
+        return None
+    for word in words.percent_before:
+        if shown.endswith(word):
+            return at - len(head) + len(shown) - len(word), "%", 1.0
+    if language == "fil" and _PESO.search(head):
+        return at - 1, "PHP", 1.0
+    size, rest = 1.0, shown
+    while scale := ending(rest, words.scale_before):
+        size *= words.scales[scale]
+        rest = rest[: -len(scale)].rstrip()
+    word = ending(rest, words.before)
+    start = at - len(head) + len(rest)
+    if word:
+        return start - len(word), words.currencies.get(word) or words.units[word], size
+    # သန်း ၂၀: in Burmese a scale stands before its number
+    return (start, "", size) if rest != shown and shown[-1] >= "က" and shown[-1] < "႟" else None
+
+
+def _unit(word: str, words: Table) -> str:
+    if word in words.percents:
+        return "%"
+    return words.currencies.get(word) or words.units[word]
+
+
+@cache
+def _between() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return patterns of what joins the ends of a range, of "and", and of "between"."""
+    ranges = grammar().ranges
+    to, both, between = (
+        "(?:"
+        + "|".join(re.escape(flat(w)) for w in sorted(ranges[key], key=len, reverse=True))
+        + ")"
+        for key in ("to", "and", "between")
+    )
+    return (
+        re.compile(rf"\s*{to}\s*\Z"),
+        re.compile(rf"\s*{both}\s*\Z"),
+        re.compile(rf"{between}\s*\Z"),
+    )
+
+
+def _joined(text: str, found: Sequence[Amount]) -> Iterator[Amount]:
+    """Yield the amounts with the two ends of a range made one; scores are left out."""
+    at = 0
+    while at < len(found):
+        one = found[at]
+        other = found[at + 1] if at + 1 < len(found) else None
+        if other is None or not _are_ends(text, one, other):
+            yield one
+            at += 1
+            continue
+        at += 2
+        joined = _range(text, one, other)
+        if joined is not None:
+            yield joined
+
+
+def _are_ends(text: str, one: Amount, other: Amount) -> bool:
+    # US$ 2 hingga 3 miliar names its currency at the first end, 2-3 miliar yuan at the last.
+    fore = one.start < one.number[0]
+    apart = one.unit != other.unit and one.unit and (other.unit or not fore)
+    if apart or other.start - one.end > 20:
+        return False
+    to, both, between = _between()
+    link = text[one.end : other.start]
+    if to.match(link):
+        return True
+    head = text[max(0, one.start - 16) : one.start]
+    return both.match(link) is not None and between.search(head) is not None
+
+
+def _range(text: str, low: Amount, high: Amount) -> Amount | None:
+    """Return two ends as one; the first takes the scale of the second where it has none."""
+    first = low.value
+    shared = not low.unit or not high.unit
+    if low.scale == 1.0 and not low.worded and shared:
+        first = float(f"{first * high.scale:.12g}")
+    if low.words == 1 and high.words > 1:
+        # two to three million
+        while first * 1000 < high.value:
+            first *= 1000
+    if first >= high.value:
+        return None
+    head = text[max(0, low.start - 16) : low.start]
+    between = _between()[2].search(head)
+    return replace(
+        high,
+        unit=high.unit or low.unit,
+        kind=high.kind if high.unit else low.kind,
+        start=low.start - (len(between.group()) if between else 0),
+        number=(low.number[0], high.number[1]),
+        value=first,
+        high=high.value,
+    )
+
+
+def is_vague(text: str, start: int) -> bool:
+    """Say whether a word before a number makes it a crowd: several, 数, หลาย."""
+    head = text[max(0, start - 12) : start].rstrip()
+    vague = grammar().vague
+    return head.endswith(vague["all"]) or head.rpartition(" ")[2] in vague["latin"]

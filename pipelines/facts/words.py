@@ -1,0 +1,189 @@
+"""The words of facts.toml files as patterns, made once."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from news.toml_files import read_toml
+
+#: languages in Latin letters with words of their own, and whose words they use
+LATIN = {"id": "id", "ms": "id", "en": "en", "vi": "vi", "fil": "fil", "": "en"}
+#: a letter of a word; no digit and no underscore
+LETTER = r"[^\W\d_]"
+#: vowels and marks that go on with a letter: ตัน is no ตันทร, ပေါင် not the head of ပေါင်း
+_MARKS = r"\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebd\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3"
+#: "more than" between a number and its scale or noun: 20多亿, 300 กว่าโครงการ
+OVER = "(?:[多余餘来]|กว่า|ກວ່າ|ជាង|ကျော်)?"
+#: every decimal digit of Unicode as its ASCII twin, character for character
+_DIGITS = {
+    point: str(unicodedata.decimal(chr(point)))
+    for point in range(0x80, 0x1FBFA)
+    if chr(point).isdecimal()
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Percent:
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """What stands in words.toml."""
+
+    scales: Mapping[str, float]
+    currencies: Mapping[str, tuple[str, ...]]
+    percent: _Percent
+    units: Mapping[str, tuple[str, ...]]
+    counted: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """What stands in grammar.toml."""
+
+    ranges: Mapping[str, tuple[str, ...]]
+    vague: Mapping[str, tuple[str, ...]]
+    labels: Mapping[str, tuple[str, ...]]
+    no_labels: Mapping[str, tuple[str, ...]]
+    behind: Mapping[str, tuple[str, ...]]
+    joining: Mapping[str, tuple[str, ...]]
+    streets: Mapping[str, tuple[str, ...]]
+    of_them: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The words of amounts as patterns, to be matched where a number ends or begins."""
+
+    scales: Mapping[str, float]
+    currencies: Mapping[str, str]
+    units: Mapping[str, str]
+    percents: frozenset[str]
+    counted: Mapping[str, str]
+    #: scale words in a row
+    scale: re.Pattern[str]
+    #: one scale word
+    one_scale: re.Pattern[str]
+    #: what may end an amount: a currency, a share, a measure
+    after: re.Pattern[str]
+    #: currencies and Burmese measures that may stand before their number, by last letter
+    before: Mapping[str, tuple[str, ...]]
+    #: scales by last letter: ယွမ် သန်း ၂၀၀ is yuan million 200
+    scale_before: Mapping[str, tuple[str, ...]]
+    percent_before: tuple[str, ...]
+    #: a thing that is counted
+    thing: re.Pattern[str]
+    #: the same by last letter
+    things: Mapping[str, tuple[str, ...]]
+
+
+def flat(text: str) -> str:
+    """Return the text in lower case with ASCII digits, each character in its place."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lower if lower.isascii() else lower.translate(_DIGITS)
+
+
+def edged(word: str) -> str:
+    """Return a pattern for a word: in Latin letters it stands by itself."""
+    head = rf"(?<!{LETTER})" if _latin(word[0]) else ""
+    tail = rf"(?!{LETTER})" if _latin(word[-1]) else f"(?![{_MARKS}])" if word[-1] > "ก" else ""
+    return f"{head}{re.escape(word)}{tail}"
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, the longest first."""
+    return "(?:" + "|".join(edged(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
+
+
+def _latin(letter: str) -> bool:
+    return letter.isalpha() and "LATIN" in unicodedata.name(letter, "")
+
+
+def _by_word(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {flat(word): key for key, words in table.items() for word in words}
+
+
+def _by_last(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return {
+        last: tuple(word for word in ordered if word[-1] == last)
+        for last in {word[-1] for word in ordered}
+    }
+
+
+def ending(text: str, words: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the longest of the words that a text ends with, or ""."""
+    for word in words.get(text[-1:], ()):
+        if text.endswith(word):
+            before = text[: -len(word)][-1:]
+            if not (before.isalpha() and _latin(word[0])):
+                return word
+    return ""
+
+
+@cache
+def table() -> Table:
+    """Return the words of words.toml."""
+    words = read_toml(Path(__file__).with_name("words.toml")).read(_Words)
+    scales = {flat(word): value for word, value in words.scales.items()}
+    currencies, units = _by_word(words.currencies), _by_word(words.units)
+    percents, counted = frozenset(map(flat, words.percent.after)), _by_word(words.counted)
+    scale, things = any_of(scales), any_of(counted)
+    # The short scales of $2bn and €3.4m are read elsewhere, where a currency is.
+    either = any_of([*currencies, *percents, *units])
+    # A symbol or word before: $5, ယွမ် သန်း ၂၀၀ (yuan million 200), တန် ၅ (tonnes 5).
+    # Thai, Lao and Khmer say the currency behind; before, it ends another word.
+    first = [
+        *(word for word in currencies if not "฀" <= word[0] <= "\u0eff" and word[0] < "ក"),
+        *(word for word in [*currencies, *units] if "က" <= word[0] <= "႟"),
+        *(word for word in currencies if word[0] > "\u1fff"),
+    ]
+    return Table(
+        scales=scales,
+        currencies=currencies,
+        units=units,
+        percents=percents,
+        counted=counted,
+        scale=re.compile(rf"(?:\s*-?\s*(?:na )?{OVER}\s*{scale})+"),
+        one_scale=re.compile(scale),
+        after=re.compile(rf"[\s-]*{OVER}\s*(?P<unit>{either})"),
+        before=_by_last(first),
+        scale_before=_by_last(scales),
+        percent_before=tuple(map(flat, words.percent.before)),
+        thing=re.compile(things),
+        things=_by_last(counted),
+    )
+
+
+@cache
+def grammar() -> Grammar:
+    """Return the words of grammar.toml."""
+    return read_toml(Path(__file__).with_name("grammar.toml")).read(Grammar)
+
+
+@cache
+def listed(kind: str, language: str) -> frozenset[str]:
+    """Return the words of a kind ("labels", "behind", "joining") in a Latin language."""
+    words: Mapping[str, tuple[str, ...]] = getattr(grammar(), kind)
+    return frozenset(map(flat, words.get(LATIN.get(language, ""), ())))
+
+
+@cache
+def times() -> re.Pattern[str]:
+    """Return a pattern of what stands behind a number that is a time, in scripts without spaces."""
+    longest = sorted(of_all("behind"), key=len, reverse=True)
+    return re.compile(r"[ -]*(" + "|".join(map(re.escape, longest)) + ")")
+
+
+@cache
+def of_all(kind: str) -> tuple[str, ...]:
+    """Return the words of a kind in scripts without spaces."""
+    words: Mapping[str, tuple[str, ...]] = getattr(grammar(), kind)
+    return tuple(map(flat, words["all"]))
