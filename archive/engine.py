@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import URL, Connection, Engine, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import URL, Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
-from archive import index
+from archive import addresses, index
 from archive.postgresql import Postgresql
 from archive.sqlite import Sqlite
 from news import ArchiveError
@@ -53,8 +53,8 @@ class Archive:
 
     @property
     def address(self) -> str:
-        """The database's address, its password hidden."""
-        return self._engine.url.render_as_string(hide_password=True)
+        """The database's address, its passwords hidden."""
+        return addresses.shown(self._engine.url)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -133,22 +133,12 @@ def open_archive(address: str) -> Archive:
 
 
 def _url(address: str) -> URL:
-    try:
-        url = make_url(address)
-    except ArgumentError as error:
-        raise _no_address(address) from error
+    url = addresses.read(address)
     if url.get_backend_name() not in _DATABASES:
-        raise _no_address(url.render_as_string(hide_password=True))
+        raise addresses.no_address(address)
     return url
 
 
-def _no_address(address: str) -> ArchiveError:
-    return ArchiveError(
-        f'"{address}" is no archive address; write sqlite:////full/path/archive.db '
-        "or postgresql://user@host/database"
-    )
-
-
 def _unopened(url: URL, database: Database, cause: BaseException) -> ArchiveError:
-    shown, said = url.render_as_string(hide_password=True), str(cause).strip()
+    shown, said = addresses.shown(url), str(cause).strip()
     return ArchiveError(f"the archive at {shown} cannot be opened: {said}; {database.trouble}")

@@ -37,7 +37,7 @@ class Postgresql:
     }
     trouble = (
         "check that the server runs and lets this user in; a password stands in "
-        "PGPASSWORD or in a file that PGPASSFILE names"
+        "HARBORWATCH_ARCHIVE_PASSWORD, PGPASSWORD or a file that PGPASSFILE names"
     )
 
     def engine(self, url: URL) -> Engine:

@@ -3,14 +3,19 @@
 Secrets never stand in it: they come from environment variables or files.
 """
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
-from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from archive.subscribers import read_rhythm
+from harborwatch.servers import (
+    ArchiveConfig,
+    MailConfig,
+    SmtpServer,
+    archive_address,
+    mail_server,
+)
 from news import FileError, Subscriber, Target, Watch
 from news.toml_files import TomlFile, did_you_mean, read_toml
 
@@ -33,20 +38,6 @@ class CrawlConfig:
     outlets: tuple[str, ...] = ()
     #: whether hosts in private networks may be asked: an intranet's own outlets
     allow_private_addresses: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailConfig:
-    """How digests leave. Without `server` they stay in the mailbox folder."""
-
-    sender: str = "Harborwatch <harborwatch@localhost.localdomain>"
-    #: smtp://host:25, smtps://user@host:465, smtp+starttls://user@host:587
-    server: str = ""
-    #: where the password is: the name of an environment variable, or a file
-    password_env: str = "HARBORWATCH_SMTP_PASSWORD"  # noqa: S105 - a name, not a password
-    password_file: str = ""
-    #: a certificate to trust beside the system's
-    ca_file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +64,6 @@ class SubscriberConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArchiveConfig:
-    """Where the archive is."""
-
-    #: a database address; "" means archive.db in the home folder
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigFile:
     """The whole file."""
 
@@ -91,17 +74,6 @@ class ConfigFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SmtpServer:
-    """A mail server's address, taken apart."""
-
-    host: str
-    port: int
-    security: Literal["none", "starttls", "tls"]
-    user: str
-    password: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """A configuration that was checked."""
 
@@ -109,7 +81,8 @@ class Config:
     crawl: CrawlConfig
     mail: MailConfig
     smtp: SmtpServer | None
-    archive: str
+    #: the database's address, its password in it; "" means archive.db in the home folder
+    archive: str = field(repr=False)
     subscribers: tuple[Subscriber, ...]
 
 
@@ -124,8 +97,8 @@ def load(home: Path) -> Config:
         path=path,
         crawl=written.crawl,
         mail=written.mail,
-        smtp=_smtp(file, written.mail) if written.mail.server else None,
-        archive=written.archive.address,
+        smtp=mail_server(file, written.mail) if written.mail.server else None,
+        archive=archive_address(file, written.archive),
         subscribers=_subscribers(file, written),
     )
 
@@ -192,41 +165,3 @@ def _watches(
             raise file.error((*here, "rhythm"), str(error)) from error
         made[watch.name] = Watch(name=watch.name, query=watch.query, rhythm=rhythm)
     return tuple(made.values())
-
-
-def _smtp(file: TomlFile, mail: MailConfig) -> SmtpServer:
-    parts = urlsplit(mail.server)
-    kinds: dict[str, tuple[Literal["none", "starttls", "tls"], int]] = {
-        "smtp": ("none", 25),
-        "smtp+starttls": ("starttls", 587),
-        "smtps": ("tls", 465),
-    }
-    key = ("mail", "server")
-    if parts.scheme not in kinds or not parts.hostname:
-        hint = "write smtp+starttls://user@host:587, smtps://user@host:465 or smtp://host:25"
-        raise file.error(key, f'"{mail.server}" is no mail server', hint)
-    if parts.password:
-        hint = f"put it into the environment variable {mail.password_env}, or name a password_file"
-        raise file.error(key, "a password does not belong into this file", hint)
-    security, port = kinds[parts.scheme]
-    return SmtpServer(
-        host=parts.hostname,
-        port=parts.port or port,
-        security=security,
-        user=unquote(parts.username or ""),
-        password=_password(file, mail) if parts.username else "",
-    )
-
-
-def _password(file: TomlFile, mail: MailConfig) -> str:
-    if mail.password_file:
-        path = file.path.parent / mail.password_file
-        try:
-            return path.read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise file.error(("mail", "password_file"), f"cannot be read: {error}") from error
-    password = os.environ.get(mail.password_env)
-    if password is None:
-        hint = f"set the environment variable {mail.password_env}, or name a password_file"
-        raise file.error(("mail", "server"), "the mail server's password is missing", hint)
-    return password

@@ -9,7 +9,8 @@ def written(mail: str, zone: str, at: str, smtp: str, query: str) -> str:
         f'server = "{smtp}"' if smtp else '# server = "smtp+starttls://you@mail.example.org:587"'
     )
     return f'''# Harborwatch. Secrets do not belong here: the mail server's password is taken
-# from the environment variable HARBORWATCH_SMTP_PASSWORD.
+# from the environment variable HARBORWATCH_SMTP_PASSWORD, that of an archive on
+# PostgreSQL from HARBORWATCH_ARCHIVE_PASSWORD, or either from a password_file.
 
 [crawl]
 # Publishers see this in our User-Agent: an address where they can complain.

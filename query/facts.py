@@ -3,6 +3,9 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+from news.errors import quoted
+from query.codes import LANGUAGES, countries, meant_country, meant_language
+from query.letters import visible
 from query.syntax import Fact
 from query.terms import term
 
@@ -21,38 +24,77 @@ EXAMPLES = {
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
+class FactError(ValueError):
+    """A value that a field cannot have; `hint` says what was meant, where that is known."""
+
+    def __init__(self, what: str, hint: str = "") -> None:
+        self.hint = hint
+        super().__init__(what)
+
+
 def checked(fact: Fact, value: str) -> str:
-    """Return a value in its one form. Raises ValueError where it can be none."""
-    value = " ".join(value.replace('"', " ").split())
+    """Return a value in its one form. Raises FactError where it can be none."""
+    value = " ".join(visible(value).replace('"', " ").split())
     match fact:
         case "since" | "until":
             span_of(value)
         case "author":
             if term(value) is None:
-                raise ValueError("an author has letters")
+                raise FactError("an author has letters")
         case "lang":
-            value = value.lower()
-            if not re.fullmatch("[a-z]{2,3}", value):
-                raise ValueError("a language is a code of two or three letters")
+            return _language(value)
         case "country":
-            value = value.upper()
-            if not re.fullmatch("[A-Z]{2}", value):
-                raise ValueError("a country is a code of two letters")
-        case "outlet" | "source":
-            value = value.lower()
-            if not value:
-                raise ValueError(f"the name of the {fact} is missing")
+            return _country(value)
+        case "outlet":
+            return _name(value, "the name of the outlet is missing")
+        case "source":
+            return _source(value)
     return value
+
+
+def _language(value: str) -> str:
+    if value.lower() in LANGUAGES:
+        return value.lower()
+    meant = meant_language(value)
+    known = f"known are: {', '.join(LANGUAGES)}"
+    raise FactError(
+        f"unknown language {quoted(value)}", f'did you mean "{meant}"?' if meant else known
+    )
+
+
+def _country(value: str) -> str:
+    if value.upper() in countries():
+        return value.upper()
+    meant = meant_country(value)
+    hint = f'did you mean "{meant}"?' if meant else "write the two letters of ISO 3166, such as ID"
+    raise FactError(f"unknown country {quoted(value)}", hint)
+
+
+def _name(value: str, missing: str) -> str:
+    if not value:
+        raise FactError(missing)
+    return value.lower()
+
+
+def _source(value: str) -> str:
+    outlet, _, way = value.partition("/")
+    if not outlet or not way:
+        what = "a source is an outlet and a way into it"
+        raise FactError(
+            what,
+            f"write source:{outlet}/listing, or outlet:{outlet} for all of them" if outlet else "",
+        )
+    return value.lower()
 
 
 def span_of(day: str) -> tuple[datetime, datetime]:
     """Return the first moment of a day, month or year, and the first after it; UTC.
 
-    Raises ValueError where there is no such day.
+    Raises FactError where there is no such day.
     """
     found = _DAY.fullmatch(day)
     if not found:
-        raise ValueError("a day is written as year-month-day, year-month or year")
+        raise FactError("a day is written as year-month-day, year-month or year")
     year, month, date = (int(part) if part else None for part in found.groups())
     try:
         start = datetime(year or 0, month or 1, date or 1, tzinfo=UTC)
@@ -62,4 +104,4 @@ def span_of(day: str) -> tuple[datetime, datetime]:
             return start, start.replace(month=month + 1)
         return start, start.replace(year=start.year + 1, month=1)
     except (ValueError, OverflowError) as error:
-        raise ValueError("there is no such day") from error
+        raise FactError("there is no such day") from error

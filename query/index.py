@@ -176,10 +176,10 @@ def _all(nodes: Sequence[Node], field: Field | None, depth: int) -> _Part:
 def _near(near: Near, field: Field | None) -> _Part:
     """Write out the pairs where that is the same; else only ask for both sides."""
     left, right = terms_of(near.left), terms_of(near.right)
-    pairs = [(a, b) for a in left for b in right]
-    if len(pairs) > _MOST_PAIRS or any(term.affixed for term in (*left, *right)):
+    if len(left) * len(right) > _MOST_PAIRS or any(term.affixed for term in (*left, *right)):
         both = [_any([_part(term, field, 0) for term in side]) for side in (left, right)]
         return _Part(AllOf(tuple(side.ask for side in both if side.ask)), exact=False)
+    pairs = [(a, b) for a in left for b in right]
     exact = not near.ordered and all(
         _is_exact(a) and _is_exact(b) and not _may_overlap(a, b) for a, b in pairs
     )

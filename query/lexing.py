@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from news import QueryError
-from query.scripts import DASHES
+from news.errors import quoted
+from query.folding import AS_UNICODE
+from query.scripts import DASHES, HIDDEN
 
 Kind = Literal[
     "word", "phrase", "topic", "field", "and", "or", "not", "near", "open", "close", "end"
@@ -26,6 +28,7 @@ _FIELD = re.compile(r"([A-Za-z]+)[:：]")
 _NEAR = re.compile(r"(O?NEAR)(?:/(.*))?", re.DOTALL)
 _TOPIC = re.compile(r"@([^/]*)(?:/(.*))?", re.DOTALL)
 _TIMES = re.compile("{([0-9]{1,4})}")
+_HIDDEN = re.compile(f"[{HIDDEN}]")
 #: what is no word or phrase although it begins like one
 _NO_TERM = re.compile("[@{=~]|[A-Za-z]+[:：]")
 _LATER = (
@@ -64,7 +67,7 @@ def lex(query: str) -> Iterator[Lexeme]:
     at = 0
     while at < len(query):
         character = query[at]
-        if character.isspace():
+        if character.isspace() or (_HIDDEN.match(character) and character != AS_UNICODE):
             at += 1
         elif character in "(（)）":
             yield Lexeme(kind="open" if character in "(（" else "close", text=character, at=at)
@@ -77,6 +80,11 @@ def lex(query: str) -> Iterator[Lexeme]:
             if signed:
                 yield signed
     yield Lexeme(kind="end", text="", at=len(query))
+
+
+def without_hidden(text: str) -> str:
+    """Return a text as it is seen: without direction marks, controls and the like."""
+    return _HIDDEN.sub("", text)
 
 
 def _signed(query: str, at: int) -> tuple[int, Lexeme | None]:
@@ -126,20 +134,26 @@ def _times(query: str, at: int) -> tuple[int, int]:
 
 def _negates(query: str, at: int) -> bool:
     """Decide whether - means NOT: after a space, and right before something."""
-    after = query[at + 1 : at + 2]
-    begins = at == 0 or query[at - 1].isspace() or query[at - 1] in "(（-"
-    return begins and bool(after) and not after.isspace() and after not in f"{DASHES[1:]})）"
+    before, after = at - 1, at + 1
+    while before >= 0 and _HIDDEN.match(query[before]):
+        before -= 1
+    while after < len(query) and _HIDDEN.match(query[after]):
+        after += 1
+    begins = before < 0 or query[before].isspace() or query[before] in "(（-"
+    ends = after == len(query) or query[after].isspace() or query[after] in f"{DASHES[1:]})）"
+    return begins and not ends
 
 
 def _word(query: str, at: int, text: str) -> Lexeme | None:
-    if text in {"AND", "OR", "NOT"}:
+    seen = without_hidden(text)
+    if seen in {"AND", "OR", "NOT"}:
         kinds: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not"}
-        return Lexeme(kind=kinds[text], text=text, at=at)
-    if near := _NEAR.fullmatch(text):
+        return Lexeme(kind=kinds[seen], text=seen, at=at)
+    if near := _NEAR.fullmatch(seen):
         return _near(query, at, near)
-    if text.startswith("@"):
-        return _topic(query, at, text)
-    if not text.strip(DASHES):
+    if seen.startswith("@"):
+        return _topic(query, at, seen)
+    if not seen.strip(DASHES):
         return None  # China - ASEAN: a dash between spaces says nothing
     words, prefix = _prefix(query, at, text)
     return Lexeme(kind="word", text=words, at=at, prefix=prefix)
@@ -159,8 +173,8 @@ def _topic(query: str, at: int, text: str) -> Lexeme:
     if not found[1]:
         raise QueryError(query, at, "@ must be followed by the name of a topic", "such as @bri")
     if found[2] not in {None, "core"}:
-        what = f'"/{found[2]}" is no part of a topic'
-        raise QueryError(query, at + len(found[1]) + 1, what, f"write @{found[1]}/core")
+        what = f"{quoted(f'/{found[2]}')} is no part of a topic"
+        raise QueryError(query, at + len(found[1]) + 1, what, "write /core")
     return Lexeme(kind="topic", text=found[1].lower(), at=at, core=found[2] is not None)
 
 
@@ -175,7 +189,10 @@ def _phrase(query: str, at: int, quote: int) -> tuple[int, Lexeme]:
 
 def _prefix(query: str, at: int, text: str) -> tuple[str, bool]:
     """Take the * off the end of the last word; anywhere else it is an error."""
-    words = text.rstrip()
+    end = len(text)
+    while end and (text[end - 1].isspace() or _HIDDEN.match(text[end - 1])):
+        end -= 1
+    words = text[:end]
     prefix = words.endswith("*")
     words = words[:-1] if prefix else words
     star = words.find("*")
@@ -189,4 +206,5 @@ def _prefix(query: str, at: int, text: str) -> tuple[str, bool]:
 
 def _goes_on(words: str) -> bool:
     """Say whether a word ends here that could go on: in a letter, mark or digit."""
-    return bool(words) and unicodedata.category(words[-1])[0] in "LMN"
+    seen = without_hidden(words)
+    return bool(seen) and unicodedata.category(seen[-1])[0] in "LMN"

@@ -58,13 +58,14 @@ def _term(term: Term, document: Document, fields: Fields) -> float:
 def longest_part(term: Term, document: Document, fields: Fields) -> Span | None:
     """Return the longest run of a phrase's tokens that stands in a story; case is not looked at."""
     size = len(term.tokens)
-    there = [_stands(term, (n, n + 1), document, fields) for n in range(size)]
-    for length in range(size - 1, 0, -1):
-        for start in range(size - length + 1):
-            span = (start, start + length)
-            if all(there[start : span[1]]) and _stands(term, span, document, fields):
-                return span
-    return None
+    longest, start = None, 0
+    for end in range(1, size + 1):
+        # Where a run stands, so do its parts: no longer one can begin before this one.
+        while start < end and not _stands(term, (start, end), document, fields):
+            start += 1
+        if end - start > (longest[1] - longest[0] if longest else 0) and end - start < size:
+            longest = (start, end)
+    return longest
 
 
 def part_of(term: Term, span: Span) -> Term:

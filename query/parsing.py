@@ -3,10 +3,11 @@
 from typing import get_args
 
 from news import QueryError
+from news.errors import quoted
 from news.toml_files import did_you_mean
 from query.affixes import SHORTEST
-from query.facts import EXAMPLES, checked
-from query.lexing import Lexeme, lex
+from query.facts import EXAMPLES, FactError, checked
+from query.lexing import Lexeme, lex, without_hidden
 from query.syntax import (
     Fact,
     Field,
@@ -27,6 +28,9 @@ from query.tokens import is_unspaced
 
 #: terms that a person may type, and brackets, signs and fields within one another
 MOST_TERMS, DEEPEST = 2_000, 64
+#: words of a phrase, or letters of a script without spaces: some sentences. A
+#: phrase of 30,000 took minutes to be looked for in a story made to suit it
+LONGEST_PHRASE = 1_000
 
 #: terms that ~word counts for: so many prefixes is the index asked instead
 _FORMS = 60
@@ -132,8 +136,8 @@ class _Parser:
                 return self._group(lexeme, within=within)
         self._at -= 1
         before = self._lexemes[self._at - 1].text if self._at else ""
-        after = f' after "{before}"' if before else ""
-        shown = "the end" if lexeme.kind == "end" else f'"{lexeme.text}"'
+        after = f" after {quoted(before)}" if before else ""
+        shown = "the end" if lexeme.kind == "end" else quoted(lexeme.text)
         hint = "put operators that are meant as words in quotes" if lexeme.kind != "end" else ""
         raise self._error(
             lexeme, f"expected a word, phrase or bracket{after}, found {shown}", hint
@@ -154,8 +158,11 @@ class _Parser:
         self._count(lexeme)
         found = term(lexeme.text, cased=lexeme.cased, prefix=lexeme.prefix, affixed=lexeme.affixed)
         if found is None:
-            what = f'"{lexeme.text}" holds no letter or digit to look for'
+            what = f"{quoted(lexeme.text)} holds no letter or digit to look for"
             raise self._error(lexeme, what, "take it away")
+        if len(found.tokens) > LONGEST_PHRASE:
+            what = f"the phrase has more than {LONGEST_PHRASE:,} words or letters"
+            raise self._error(lexeme, what, "join shorter ones by AND")
         if lexeme.affixed and not found.affixed and not all(map(is_unspaced, found.tokens)):
             what = f"~ takes one root of at least {SHORTEST} letters"
             raise self._error(lexeme, what, "such as ~kerja, or ~kerja ONEAR/0 sama")
@@ -178,11 +185,12 @@ class _Parser:
         name = lexeme.text
         if name not in _KNOWN:
             hint = f"{did_you_mean(name, _KNOWN)}; put a word with a colon in quotes"
-            raise self._error(lexeme, f'"{name}:" is no field', hint)
+            raise self._error(lexeme, f"{quoted(f'{name}:')} is no field", hint)
         if within:
             raise self._error(lexeme, f"{name}: stands inside another field", "write it outside")
         what = self._next
-        if what.at != lexeme.at + len(name) + 1 or what.kind not in _STARTS - {"not", "field"}:
+        between = without_hidden(self._text[lexeme.at + len(name) + 1 : what.at])
+        if between or what.kind not in _STARTS - {"not", "field"}:
             hint = f"such as {name}:{EXAMPLES.get(name, 'ASEAN')}"
             raise self._error(
                 lexeme, f"{name}: must be followed at once by what to look for", hint
@@ -201,6 +209,6 @@ class _Parser:
         self._count(lexeme)
         try:
             return Where(_FACTS[lexeme.text], checked(_FACTS[lexeme.text], value.text))
-        except ValueError as error:
-            hint = f"such as {lexeme.text}:{EXAMPLES[lexeme.text]}"
+        except FactError as error:
+            hint = error.hint or f"such as {lexeme.text}:{EXAMPLES[lexeme.text]}"
             raise self._error(value, str(error), hint) from error

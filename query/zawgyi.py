@@ -27,7 +27,10 @@ _LOOKED_AT = 600
 # In Zawgyi the e vowel and the shapes of medial ra stand before their letter.
 _BEFORE = "ေျၾ-ႄ"
 _AFTER = "ါ-ူဲ-်ြ-ှၠ-ၽႅ-႟"
-_LETTER = re.compile(f"[{_BEFORE}]*[^{_BEFORE}{_AFTER}][{_AFTER}{HIDDEN}]*|.", re.DOTALL)
+_LETTER = re.compile(f"[{_BEFORE}]{{0,8}}[^{_BEFORE}{_AFTER}][{_AFTER}{HIDDEN}]*|.", re.DOTALL)
+# No letter has so many marks, and ICU takes time by the square of their number:
+# 3 s for 20,000. They stay as they are.
+_HEAP = re.compile(f"([{_BEFORE}{_AFTER}]{{40,}})")
 _HIDDEN = re.compile(f"[{HIDDEN}]")
 
 
@@ -54,10 +57,13 @@ def is_zawgyi(text: str) -> bool:
     return bool(runs) and _detector()(" ".join(runs)[:_LOOKED_AT]) > THRESHOLD
 
 
-@functools.lru_cache(maxsize=16384)
 def to_unicode(text: str) -> str:
     """Turn Zawgyi code order into Unicode's."""
-    return _transliterate()(_HIDDEN.sub("", text))
+    parts = _HEAP.split(_HIDDEN.sub("", text))
+    return "".join(p if n % 2 else _transliterate()(p) for n, p in enumerate(parts))
+
+
+_letter = functools.lru_cache(maxsize=16384)(to_unicode)
 
 
 def convert_run(run: str) -> list[tuple[str, str]]:
@@ -66,7 +72,7 @@ def convert_run(run: str) -> list[tuple[str, str]]:
     The pieces are single letters with their marks where these convert alone as
     they do together; else the one piece is the whole run.
     """
-    pairs = [(piece, to_unicode(piece)) for piece in _LETTER.findall(run)]
+    pairs = [(piece, _letter(piece)) for piece in _LETTER.findall(run)]
     whole = to_unicode(run)
     apart = not any(unicodedata.category(new[0])[0] == "M" for _, new in pairs[1:] if new)
     return pairs if apart and "".join(new for _, new in pairs) == whole else [(run, whole)]

@@ -2,14 +2,17 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import archive_questions as asked
 import pytest
 from archive_tellings import put, revise, story
+from archive_witnesses import Witnesses, disagreements, tell
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from query_questions import Asked, a_question
+from query_worlds import Telling, telling
 from sqlalchemy import Connection
 
 from archive import Archive
@@ -119,6 +122,33 @@ def test_the_questions_use_every_operator_and_find_something(
     assert yes["yes"] > answered / 3
     for kind in KINDS:
         assert yes[kind] >= yes["yes"] * 0.02, (kind, yes)
+
+
+def test_four_witnesses_agree(new_archive: Callable[[], Archive]) -> None:
+    """Matcher, percolator, SQLite and a naive evaluator give one answer on hundreds of cases."""
+    chance, refused = random.Random(18092018), 0
+    for _ in range(6):
+        tellings = [telling(chance) for _ in range(14)]
+        archive = new_archive()
+        with archive.write() as db:
+            held = tell([db], tellings, revised=3)
+        with archive.read() as db:
+            drawn = [a_question(chance, chance.choice(held)) for _ in range(60)]
+            refused += all_agree({"SQLite": db}, held, drawn)
+        archive.close()
+    assert refused < 60
+
+
+def all_agree(
+    dbs: Mapping[str, Connection], held: Sequence[Telling], drawn: Sequence[Asked]
+) -> int:
+    """Check every witness on every question; returns how many questions search refused."""
+    witnesses, refused = Witnesses(dbs, held, drawn), 0
+    for at, one in enumerate(drawn):
+        given = witnesses.answers(at, limit=(3, 50)[at % 2])
+        refused += given is None
+        assert given is None or list(disagreements(one, given)) == []
+    return refused
 
 
 KINDS = ("AND ", "OR ", "NOT ", " NEAR/", "ONEAR/", '*"', '="', "title:", "body:", "@caih")

@@ -3,12 +3,26 @@
 import sqlite3
 from contextlib import closing
 from datetime import datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from query_naive import naive
 from query_questions import Asked
+from query_subjects import written
 from query_worlds import Telling
 
-from query import FTS5_TOKENIZE, Document, Query, index_query, index_text, match, parse
+from query import (
+    FTS5_TOKENIZE,
+    Document,
+    Query,
+    Topics,
+    expand,
+    index_query,
+    index_text,
+    match,
+    parse,
+)
 
 
 def document(story: Telling) -> Document:
@@ -17,7 +31,11 @@ def document(story: Telling) -> Document:
         body=story.texts["body"],
         language=story.language,
         outlet=story.outlet,
-        published=story.when,
+        source=story.source,
+        country=story.country,
+        authors=story.authors,
+        published=story.published,
+        first_seen=story.first_seen,
     )
 
 
@@ -29,13 +47,15 @@ class Index:
         self.db.execute(
             f'CREATE VIRTUAL TABLE words USING fts5(title, body, tokenize="{FTS5_TOKENIZE}")'
         )
-        self.db.execute('CREATE TABLE stories (language, outlet, "when")')
+        self.db.execute('CREATE TABLE stories (language, outlet, source, country, "when")')
         for number, story in enumerate(stories, 1):
             row = (number, index_text(story.texts["title"]), index_text(story.texts["body"]))
             self.db.execute("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", row)
-            facts = (number, story.language, story.outlet, story.when.isoformat())
+            facts = (number, story.language, story.outlet, story.source, story.country)
             self.db.execute(
-                'INSERT INTO stories (rowid, language, outlet, "when") VALUES (?, ?, ?, ?)', facts
+                'INSERT INTO stories (rowid, language, outlet, source, country, "when")'
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (*facts, story.when.isoformat()),
             )
 
     def find(self, query: Query) -> tuple[set[int], bool]:
@@ -55,9 +75,25 @@ class Index:
         self.db.close()
 
 
+@cache
+def made_topics() -> Topics:
+    """Return the topics of query_subjects, read from files as any others."""
+    with TemporaryDirectory() as folder:
+        return Topics.load(written(Path(folder)))
+
+
+def question(text: str) -> Query:
+    """Return a question with the made-up topics put in."""
+    return expand(parse(text), made_topics())
+
+
 def answers(stories: list[Telling], asked: Asked) -> set[int]:
-    """Check that all agree; return the numbers of the stories that are answers."""
-    query = parse(asked.text)
+    """Check that all agree; return the numbers of the stories that are answers.
+
+    Raises QueryError where every story would have to be read.
+    """
+    query = question(asked.text)
+    assert parse(parse(asked.text).canonical()) == parse(asked.text), asked.text
     documents = [document(story) for story in stories]
     by_hand = {n for n, story in enumerate(stories, 1) if naive(asked.meaning, story)}
     matched = {n for n, one in enumerate(documents, 1) if match(query, one)}

@@ -1,18 +1,35 @@
 """Questions drawn from made-up stories, each with its meaning worked out by hand."""
 
+import itertools
 import random
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from query_naive import apart, places
-from query_worlds import FORMS, STOP, UNSPACED, WORDS, Piece, Telling, spelled
+from query_naive import FIELDS, apart, naive, places
+from query_subjects import SUBJECTS
+from query_worlds import (
+    AUTHORS,
+    COUNTRIES,
+    FORMS,
+    OUTLETS,
+    STOP,
+    UNSPACED,
+    WORDS,
+    Piece,
+    Telling,
+    named,
+    oddly,
+    spelled,
+)
 
+CONDITIONS = ("lang", "outlet", "source", "country", "author", "since", "until")
 #: the operators, each to be found among the questions often enough
-KINDS = ("word", "phrase", "prefix", "case", "affixed", "times", "near", "onear")
-KINDS += ("and", "or", "not", "title", "body")
+KINDS = ("word", "phrase", "prefix", "case", "affixed", "times", "near", "onear", "and", "or")
+KINDS += ("not", "title", "body", "topic", "core", *CONDITIONS)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Asked:
     """A question: how a person writes it, and what it means to the naive evaluator."""
 
@@ -20,6 +37,9 @@ class Asked:
     #: ("term", tokens, prefix, cased) and so on; see query_naive
     meaning: tuple
     kinds: frozenset[str]
+
+
+Draw = Callable[[random.Random, Telling], Asked]
 
 
 def a_term(chance: random.Random, story: Telling) -> Asked:
@@ -30,7 +50,7 @@ def a_term(chance: random.Random, story: Telling) -> Asked:
         return an_affixed(chance, chance.choice(roots or sorted(FORMS)))
     if chance.random() < 0.15:
         language = chance.choice(sorted(WORDS))
-        word = chance.choice(WORDS[language])
+        word = chance.choice(chance.choice(WORDS[language]).split(" "))
         pieces = spelled(chance, word, unspaced=language in UNSPACED)
     start = chance.randrange(len(pieces))
     part = pieces[start : start + chance.choice([1, 1, 2, 2, 3, 4])]
@@ -44,29 +64,40 @@ def a_term(chance: random.Random, story: Telling) -> Asked:
 def _written_term(chance: random.Random, part: list[Piece]) -> Asked:
     cased = chance.random() < 0.2 and not all(piece.unspaced for piece in part)
     last, kinds = part[-1], {"phrase"} if len(part) > 1 else {"word"}
-    prefix = chance.random() < 0.25 and not last.unspaced and len(last.token) > 3
+    prefix = chance.random() < 0.25 and last.token.isalpha() and len(last.token) > 3
+    prefix = prefix and not last.unspaced
     shown = [
-        piece.written if cased else chance.choice([piece.token, piece.written]) for piece in part
+        oddly(chance, p.written if cased else chance.choice([p.token, p.shown])) for p in part
     ]
-    tokens = [piece.token for piece in part]
+    tokens, written = [piece.token for piece in part], [piece.written for piece in part]
     if prefix:
         keep = chance.randint(2, len(last.token))
-        shown[-1], tokens[-1] = shown[-1][:keep], tokens[-1][:keep]
+        tokens[-1], written[-1] = tokens[-1][:keep], written[-1][:keep]
+        shown[-1] = written[-1]
         kinds.add("prefix")
+    text = _in_one_line(chance, part, shown) + "*" * prefix
+    quoted = _needs_quotes(text) or chance.random() < 0.5
+    kinds |= {"case"} if cased else set()
+    meaning = ("term", tuple(tokens), prefix, tuple(written) if cased else ())
+    return Asked("=" * cased + (f'"{text}"' if quoted else text), meaning, frozenset(kinds))
+
+
+def _in_one_line(chance: random.Random, part: list[Piece], shown: list[str]) -> str:
     text = shown[0]
     for before, piece, word in zip(part, part[1:], shown[1:], strict=False):
         if piece.token == STOP:
-            text += "。"
-            continue
-        tight = before.unspaced and piece.unspaced and chance.random() < 0.7
-        text += word if tight or before.token == STOP else f" {word}"
-    text += "*" * prefix
-    quoted = f'"{text}"' if len(part) > 1 else text
-    kinds |= {"case"} if cased else set()
-    tokens = tuple(tokens)
-    written = tuple(STOP if p.token == STOP else w for p, w in zip(part, shown, strict=True))
-    meaning = ("term", tokens, prefix, written if cased else ())
-    return Asked(f"={quoted}" if cased else quoted, meaning, frozenset(kinds))
+            text += chance.choice("。，…")
+        elif before.token == STOP:
+            text += word
+        else:
+            unspaced = before.unspaced and piece.unspaced
+            text += chance.choice(["", "", "", " ", "—"] if unspaced else [" ", " ", "-"]) + word
+    return text
+
+
+def _needs_quotes(text: str) -> bool:
+    # Typed bare, AND and OR are operators, and a space parts words.
+    return text.upper() in {"AND", "OR", "NOT"} or any(letter.isspace() for letter in text)
 
 
 def an_affixed(chance: random.Random, root: str) -> Asked:
@@ -74,72 +105,141 @@ def an_affixed(chance: random.Random, root: str) -> Asked:
     return Asked(text, ("affixed", root), frozenset({"affixed"}))
 
 
-def a_count(chance: random.Random, story: Telling, fields: tuple[str, ...]) -> Asked:
+def a_count(chance: random.Random, story: Telling, fields: tuple[str, ...] = FIELDS) -> Asked:
     """Ask for a term as often as it stands there, or once more."""
-    one = a_term(chance, story)
-    found = sum(len(apart(places(one.meaning, story.pieces[name]))) for name in fields)
-    wanted = max(2, found + chance.choice([0, 0, 1]))
-    kinds = one.kinds | {"times"}
-    return Asked(f"{{{wanted}}}{one.text}", ("times", one.meaning, wanted), kinds)
+    some = [a_term(chance, story) for _ in range(3)]
+    twice = [
+        pair
+        for name in fields
+        for pair in itertools.pairwise(story.pieces[name])
+        if pair[0].token == pair[1].token
+    ]
+    if twice:
+        some[0] = _written_term(chance, list(chance.choice(twice)))
+    often = [sum(len(apart(places(one.meaning, story.pieces[f]))) for f in fields) for one in some]
+    at = max(range(3), key=often.__getitem__)
+    wanted = max(2, often[at] + chance.choice([0, 0, 1]))
+    meaning = ("times", some[at].meaning, wanted)
+    return Asked(f"{{{wanted}}}{some[at].text}", meaning, some[at].kinds | {"times"})
 
 
 def a_side(chance: random.Random, story: Telling) -> Asked:
-    if chance.random() < 0.6:
+    """Draw one side of NEAR: a term, a topic's sure names, or several of these."""
+    draw = chance.random()
+    if draw < 0.5:
         return a_term(chance, story)
-    terms = [a_term(chance, story) for _ in range(chance.randint(2, 3))]
-    text = f"({' OR '.join(one.text for one in terms)})"
-    return Asked(
-        text, ("or", *(t.meaning for t in terms)), frozenset().union(*(t.kinds for t in terms))
-    )
+    if draw < 0.65:
+        return a_topic(chance, story, core=True)
+    parts = [chance.choice([a_term, a_term, a_core])(chance, story) for _ in range(2)]
+    return _joined("or", parts, f"({parts[0].text} OR {parts[1].text})")
 
 
 def a_near(chance: random.Random, story: Telling) -> Asked:
     left, right = a_side(chance, story), a_side(chance, story)
     name, distance = chance.choice(["NEAR", "ONEAR"]), chance.choice([0, 1, 2, 5, 12])
-    kinds = left.kinds | right.kinds | {name.lower()}
+    kinds = (left.kinds | right.kinds) - {"or"} | {name.lower()}
     meaning = (name.lower(), left.meaning, right.meaning, distance)
     return Asked(f"{left.text} {name}/{distance} {right.text}", meaning, kinds)
 
 
+def a_topic(chance: random.Random, story: Telling, *, core: bool = False) -> Asked:
+    """Name a topic, mostly one that the story belongs to."""
+    kind = "core" if core else "topic"
+    true = [name for name in SUBJECTS if naive((kind, name), story)]
+    name = chance.choice(true if true and chance.random() < 0.8 else sorted(SUBJECTS))
+    text = f"@{name}/core" if core else chance.choice([f"@{name}", f"topic:{name}"])
+    return Asked(text, (kind, name), frozenset({kind}))
+
+
+def a_core(chance: random.Random, story: Telling) -> Asked:
+    return a_topic(chance, story, core=True)
+
+
 def a_condition(chance: random.Random, story: Telling) -> Asked:
-    kind = chance.choice(["lang", "outlet", "since", "until"])
-    day = (story.when + timedelta(days=chance.choice([-1, 0, 1]))).strftime("%Y-%m-%d")
+    """Ask for what is known of a story, mostly what is true of this one."""
+    kind = chance.choice(CONDITIONS)
+    right = chance.random() < 0.8
+    if kind == "author":
+        return an_author(chance, story if right else None)
+    day = (story.when + timedelta(days=chance.choice([-1, 0, 0, 1]))).strftime("%Y-%m-%d")
     value = {
-        "lang": chance.choice([story.language, "en"]),
-        "outlet": chance.choice([story.outlet, "antara"]),
-    }.get(kind, day)
-    return Asked(f"{kind}:{value}", (kind, value), frozenset({kind}))
+        "lang": story.language if right else chance.choice(sorted(WORDS)),
+        "outlet": story.outlet if right else chance.choice(OUTLETS),
+        "source": story.source if right else f"{chance.choice(OUTLETS)}/feed",
+        "country": story.country if right else chance.choice(COUNTRIES),
+    }.get(kind, day[: chance.choice([10, 10, 7, 4])])
+    shown = chance.choice([value, value.upper(), value.lower(), f'"{value}"'])
+    asked = Asked(f"{kind}:{shown}", (kind, value), frozenset({kind}))
+    if right or chance.random() < 0.5:
+        return asked
+    return Asked(f"NOT {asked.text}", ("not", asked.meaning), frozenset({kind, "not"}))
+
+
+def an_author(chance: random.Random, story: Telling | None) -> Asked:
+    known = story.author_pieces if story else []
+    name = chance.choice(known or [named(one) for some in AUTHORS for one in some])
+    start = chance.randrange(len(name))
+    part = name[start : start + chance.choice([1, 2, 3])]
+    text = _in_one_line(chance, part, [oddly(chance, piece.written) for piece in part])
+    meaning = ("author", tuple(piece.token for piece in part))
+    return Asked(f'author:"{text}"', meaning, frozenset({"author"}))
+
+
+def a_field(chance: random.Random, story: Telling) -> Asked:
+    name = chance.choice(FIELDS)
+    asked: list[Draw] = [a_term, a_side, a_near, a_pair, a_count]
+    # A topic looks at the whole story, so none may stand in a field.
+    draw, inner = chance.choice(asked), None
+    while inner is None or "@" in inner.text:
+        again = draw is a_count
+        inner = a_count(chance, story, (name,)) if again else draw(chance, story)
+    text = f"{name}:({inner.text})"
+    return Asked(text, ("within", name, inner.meaning), inner.kinds | {name})
+
+
+def a_pair(chance: random.Random, story: Telling) -> Asked:
+    """Join two terms by any of the three."""
+    return a_compound(chance, a_term(chance, story), a_term(chance, story))
+
+
+def an_either(chance: random.Random, story: Telling) -> Asked:
+    """Ask for a condition or a term; alone, every story would have to be read for it."""
+    parts = (a_condition(chance, story), chance.choice([a_term, a_core])(chance, story))
+    return _joined("or", parts, " OR ".join(f"({part.text})" for part in parts))
+
+
+def a_compound(chance: random.Random, first: Asked, second: Asked) -> Asked:
+    kind = chance.choice(["and", "or", "not"])
+    if kind == "not":
+        both, away = (first.text, second.text), ("not", second.meaning)
+        text = "({0}) NOT ({1})|({0}) -({1})|({0}) AND NOT ({1})|-({1}) ({0})|NOT ({1}) AND ({0})"
+        kinds = first.kinds | second.kinds | {"not"}
+        text = chance.choice(text.split("|")).format(*both)
+        return Asked(text, ("and", first.meaning, away), kinds)
+    word = {"and": chance.choice(["AND ", ""]), "or": "OR "}[kind]
+    return _joined(kind, (first, second), f"({first.text}) {word}({second.text})")
 
 
 def a_question(chance: random.Random, story: Telling, depth: int = 2) -> Asked:
     """Draw a question of which a good part is true of the story."""
-    kinds = ["term", "times", "near", "near", "and", "or", "not", "field", "condition"]
-    kind = chance.choice(kinds)
-    if depth == 0 or kind == "term":
-        return a_term(chance, story)
-    if kind == "times":
-        return a_count(chance, story, ("title", "body"))
-    if kind == "near":
-        return a_near(chance, story)
-    if kind == "field":
-        name = chance.choice(["title", "body"])
-        asked = [a_term, a_side, a_near, lambda by, said: a_count(by, said, (name,))]
-        inner = chance.choice(asked)(chance, story)
-        text = f"{name}:({inner.text})"
-        return Asked(text, ("within", name, inner.meaning), inner.kinds | {name})
-    if kind == "condition":
-        first = a_condition(chance, story)
-        second = a_question(chance, story, depth - 1)
-        return _joined("and", first, second, f"{first.text} ({second.text})")
-    first, second = a_question(chance, story, depth - 1), a_question(chance, story, depth - 1)
-    if kind == "not":
-        text = f"({first.text}) {chance.choice(['NOT ', '-', 'AND NOT '])}({second.text})"
-        meaning = ("and", first.meaning, ("not", second.meaning))
-        return Asked(text, meaning, first.kinds | second.kinds | {"not"})
-    word = {"and": chance.choice(["AND ", ""]), "or": "OR "}[kind]
-    return _joined(kind, first, second, f"({first.text}) {word}({second.text})")
+    asked = _plain_question(chance, story, depth)
+    for _ in range(chance.choice([0, 0, 1, 1, 2]) if depth == 2 else 0):
+        one = a_condition(chance, story)
+        both = [(one, asked), (asked, one)][chance.randrange(2)]
+        asked = _joined("and", both, " ".join(f"({part.text})" for part in both))
+    return asked
 
 
-def _joined(kind: str, first: Asked, second: Asked, text: str) -> Asked:
-    kinds = first.kinds | second.kinds | {kind}
-    return Asked(text, (kind, first.meaning, second.meaning), kinds)
+def _plain_question(chance: random.Random, story: Telling, depth: int) -> Asked:
+    draws: list[Draw] = [a_term, a_count, a_near, a_near, a_field, a_field, a_topic, an_either]
+    kind = chance.choice([*draws, *["compound"] * 4]) if depth else a_term
+    if isinstance(kind, str):
+        first, second = (_plain_question(chance, story, depth - 1) for _ in range(2))
+        return a_compound(chance, first, second)
+    return kind(chance, story)
+
+
+def _joined(kind: str, parts: Iterable[Asked], text: str) -> Asked:
+    parts = tuple(parts)
+    kinds = frozenset({kind}).union(*(part.kinds for part in parts))
+    return Asked(text, (kind, *(part.meaning for part in parts)), kinds)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from query_oracles import document
+from query_oracles import document, question
 from query_questions import a_question
 from query_worlds import telling
 
@@ -103,7 +103,7 @@ def test_a_person_reads_why(query: str, lines: list[str]) -> None:
 @given(st.randoms(use_true_random=False))
 def test_an_explanation_is_the_matcher_s_answer(chance: random.Random) -> None:
     """It holds exactly if the matcher says yes, with its words; else some clause says what is missing."""
-    query = parse(a_question(chance, telling(chance)).text)
+    query = question(a_question(chance, telling(chance)).text)
     story = document(telling(chance))
     found, answer = explain(query, story), match(query, story)
     assert found.holds == (answer is not None)

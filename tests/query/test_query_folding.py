@@ -1,6 +1,7 @@
 """What the press writes many ways is one, and can be found again in the original."""
 
 import random
+import unicodedata
 
 import icu
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from query import fold, index_text, tokens
+from query.seams import POINT
 from query.tokens import BREAK
 
 SAME = [
@@ -240,10 +242,13 @@ def test_a_span_outside_the_text_is_refused() -> None:
 
 def test_each_made_up_word_gives_the_letters_parted_by_hand() -> None:
     """Tokens are the letters with their marks that a reader of the language sees."""
-    for language, listed in worlds.WORDS.items():
-        for word in listed:
-            expected = word.split("|") if language in worlds.UNSPACED else [word.lower()]
-            assert words(word.replace("|", "")) == expected
+    for word in (word for listed in worlds.WORDS.values() for word in listed):
+        parts = word.replace("|", " ").split(" ")
+        plain = [worlds.NUMBERS.get(part, part.lower()) for part in parts]
+        expected = [unicodedata.normalize("NFKC", part) for part in plain]
+        assert [one.replace(POINT, ".") for one in words(word.replace("|", ""))] == expected
+    for word, twin in worlds.TWINS.items():
+        assert words(twin) == words(word)
 
 
 @settings(max_examples=500, deadline=None)

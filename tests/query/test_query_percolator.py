@@ -5,7 +5,7 @@ import random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from query_oracles import document
+from query_oracles import document, question
 from query_questions import a_question
 from query_worlds import telling
 
@@ -25,7 +25,7 @@ def test_the_percolator_is_the_matcher(chance: random.Random) -> None:
     stories = [telling(chance) for _ in range(4)]
     texts = [a_question(chance, chance.choice(stories)).text for _ in range(30)]
     texts += [f"NOT ({text})" for text in texts[:3]] + [f"lang:{stories[0].language}"]
-    queries = {text: parse(text) for text in texts}
+    queries = {text: question(text) for text in texts}
     documents = [document(story) for story in stories]
     shares = chance.choice([None, shares_of(documents)])
     percolator = Percolator(queries, shares)

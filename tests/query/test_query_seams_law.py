@@ -74,7 +74,7 @@ def story(title: str, body: str) -> Telling:
         pieces={},
         language="id",
         outlet="indotelko",
-        when=when,
+        first_seen=when,
     )
 
 

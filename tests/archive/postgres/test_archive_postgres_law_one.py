@@ -2,16 +2,21 @@
 
 import random
 from collections.abc import Callable
+from contextlib import ExitStack
 from itertools import count, islice, product
 from pathlib import Path
 
 import archive_questions as asked
 import pytest
 from archive_tellings import put, revise, story
+from archive_witnesses import as_document, tell
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from query_oracles import question as asked_for
+from query_questions import a_question
+from query_worlds import telling
 from sqlalchemy import Connection, text
-from test_archive_law_one import as_revised, compiled, document, paged
+from test_archive_law_one import all_agree, as_revised, compiled, document, paged
 
 from archive import Archive, open_archive
 from news import QueryError, Story
@@ -64,6 +69,22 @@ def test_matcher_sqlite_and_postgresql_agree(
                 assert "reading every story" in str(error)  # noqa: PT017 - few are refused
     archive.close()
     sqlite.close()
+
+
+def test_five_witnesses_agree(
+    new_archive: Callable[[], Archive], new_file: Callable[[], Archive]
+) -> None:
+    """Matcher, percolator, both databases and a naive evaluator agree on hundreds of cases."""
+    chance = random.Random(20092018)
+    for _ in range(5):
+        tellings = [telling(chance) for _ in range(14)]
+        archives = {"SQLite": new_file(), "PostgreSQL": new_archive()}
+        with ExitStack() as opened:
+            dbs = {name: opened.enter_context(one.write()) for name, one in archives.items()}
+            held = tell(list(dbs.values()), tellings, revised=3)
+            all_agree(dbs, held, [a_question(chance, chance.choice(held)) for _ in range(60)])
+        for archive in archives.values():
+            archive.close()
 
 
 @pytest.fixture
@@ -182,6 +203,38 @@ def test_no_sign_of_a_literal_is_taken_for_one(archive: Archive, written: str) -
             {"held": held.text, "asked": asked_for.text},
         ).one()
     assert set(found[0]) == {*written.split(), "x"}
+
+
+def test_any_heap_of_signs_is_answered_alike(
+    archive: Archive, new_file: Callable[[], Archive]
+) -> None:
+    """Quotes, NUL, half letters and direction marks thrown together are refused or found by both."""
+    chance, sqlite = random.Random(21092018), new_file()
+    with archive.write() as db, sqlite.write() as file:
+        held = tell([db, file], [telling(chance) for _ in range(8)], revised=2)
+        told = list(enumerate(map(as_document, held), 1))
+        for _ in range(400):
+            typed = "".join(chance.choices(TYPED, k=chance.randint(1, 12)))
+            try:
+                query = asked_for(typed)
+                here, there = paged(file, query), paged(db, query)
+            except QueryError:
+                continue
+            assert here == there == [n for n, one in told if match(query, one)][::-1], typed
+    sqlite.close()
+
+
+TYPED = [
+    "ASEAN",
+    "中国",
+    "น้ำ",
+    "ລາວ",
+    "5G",
+    "kerja",
+    *['"', "(", ")", "-", "*", "=", "~", "{2}", "'"],
+]
+TYPED += ["OR", "NOT", "NEAR/3", "title:", "outlet:", "source:a/", "author:", "lang:id", "@harbor"]
+TYPED += ["\x00", "\ud800", "\u202e", "\ufeff", "\u2060", "\\", "%", "_", ":", *[" "] * 12]
 
 
 def test_marks_are_never_tokens() -> None:

@@ -18,7 +18,8 @@ from test_archive_subscribers import *  # noqa: F403
 from test_archive_told_once import *  # noqa: F403
 
 pytestmark = pytest.mark.postgres
-# Two have a twin here, and one opens an archive of its own.
+# Three have a twin here, and one opens an archive of its own.
 TWINS = ("test_a_target_gets_a_digest_once", "test_search_finds_what_the_matcher_takes")
+TWINS += ("test_four_witnesses_agree",)
 for name in (*TWINS, "TestLedger"):
     del globals()[name]
