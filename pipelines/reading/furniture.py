@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from pipelines.reading.dates import is_only_date
 from pipelines.reading.headlines import folded
-from pipelines.reading.phrases import ALSO, BOX, FLAT, POINTER, WORDS
+from pipelines.reading.phrases import ALSO, BOX, FLAT, POINTER, STOP, UNMARKED, WORDS, worded
 from pipelines.reading.refusals import weight
 
 _WRITERS = frozenset(WORDS["writers"])
-_COUNTS: tuple[str, ...] = tuple(WORDS["counts"])
+_COUNTS = worded(WORDS["counts"])
 _LABELS = frozenset(WORDS["labels"])
-_MEMBERS: tuple[str, ...] = tuple(WORDS["members"])
+_MEMBERS = worded(WORDS["members"])
 _CLOCK = re.compile(r"^\W*\d{1,2}\s?[:.h]\s?\d{2}(?::\d{2})?\W*(?:[A-Za-z.]{2,5})?\W*$")
 _END = re.compile(
     r"^(copyright\b|©|\(c\)|hak cipta|dilarang keras|all rights reserved|bản quyền|版权所有|版權所有|"
@@ -91,7 +91,7 @@ def _without_head(kept: list[str], titles: Collection[str]) -> list[str]:
     # The headline, and the short lines above it, are no part of the text.
     known = {folded(title) for title in titles} - {""}
     for at, line in enumerate(kept[:_HEAD]):
-        if weight(line) >= _PARAGRAPH and folded(line) not in known:
+        if _is_paragraph(line) and folded(line) not in known:
             break
         if folded(line) in known and at + 1 < len(kept):
             return kept[at + 1 :]
@@ -106,27 +106,29 @@ def _is_label(line: str) -> bool:
 
 def _is_counted(line: str) -> bool:
     # Date, source and readers beside a headline, in one line.
-    counted = any(word in line.lower() for word in _COUNTS) and any(map(str.isdigit, line))
+    counted = _COUNTS.search(line) is not None and any(map(str.isdigit, line))
     return counted and len(line) <= POINTER and not line.endswith((".", "。", "។", "။"))
+
+
+def _is_paragraph(line: str) -> bool:
+    # A long line without its stop is a headline or a printed date; very long ones and
+    # those of Thai and Lao, which print no stops, are taken for what they are.
+    size = weight(line)
+    ends = STOP.search(line) is not None or size >= 2 * _PARAGRAPH or bool(UNMARKED.search(line))
+    return size >= _PARAGRAPH and ends and not _is_counted(line)
 
 
 def _without_offer(kept: list[str]) -> list[str]:
     # The last line of what a paywall shows.
-    if len(kept) > 1 and len(kept[-1]) <= POINTER:
-        flat = kept[-1].lower()
-        if sum(word in flat for word in _MEMBERS) >= 2:
-            return kept[:-1]
-    return kept
+    last = kept[-1] if kept else ""
+    asked = {found.lower() for found in _MEMBERS.findall(last)} if len(last) <= POINTER else set()
+    return kept[:-1] if len(kept) > 1 and len(asked) >= 2 else kept
 
 
 def _without_lists(kept: list[str]) -> list[str]:
     # Before the first and after the last paragraph, dates and bare numbers are
     # what is left of lists of other stories.
-    long = [
-        at
-        for at, line in enumerate(kept)
-        if weight(line) >= _PARAGRAPH and not (at < _HEAD and _is_counted(line))
-    ]
+    long = [at for at, line in enumerate(kept) if _is_paragraph(line)]
     if not long:
         return kept
     first, last = long[0], long[-1]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -11,6 +12,8 @@ from pipelines.reading.refusals import weight
 
 #: Captions of a picture story, at least, and their letters.
 _PICTURES, _SENTENCE = 3, 50
+#: Elements from a caption up to its gallery, at most.
+_HIGHEST = 10
 _CAPTION = 1 << FAMILIES.index("caption")
 _FIGURE = 1 << PLACES.index("figcaption")
 _ELSEWHERE = sum(1 << PLACES.index(name) for name in ("nav", "footer", "aside", "hidden"))
@@ -78,14 +81,11 @@ def _gallery(blocks: Sequence[Block], found: Sequence[bool]) -> HtmlElement | No
     held: Counter[HtmlElement] = Counter()
     for block, is_one in zip(blocks, found, strict=True):
         held.update(_above(block.node) if is_one else [])
-    enough = [
-        node for node, count in held.items() if count * 2 > sum(found) and node.tag != "body"
-    ]
+    half = sum(found) / 2
+    enough = [node for node, count in held.items() if count > half and node.tag != "body"]
     return max(enough, key=lambda node: sum(1 for _ in node.iterancestors()), default=None)
 
 
 def _above(node: HtmlElement) -> list[HtmlElement]:
-    return [
-        node,
-        *node.iterancestors("div", "section", "article", "main", "ul", "ol", "li", "figure"),
-    ]
+    above = node.iterancestors("div", "section", "article", "main", "ul", "ol", "li", "figure")
+    return [node, *islice(above, _HIGHEST)]

@@ -32,7 +32,7 @@ _SURROGATE = re.compile(
     r"(?![0-9a-f]);?",
     re.IGNORECASE,
 )
-_MARKS = re.compile("[\u0300-\u0345]")
+_TONES = re.compile("[\u0309\u0323]|[ăâêôơưĂÂÊÔƠƯ][\u0300\u0301\u0303]")
 #: What no stored text may hold: half pairs; and zero-width spaces, which hide matches.
 _UNSEEN = re.compile("[\ud800-\udfff\u200b\ufeff]")
 
@@ -92,12 +92,12 @@ def line(text: str | None) -> str:
 
 
 def composed(text: str) -> str:
-    """Return the text with letters and their marks as one (NFC) where marks stand apart.
+    """Return Vietnamese whose tone marks stand apart, as windows-1258 has them, in one (NFC).
 
-    Vietnamese in windows-1258 comes so. Text without such marks stays as it is: old
+    Other text stays as it is printed: folding makes one of its forms later, and old
     Burmese fonts rest on an order of marks that NFC would change.
     """
-    return unicodedata.normalize("NFC", text) if _MARKS.search(text) else text
+    return unicodedata.normalize("NFC", text) if _TONES.search(text) else text
 
 
 def _flat(text: str | None) -> str:

@@ -10,6 +10,22 @@ WORDS: dict[str, list[str]] = tomllib.loads(
 )
 ALSO: tuple[str, ...] = tuple(WORDS["also"])
 BOX: tuple[str, ...] = tuple(WORDS["box"])
+
+
+def worded(phrases: list[str]) -> re.Pattern[str]:
+    """Return what finds any of the phrases where a word begins.
+
+    Scripts without spaces begin words anywhere; "membersihkan" is no "member".
+    """
+    spaced = [re.escape(one) for one in phrases if one[0] < "\u0e00"]
+    joined = [re.escape(one) for one in phrases if one[0] >= "\u0e00"]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})|{'|'.join(joined)}", re.IGNORECASE)
+
+
+#: How a sentence ends.
+STOP = re.compile(r"[.!?…。！？។။]['\"”’»」)\]]*$")
+#: Scripts that end no sentence with a mark.
+UNMARKED = re.compile(r"[\u0e00-\u0eff]")
 #: Signs before a line's first word.
 FLAT = re.compile(r"^[\W_]*")
 #: A line that points elsewhere is a link's text, not a paragraph: it has fewer characters.

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pipelines.reading.agreement import Reading, inside, words_of
 from pipelines.reading.blocks import FAMILIES, PLACES, Block
 from pipelines.reading.containers import placing
-from pipelines.reading.phrases import kinds_of
+from pipelines.reading.phrases import STOP, UNMARKED, kinds_of
 from pipelines.reading.refusals import weight
 
 Column = NDArray[np.float64]
@@ -24,10 +24,7 @@ _TAGS = (
     "p", "li", "h1", "h2", "h3", "h4", "td", "div", "blockquote", "figcaption", "section",
     "article", "dd", "pre", "span",
 )  # fmt: skip
-_STOP = re.compile(r"[.!?…。！？။។]['\"”’»」)\]]*$")
 _MARKS = re.compile(r"[,;.!?。，；！？、။។៖]")
-#: Scripts that end no sentence with a mark: a line of some length counts as one.
-_UNMARKED = re.compile(r"[\u0e00-\u0eff]")
 #: Letters (see refusals.weight) from which a line is a paragraph.
 _PARAGRAPH = 80
 #: A line that names a related box gives it these lines.
@@ -101,7 +98,8 @@ def _share_of(text: str, is_one: Callable[[str], bool]) -> float:
 
 
 def _stops(block: Block, size: float) -> float:
-    return float(bool(_STOP.search(block.text)) or (size >= 60 and _is_unmarked(block)))
+    # Where no stop is printed, a line of some length counts as a sentence.
+    return float(bool(STOP.search(block.text)) or (size >= 60 and _is_unmarked(block)))
 
 
 def _marks(block: Block, size: float) -> float:
@@ -110,7 +108,7 @@ def _marks(block: Block, size: float) -> float:
 
 
 def _is_unmarked(block: Block) -> bool:
-    return block.linked < 0.5 and bool(_UNMARKED.search(block.text))
+    return block.linked < 0.5 and bool(UNMARKED.search(block.text))
 
 
 def _after(named: Column) -> Column:

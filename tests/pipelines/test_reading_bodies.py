@@ -2,6 +2,7 @@ import pytest
 from reading_told import LANGUAGES, MENU, TOLD, outlet, read
 
 from news import Refused
+from pipelines.reading.furniture import trim
 
 OTHERS = {language: TOLD[other] for language, other in zip(LANGUAGES, LANGUAGES[1:] + LANGUAGES[:1], strict=True)}  # fmt: skip
 TEASERS = "".join(
@@ -98,3 +99,21 @@ def test_a_front_page_is_refused(language):
     with pytest.raises(Refused) as refused:
         read(body, outlet(language))
     assert refused.value.reason in {"listing", "no-title"}
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Air masuk ke dapur dan majlis berjanji membersihkan longkang di 20 rumah.", True),
+        ("អ្នកទស្សនាប្រមាណ ២ ម៉ឺននាក់បានឈរតាមមាត់ទន្លេ។", True),
+        ("The minister gave interviews to 12 papers on the new members of the council.", True),
+        ("Subscribe or sign in to read on: this story is for members.", False),
+        ("Hanya untuk pelanggan: berlangganan atau masuk untuk membaca.", False),
+        ("18:32 WIB", False),
+        ("20/09/2018 | Sumber: Kabar | Dibaca 341 kali", False),
+    ],
+)
+def test_what_is_cut_is_cut_by_whole_words(line, stays):
+    """Offers, clocks and counts of readers are cut from a story's end; words that only contain theirs are not."""
+    body = "\n".join([*TOLD["en"][1], line])
+    assert (line in trim(body, []).text) is stays
