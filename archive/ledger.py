@@ -81,7 +81,9 @@ def sums(db: Connection) -> Sums:
             db, select(func.count()).select_from(stories).where(stories.c.copy_of.is_not(None))
         ),
         revisions=_count(db, select(func.coalesce(func.sum(stories.c.revision - 1), 0))),
-        events=_count(db, select(func.count()).select_from(events)),
+        events=_count(
+            db, select(func.count()).select_from(events).where(events.c.joined.is_(None))
+        ),
         mentions={row.topic: row.n for row in db.execute(topics.group_by(mentions.c.topic))},
         matched=_count(db, select(func.count(distinct(matches.c.story)))),
     )

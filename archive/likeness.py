@@ -1,15 +1,12 @@
-"""Likeness: which archived stories share text or facts with a new one."""
+"""Likeness: which archived stories share text with a new one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, select, update
 
-from archive.tables import anchors, event_keys, stories
-
-#: a key of more stories than this says nothing about one happening and is not followed
-COMMON_KEY = 200
+from archive.tables import anchors, stories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,23 +24,13 @@ class SharedAnchor:
     event: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharedKey:
-    """An event key that a story in the archive has too."""
-
-    key: str
-    story: int
-    event: int
-    first_seen_at: datetime
-
-
-def sharing_anchors(db: Connection, values: Sequence[int]) -> list[SharedAnchor]:
-    """Return every archived story that has one of these anchors, anchor by anchor."""
+def sharing_anchors(db: Connection, values: Sequence[int], since: datetime) -> list[SharedAnchor]:
+    """Return every story first seen since then that has one of these anchors, anchor by anchor."""
     columns = (anchors.c.anchor, stories.c.id, stories.c.copy_of, stories.c.outlet)
     found = db.execute(
         select(*columns, stories.c.anchors, stories.c.event)
         .join(stories, stories.c.id == anchors.c.story)
-        .where(anchors.c.anchor.in_(list(values)))
+        .where(anchors.c.anchor.in_(list(values)), stories.c.first_seen_at >= since)
         .order_by(stories.c.id, anchors.c.anchor)
     )
     return [
@@ -59,30 +46,21 @@ def sharing_anchors(db: Connection, values: Sequence[int]) -> list[SharedAnchor]
     ]
 
 
-def key_counts(db: Connection, keys: Sequence[str]) -> dict[str, int]:
-    """Return how many stories have each of these event keys."""
-    counted = select(event_keys.c.key, func.count().label("stories"))
-    found = db.execute(counted.where(event_keys.c.key.in_(list(keys))).group_by(event_keys.c.key))
-    return {row.key: row.stories for row in found}
+def prune_anchors(db: Connection, before: datetime, most: int) -> int:
+    """Forget the anchors of stories first seen before that time; returns how many stories'.
 
-
-def count_stories(db: Connection) -> int:
-    """Return how many stories there are, roughly: the highest number given."""
-    return db.execute(select(func.max(stories.c.id))).scalar() or 0
-
-
-def sharing_keys(
-    db: Connection, keys: Sequence[str], begin: datetime, end: datetime
-) -> list[SharedKey]:
-    """Return which stories first seen between the two times have these event keys."""
-    columns = (event_keys.c.key, stories.c.id, stories.c.event, stories.c.first_seen_at)
-    found = db.execute(
-        select(*columns)
-        .join(stories, stories.c.id == event_keys.c.story)
-        .where(event_keys.c.key.in_(list(keys)), stories.c.first_seen_at.between(begin, end))
-        .order_by(stories.c.id, event_keys.c.key)
+    The oldest first, as many at a time as have `most` anchors or more together.
+    """
+    old = select(stories.c.id, stories.c.anchors).where(
+        stories.c.first_seen_at < before, stories.c.anchors > 0
     )
-    return [
-        SharedKey(key=row.key, story=row.id, event=row.event, first_seen_at=row.first_seen_at)
-        for row in found
-    ]
+    gone, rows = [], 0
+    for row in db.execute(old.order_by(stories.c.first_seen_at).limit(most)):
+        gone.append(row.id)
+        rows += row.anchors
+        if rows >= most:
+            break
+    if gone:
+        db.execute(delete(anchors).where(anchors.c.story.in_(gone)))
+        db.execute(update(stories).where(stories.c.id.in_(gone)).values(anchors=0))
+    return len(gone)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, delete, func, select, update
 
+from archive import vector_queue
 from archive.rows import upsert
 from archive.tables import matches, to_match
 
@@ -51,6 +52,8 @@ def settle(
             "hits": [list(hit) for hit in match.hits],
         }
         upsert(db, matches, row, key=("subscriber", "watch", "story", "revision"))
+    if found:
+        vector_queue.want(db, [story])
     done = and_(to_match.c.story == story, to_match.c.revision == revision)
     db.execute(delete(to_match).where(done))
 

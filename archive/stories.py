@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
 
-from archive import index
+from archive import index, vector_queue
 from archive.locks import hold, is_shared_writing
 from archive.rows import add, figures_json, figures_of, upsert
 from archive.tables import (
@@ -21,6 +21,9 @@ from archive.tables import (
     to_match,
 )
 from news import CopyOf, Figure, Mention, Story, StoryRow
+
+#: a date less sure than this does not say when a story was told
+SURE_DATE = 0.5
 
 #: a story's columns and those of its latest revision
 LATEST = (
@@ -105,12 +108,15 @@ def create(db: Connection, story: Story) -> int:
         event=_event(db, story),
         event_score=story.event.score if story.event else 0.0,
         event_because=story.event.because if story.event else "",
+        event_at=_event_at(story),
         **_copy_columns(story.copy_of),
     )
     know_by(db, number, (story.key,))
     for part in story.parts:
         link = CopyOf(story=number, kind=part.kind, containment=part.containment)
-        db.execute(update(stories).where(stories.c.id == part.story).values(_copy_columns(link)))
+        # What repeats a part of the text repeats a part of the text.
+        repeats = or_(stories.c.id == part.story, stories.c.copy_of == part.story)
+        db.execute(update(stories).where(repeats).values(_copy_columns(link)))
     _write_revision(db, number, 1, story)
     return number
 
@@ -134,6 +140,15 @@ def know_by(db: Connection, story: int, keys: Iterable[str]) -> None:
     """Let a story be found by further keys."""
     for key in keys:
         upsert(db, story_keys, {"key": key, "story": story}, key=("key",))
+
+
+def keys_of(db: Connection, wanted: Sequence[int]) -> dict[int, list[str]]:
+    """Return the keys by which each of these stories is known."""
+    found: dict[int, list[str]] = {story: [] for story in wanted}
+    for key, story in db.execute(select(story_keys.c.key, story_keys.c.story)):
+        if story in found:
+            found[story].append(key)
+    return found
 
 
 def mark_gone(db: Connection, key: str, at: datetime) -> None:
@@ -206,6 +221,8 @@ def _write_revision(db: Connection, story: int, number: int, said: Story) -> Non
     _write_all(db, event_keys, [{"key": key, "story": story} for key in said.event_keys])
     _write_all(db, mentions, [_mention(story, number, found) for found in said.mentions])
     db.execute(insert(to_match).values(story=story, revision=number, stored_at=said.fetched_at))
+    if said.copy_of is None:
+        vector_queue.add(db, story, number, wanted=bool(said.mentions))
 
 
 def _write_all(db: Connection, table: Any, values: Sequence[dict[str, object]]) -> None:
@@ -225,6 +242,12 @@ def _mention(story: int, number: int, found: Mention) -> dict[str, object]:
         "clause": found.clause,
         "sentence": found.sentence,
     }
+
+
+def _event_at(story: Story) -> datetime:
+    """Return the time by which a story is grouped: published where that is sure, or first seen."""
+    dated = story.published
+    return dated.at if dated and dated.confidence >= SURE_DATE else story.first_seen_at
 
 
 def _event(db: Connection, story: Story) -> int:

@@ -201,6 +201,8 @@ events = Table(
     _id(),
     Column("opened_at", Utc, nullable=False),
     Column("last_seen_at", Utc, nullable=False),
+    #: the event that took its stories in, once they have all left
+    Column("joined", _Number),
 )
 
 stories = Table(
@@ -230,6 +232,10 @@ stories = Table(
     Column("event", _Number, ForeignKey("events.id")),
     Column("event_score", Float, nullable=False, default=0.0),
     Column("event_because", _Text, nullable=False, default=""),
+    #: the time by which it is grouped: published, or first seen
+    Column("event_at", Utc),
+    #: logarithm of how much fuller its days were than those that weights were learnt on
+    Column("event_crowd", Float, nullable=False, default=0.0, server_default="0"),
     Column("gone_at", Utc),
     Index("stories_event", "event"),
     Index("stories_copy", "copy_of"),
@@ -286,6 +292,7 @@ anchors = Table(
     METADATA,
     Column("anchor", BigInteger, primary_key=True),
     _story(),
+    Index("anchors_story", "story"),
     sqlite_with_rowid=False,
 )
 
@@ -295,8 +302,56 @@ event_keys = Table(
     METADATA,
     Column("key", _Text, primary_key=True),
     _story(),
+    #: the evidence that it is, by how many stories before had it
+    Column("weight", Float, nullable=False, default=0.0, server_default="0"),
     Index("event_keys_story", "story"),
     sqlite_with_rowid=False,
+)
+
+#: how surely two stories tell of one happening
+ties = Table(
+    "ties",
+    METADATA,
+    Column("low", _Number, ForeignKey("stories.id"), primary_key=True),
+    Column("high", _Number, ForeignKey("stories.id"), primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("because", _Text, nullable=False),
+    Index("ties_high", "high"),
+    sqlite_with_rowid=False,
+)
+
+#: what a story means, as the embedder saw it: a byte a number, times the scale
+vectors = Table(
+    "vectors",
+    METADATA,
+    _story(),
+    Column("revision", Integer, nullable=False),
+    Column("language", _Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("scale", Float, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    Index("vectors_at", "at"),
+    Index("vectors_language", "language", "story"),
+)
+
+#: the middle of each language's vectors, as float32; learnt
+vector_means = Table(
+    "vector_means",
+    METADATA,
+    Column("language", _Text, primary_key=True),
+    Column("stories", Integer, nullable=False),
+    Column("mean", LargeBinary, nullable=False),
+)
+
+#: which stories wait for a vector
+to_embed = Table(
+    "to_embed",
+    METADATA,
+    _story(),
+    Column("revision", Integer, nullable=False),
+    #: a topic or a watch found it
+    Column("wanted", Boolean, nullable=False),
+    Index("to_embed_wanted", "wanted", "story"),
 )
 
 #: written with a revision, deleted when every watch was asked: never "id > cursor"

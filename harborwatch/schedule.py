@@ -19,6 +19,9 @@ _log = logging.getLogger(__name__)
 
 #: seconds between two looks at what is due
 POLL_EVERY, TELL_EVERY, TIDY_EVERY = 15, 10, 3600
+#: seconds between two looks for stories without a vector, and how long they are
+#: worked on: a poll that falls due meanwhile waits so long
+UNDERSTAND_EVERY, UNDERSTAND_FOR = 5, 2.0
 #: seconds until the scheduler is woken again after an error of its own
 RECOVER = 5.0
 
@@ -59,6 +62,8 @@ class Schedule:
         self._add(self._poll, POLL_EVERY)
         self._add(self._tell, TELL_EVERY)
         self._add(self._tidy, TIDY_EVERY)
+        if self._program.embedder is not None:
+            self._add(self._understand, UNDERSTAND_EVERY)
         self._scheduler.start()
         try:
             await self._stop.wait()
@@ -85,6 +90,10 @@ class Schedule:
     async def _tell(self) -> None:
         if not self._busy.locked():
             await self._guarded(self._tell_round)
+
+    async def _understand(self) -> None:
+        if not self._busy.locked():
+            await self._guarded(self._understand_round)
 
     async def _tidy(self) -> None:
         await self._guarded(self._tidy_round)
@@ -113,5 +122,8 @@ class Schedule:
             line = f"{len(told.digests)} digests · {told.delivered.sent} sent"
             self._say(f"{now:%Y-%m-%d %H:%M:%S}  {line}")
 
+    async def _understand_round(self) -> None:
+        await work.understand(self._program, UNDERSTAND_FOR)
+
     async def _tidy_round(self) -> None:
-        await asyncio.to_thread(self._program.tools.archive.tidy)
+        await work.tidy(self._program)

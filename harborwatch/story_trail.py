@@ -154,7 +154,7 @@ def _event(trace: StoryTrace) -> Step:
     elif others:
         text = f"event {story.event}, which it opened"
     else:
-        text = f"event {story.event}, alone: nothing shares enough names, topics, numbers or days"
+        text = f"event {story.event}, alone: nothing is close enough in names, numbers, days or meaning"
     return Step(about="event", text=f"{text}; with stories {others}" if others else text)
 
 

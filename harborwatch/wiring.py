@@ -18,6 +18,8 @@ from crawler.places import archive_address, outlet_folders, topic_folders
 from crawler.wiring import open_tools
 from harborwatch.config import Config, load
 from news import Clock, FileError, QueryError, SystemClock
+from pipelines import embedding
+from pipelines.embedding import Embedder
 from pipelines.stages import Tools
 
 
@@ -31,10 +33,14 @@ class Program:
     settings: Settings
     channels: Mapping[str, Channel]
     sender: Sender
+    #: None where the extra `vectors` is not installed
+    embedder: Embedder | None
 
     async def close(self) -> None:
         """Stop the workers and close the archive."""
         await self.tools.workers.close()
+        if self.embedder is not None:
+            await self.embedder.close()
         self.tools.archive.close()
 
 
@@ -62,13 +68,14 @@ def put_together(
         home=home,
         config=config,
         tools=tools,
-        settings=_settings(config),
+        settings=settings_of(config),
         channels=channels(home, config),
         sender=Sender(
             address=config.mail.sender,
             outlet_names={outlet.id: outlet.name for outlet in tools.outlets.values()},
             topic_titles={topic.id: topic.title for topic in tools.topics},
         ),
+        embedder=embedding.shipped(),
     )
 
 
@@ -101,7 +108,8 @@ def _check(config: Config, tools: Tools) -> None:
         raise FileError(config.path, None, str(error)) from error
 
 
-def _settings(config: Config) -> Settings:
+def settings_of(config: Config) -> Settings:
+    """Return how the crawl asks, by the configuration."""
     return crawl_settings(
         {
             "USER_AGENT": user_agent(config.crawl.contact),

@@ -10,6 +10,9 @@ from alerts.matching import match_new
 from crawler.cycle import Report, run_cycle
 from harborwatch.wiring import Program
 from news import Digest
+from pipelines import pruning, vectors
+from pipelines.event_settling import Settler
+from pipelines.vectors import Done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,24 @@ async def tell(program: Program) -> Told:
     issued = await asyncio.to_thread(issue_due, tools.archive, program.sender, tools.clock.now())
     sent = await asyncio.to_thread(deliver_due, tools.archive, program.channels, tools.clock)
     return Told(matches=found, digests=issued, delivered=sent)
+
+
+async def understand(program: Program, seconds: float) -> Done:
+    """Make vectors for the stories that wait for one, the watched first, for so long."""
+    if program.embedder is None:
+        return Done()
+    tools = program.tools
+    settler = Settler.of(tools.topics)
+    return await vectors.work(tools.archive, settler, program.embedder, seconds=seconds)
+
+
+async def tidy(program: Program) -> None:
+    """Do what keeps the archive quick, and let it learn what vectors are measured against."""
+    archive, now = program.tools.archive, program.tools.clock.now()
+    if program.embedder is not None:
+        await asyncio.to_thread(vectors.learn, archive, Settler.of(program.tools.topics))
+    await asyncio.to_thread(pruning.prune, archive, now)
+    await asyncio.to_thread(archive.tidy)
 
 
 def said(report: Report, told: Told) -> str:

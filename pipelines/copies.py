@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from archive import stories
 from archive.likeness import SharedAnchor, sharing_anchors
@@ -15,6 +16,9 @@ from pipelines.stages import Stage
 SHARED, CONTAINED = 3, 0.3
 #: an anchor in more unrelated texts than this, or in more of one outlet's, is boilerplate
 BOILERPLATE = 4
+#: a reprint that comes later than this stands as a story of its own: anchors are
+#: pruned then, and a text is not compared with what may be gone (law 7)
+KNOWN_FOR = timedelta(days=365)
 #: a text with at most this share of the other's anchors is a part of it
 PART = 0.5
 
@@ -97,7 +101,7 @@ class Copies(Stage):
         """Compare with every archived story that shares an anchor."""
         own = anchors(f"{item.title}\n{item.body}")
         with self.tools.archive.read() as db:
-            shared = sharing_anchors(db, own)
+            shared = sharing_anchors(db, own, item.first_seen_at - KNOWN_FOR)
             known = stories.find(db, (item.key, item.page_key))
         # A revision is no copy of itself, nor of its own copies.
         mine = known.id if known else None

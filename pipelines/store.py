@@ -4,7 +4,8 @@ from enum import Enum
 
 from archive import pages, stories
 from news import Story, StoryRow
-from pipelines.stages import Dropped, Stage
+from pipelines.event_settling import Settler
+from pipelines.stages import Dropped, Stage, Tools
 
 
 class Kind(Enum):
@@ -25,7 +26,11 @@ def kind_of(story: Story, known: StoryRow | None) -> Kind:
 
 
 class Store(Stage):
-    """Story into the archive; the last stage."""
+    """Story into the archive and to its place among events; the last stage."""
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        self._settler = Settler.of(tools.topics)
 
     def process_item(self, item: Story) -> Story:
         """Write what is new. Raises Dropped where nothing is."""
@@ -34,10 +39,12 @@ class Store(Stage):
             kind = kind_of(item, known)
             if known is None:
                 number = stories.create(db, item)
+                self._settler.new(db, number, item)
             else:
                 number = known.id
                 if kind is Kind.REVISION:
                     stories.revise(db, number, known, item)
+                    self._settler.arrive(db, number)
             stories.know_by(db, number, (item.key, item.page_key))
             pages.stored(db, item.page)
         if kind is Kind.UNCHANGED:

@@ -7,10 +7,14 @@ import tomllib
 from itertools import chain
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 #: the packages of the design, each leaning only on those before it
 PACKAGES = ["news", "query", "archive", "pipelines", "crawler", "alerts", "harborwatch"]
+#: the second one is installed only where a wheel exists
+LOCKS = ("requirements.lock", "requirements.vectors.lock")
 
 
 def test_packages_lean_only_on_what_stands_below_them(tmp_path: Path) -> None:
@@ -47,9 +51,10 @@ def test_contracts_name_every_package() -> None:
     assert sorted(named) == sorted(PACKAGES)
 
 
-def test_the_lock_pins_with_hashes_and_names_no_address() -> None:
-    """Each line of the lock pins one version by its hashes, wherever it comes from."""
-    lock = (ROOT / "requirements.lock").read_text("utf-8")
+@pytest.mark.parametrize("name", LOCKS)
+def test_the_lock_pins_with_hashes_and_names_no_address(name: str) -> None:
+    """Each line of a lock pins one version by its hashes, wherever it comes from."""
+    lock = (ROOT / name).read_text("utf-8")
     assert "://" not in lock
     assert not re.search(r"^\s*-(?!-hash=)", lock.replace("--hash=", "hash="), re.MULTILINE)
     pins = re.split(r"^(?=[a-z])", lock, flags=re.MULTILINE)[1:]
@@ -59,13 +64,13 @@ def test_the_lock_pins_with_hashes_and_names_no_address() -> None:
 
 
 def test_the_lock_holds_what_the_project_asks_for() -> None:
-    """Every dependency of pyproject.toml is pinned in the lock: `make lock` was run."""
+    """Every dependency of pyproject.toml is pinned in a lock: `make lock` was run."""
     project = PROJECT["project"]
     asked = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     names = {_name(one) for one in asked} - {"harborwatch"}
-    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    lock = "".join((ROOT / name).read_text("utf-8") for name in LOCKS)
     pinned = {_name(line) for line in lock.splitlines() if re.match("[a-zA-Z0-9]", line)}
-    assert names <= pinned, f'run "make lock": {names - pinned} are not in requirements.lock'
+    assert names <= pinned, f'run "make lock": {names - pinned} are in no lock'
 
 
 def _name(requirement: str) -> str:

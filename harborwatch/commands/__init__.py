@@ -21,12 +21,18 @@ COMMANDS = {
     "topics": "List the topics, show the names of one, or check a changed file.",
     "watches": "List the watches, or try a query before it becomes one.",
     "sources": "List the sources with their state.",
-    "outlets": "Check an outlet file.",
+    "outlets": "List the outlets, check one on its own pages, or draft a new one.",
     "digests": "List digests, show one, or list what waits in the outbox.",
     "ledger": "What was seen, kept, matched and delivered, and why anything was not.",
+    "vectors": "Make the vectors that stories wait for, which events are grouped by.",
     "replay": "Read every kept page again into a new archive.",
+    "try": "Read saved pages or feeds as the pipeline does, many in one call.",
     "demo": "Play the replica outlets on this machine, from polls to a digest.",
 }
+
+
+#: a word of Python's own is no name of a module
+_MODULES = {"try": "try_out"}
 
 
 class _Lazy(click.Group):
@@ -38,7 +44,8 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"harborwatch.commands.{cmd_name}")
+        name = _MODULES.get(cmd_name, cmd_name)
+        module = importlib.import_module(f"harborwatch.commands.{name}")
         command: click.Command = module.command
         return command
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from archive import ledger, matches, outbox
+from archive import ledger, matches, outbox, vector_queue
 from harborwatch.commands import shown
 from harborwatch.commands.homes import archive_of, home_option
 
@@ -20,10 +20,12 @@ def command(*, as_json: bool, home: Path) -> None:
         with archive.read() as db:
             sums, deliveries = ledger.sums(db), outbox.count(db)
             waiting, line = matches.count_unmatched(db), ledger.line(db)
+            vectors = vector_queue.count(db)
     finally:
         archive.close()
     if as_json:
-        shown.json_lines([asdict(sums) | {"deliveries": deliveries, "to_match": waiting}])
+        queued = {"to_match": waiting, "to_embed": asdict(vectors)}
+        shown.json_lines([asdict(sums) | {"deliveries": deliveries} | queued])
         return
     click.echo(line)
     refused = ", ".join(f"{reason} {n}" for reason, n in sorted(sums.refused.items()))
@@ -39,6 +41,8 @@ def command(*, as_json: bool, home: Path) -> None:
         ("  of these history", sums.history),
         ("revisions after the first", sums.revisions),
         ("events", sums.events),
+        ("stories waiting for a vector, watched", vectors.wanted),
+        ("  nobody asked for", vectors.rest),
         ("stories found by watches", sums.matched),
         ("revisions waiting to be matched", waiting),
         *((f"deliveries {state}", n) for state, n in sorted(deliveries.items())),

@@ -11,6 +11,8 @@ from crawler.replay import replay
 from harborwatch.commands.homes import home_option
 from harborwatch.wiring import put_together
 from news import FileError
+from pipelines import vectors
+from pipelines.event_settling import Settler
 
 
 @click.command("replay")
@@ -33,7 +35,10 @@ async def _replay(home: Path, into: Path) -> tuple[int, int]:
     program = put_together(home)
     target = open_archive(f"sqlite:///{into}")
     try:
-        return await replay(program.tools, target)
+        done = await replay(program.tools, target)
+        settler = Settler.of(program.tools.topics)
+        await asyncio.to_thread(vectors.carry, program.tools.archive, target, settler)
+        return done
     finally:
         target.close()
         await program.close()

@@ -4,7 +4,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from itertools import permutations
 from typing import Any
 
 import pytest
@@ -12,23 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pipelines_tellings import LANGUAGES, NOON, put, story
 
-from archive import stories
-from archive.likeness import SharedKey
+from archive import events, stories
+from archive.events import Telling
 from news import Story
 from pipelines.copies import Copies
-from pipelines.events import (
-    ENOUGH,
-    MOST,
-    PER_DAY,
-    WINDOW,
-    Events,
-    best_link,
-    evidence,
-    expected_share,
-    name_keys,
-    shown,
-    weigh,
-)
+from pipelines.event_groups import FLOOR
+from pipelines.event_keys import MOST, Seen, edition_keys, expected_share, name_keys, shown, weigh
+from pipelines.event_score import evidence, features, tie
+from pipelines.event_settling import WINDOW, Settler
+from pipelines.events import Events
 from pipelines.figures import Figures
 from pipelines.stages import Tools
 from pipelines.topics import Topics as Mentions
@@ -60,7 +51,10 @@ def told(tools: Tools, key: str, body: str, language: str, **given: Any) -> tupl
     said = replace(story(key, "", body, language, outlet=f"outlet-{key}"), **given)
     for stage in (Copies, Mentions, Figures, Events):
         said = stage(tools).process_item(said)
-    return put(tools.archive, said), said
+    number = put(tools.archive, said)
+    with tools.archive.write() as db:
+        Settler.of(tools.topics).new(db, number, said)
+    return number, said
 
 
 def event_of(tools: Tools, number: int) -> int:
@@ -76,9 +70,10 @@ def test_two_tellings_are_one_event(tools: Tools, language: str) -> None:
     first, _ = told(tools, "1", FORUM["en"], "en")
     second, said = told(tools, "2", FORUM[language], language)
     assert event_of(tools, second) == event_of(tools, first), said.event_keys
-    assert said.event is not None
-    assert said.event.because.startswith("same: ")
     assert said.copy_of is None
+    with tools.archive.read() as db:
+        place = events.standing(db, [second])[second].place
+    assert place.because.startswith("same: ")
 
 
 @pytest.mark.parametrize("language", sorted(OTHER))
@@ -115,64 +110,135 @@ def test_the_same_words_a_month_later_are_another_event(tools: Tools) -> None:
     assert event_of(tools, second) != event_of(tools, first)
 
 
+def test_a_revision_leaves_and_comes_back(tools: Tools) -> None:
+    """A text that was replaced is another event's; with the text it returns to its number."""
+    first, _ = told(tools, "1", FORUM["en"], "en")
+    second, said = told(tools, "2", FORUM["id"], "id")
+    event = event_of(tools, first)
+    assert event_of(tools, second) == event
+    revised(tools, second, OTHER["id"], said)
+    assert event_of(tools, second) != event
+    assert event_of(tools, first) == event
+    apart = event_of(tools, second)
+    revised(tools, second, FORUM["id"], said)
+    assert event_of(tools, second) == event
+    with tools.archive.read() as db:
+        assert events.current(db, apart) == event
+
+
+def revised(tools: Tools, number: int, body: str, said: Story) -> None:
+    """Let a story say something else."""
+    again = replace(said, body=body, page=1, copy_of=None, parts=(), mentions=(), figures=())
+    for stage in (Copies, Mentions, Figures, Events):
+        again = stage(tools).process_item(again)
+    with tools.archive.write() as db:
+        (known,) = stories.load(db, [number])
+        stories.revise(db, number, known, again)
+        Settler.of(tools.topics).arrive(db, number)
+
+
 WEIGHTS = {"t:caih": 6.0, "t:bri": 4.0, "n:city:nanning": 5.0, "d:9-12": 4.0, "f:35": 5.0}
 WEIGHTS |= {"f:2e+10CNY": 6.0, "w:asiainfo": 6.0, "n:country:cn": 0.7, "n:city:guilin": 5.0}
 KEYS = st.lists(st.sampled_from(sorted(WEIGHTS)), unique=True)
 
 
-def shared(keys: Sequence[str], story_number: int = 1, event: int = 1) -> list[SharedKey]:
-    return [
-        SharedKey(key=key, story=story_number, event=event, first_seen_at=NOON) for key in keys
-    ]
+def telling(number: int, keys: Sequence[str], **given: Any) -> Telling:
+    known = {"at": NOON, "language": "en", **given}
+    return Telling(story=number, keys={key: WEIGHTS.get(key, 3.0) for key in keys}, **known)
 
 
 @given(KEYS, KEYS)
 def test_more_in_common_is_more_evidence(some: list[str], more: list[str]) -> None:
     """Evidence is never lowered by a further key, whatever the order."""
-    together = list(dict.fromkeys(some + more))
-    assert evidence(together, WEIGHTS) >= evidence(some, WEIGHTS)
-    assert math.isclose(evidence(together, WEIGHTS), evidence(together[::-1], WEIGHTS))
+    together = {key: WEIGHTS[key] for key in [*some, *more]}
+    fewer = {key: WEIGHTS[key] for key in some}
+    assert evidence(together) >= evidence(fewer)
+    assert math.isclose(evidence(together), evidence(dict(reversed(together.items()))))
 
 
 def test_topics_of_one_story_hang_together() -> None:
     """The strongest topic counts whole, each further one a quarter; other keys all count."""
-    assert evidence(["t:caih", "t:bri"], WEIGHTS) == 7.0
-    assert evidence(["t:bri", "n:city:nanning", "d:9-12"], WEIGHTS) == 13.0
-    assert evidence([], WEIGHTS) == 0.0
+    weights = {key: WEIGHTS[key] for key in ("t:caih", "t:bri")}
+    assert evidence(weights) == 7.0
+    assert evidence({"t:bri": 4.0, "n:city:nanning": 5.0, "d:9-12": 4.0}) == 13.0
+    assert evidence({}) == 0.0
 
 
-@given(KEYS)
-def test_one_kind_alone_links_nothing(keys: list[str]) -> None:
-    """A link needs enough evidence and two kinds of keys that say something."""
-    link = best_link(WEIGHTS, shared(keys), NOON)
-    kinds = {key[0] for key in keys if key != "n:country:cn"}
-    linked = evidence(keys, WEIGHTS) >= ENOUGH and len(kinds) >= 2
-    assert (link.event == 1) is linked
-    if len(kinds) == 1:
-        assert link.event is None
+@given(KEYS, KEYS, st.one_of(st.none(), st.floats(-1, 1)))
+def test_a_tie_has_no_direction(some: list[str], others: list[str], meaning: float | None) -> None:
+    """Two stories are as surely tied whichever is asked, and never less than the floor."""
+    one, other = telling(1, some), telling(2, others, language="id")
+    assert tie(one, other, meaning) == tie(other, one, meaning)
+    assert tie(one, other, meaning).score >= FLOOR
 
 
-def test_time_apart_weakens_a_link() -> None:
-    """Each day between two tellings costs as much evidence as a weak key gives."""
-    keys = ["t:caih", "n:city:nanning", "d:9-12"]
-    assert evidence(keys, WEIGHTS) == ENOUGH + 1.0
-    assert best_link(WEIGHTS, shared(keys), NOON + timedelta(days=1 / PER_DAY)).event == 1
-    assert best_link(WEIGHTS, shared(keys), NOON + timedelta(days=1.1 / PER_DAY)).event is None
+def test_nothing_in_common_ties_nothing() -> None:
+    """Without a shared key and without vectors two stories are strangers."""
+    assert tie(telling(1, ["f:35"]), telling(2, ["d:9-12"]), None).score == FLOOR
 
 
-def test_the_most_in_common_wins() -> None:
-    """Of several events the one of the story with the most evidence is joined, in any order."""
-    weak = shared(["t:caih", "n:city:nanning", "d:9-12"], 1, 11)
-    strong = shared(["t:caih", "n:city:nanning", "d:9-12", "w:asiainfo"], 2, 12)
-    far = [replace(one, story=3, event=13, first_seen_at=NOON - WINDOW) for one in strong]
-    for parts in permutations((weak, strong, far)):
-        link = best_link(WEIGHTS, [one for part in parts for one in part], NOON)
-        assert link.event == 12
-        assert link.because == "same: caih, asiainfo, nanning, 9-12"
+def test_time_apart_weakens_a_tie() -> None:
+    """The same keys prove less with each day between the two."""
+    keys = ["t:caih", "n:city:nanning", "d:9-12", "w:asiainfo"]
+    now = tie(telling(1, keys), telling(2, keys), 0.4).score
+    later = tie(telling(1, keys), telling(2, keys, at=NOON + timedelta(days=3)), 0.4).score
+    assert now > later
+
+
+def test_figures_never_keep_two_apart() -> None:
+    """Other figures take nothing away that no figures would give."""
+    keys = ["n:city:nanning", "w:asiainfo", "d:9-12"]
+    one, other = telling(1, [*keys, "f:35"]), telling(2, [*keys, "f:1779"])
+    found = features(one, other, None)
+    assert found["figures"] == 0.0
+    assert not any(name.startswith("other_fig") for name in found)
+
+
+def test_other_editions_keep_two_apart() -> None:
+    """The third forum and the fourth are two, much as they have in common."""
+    keys = ["n:city:nanning", "w:asiainfo"]
+    third, fourth = telling(1, [*keys, "e:3"]), telling(2, [*keys, "e:4"])
+    assert tie(third, fourth, 0.5).score < tie(third, telling(2, [*keys, "e:3"]), 0.5).score
+
+
+def test_a_tie_says_why() -> None:
+    """What ties two stories is told in words, with how close they are in meaning."""
+    keys = ["t:caih", "w:asiainfo", "n:city:nanning", "f:2e+10CNY"]
+    because = tie(telling(1, keys), telling(2, keys), 0.62).because
+    assert because == "same: 20 bn CNY, caih, asiainfo, nanning; close in meaning .62"
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("第三届中国—东盟信息港论坛", ["e:3"]),
+        ("Forum ke-3 dan yang keempat", ["e:3", "e:4"]),
+        ("the 4th forum, on 4 September", ["e:4"]),
+        ("Diễn đàn lần thứ 3", ["e:3"]),
+        ("การประชุมครั้งที่ ๓", ["e:3"]),
+        ("វេទិកាលើកទី៣", ["e:3"]),
+        ("ກອງປະຊຸມຄັ້ງທີ 3", ["e:3"]),
+        ("(၃) ကြိမ်မြောက် ဖိုရမ်", ["e:3"]),
+        ("Ikatlong Forum noong ika-12 ng Setyembre", ["e:3"]),
+    ],
+)
+def test_editions_are_read(text: str, numbers: list[str]) -> None:
+    """Which one of a row of meetings it was is read in every language; a day is none."""
+    assert list(edition_keys(text)) == numbers
 
 
 KINDS = ["t:caih", "t:unknown", "n:country:cn", "n:city:nanning", "n:bloc:asean", "n:region:gx"]
-KINDS += ["n:agency:xinhua", "f:7", "f:20", "f:60", "f:1500", "f:5%", "f:2e+10CNY", "d:9-12"]
+KINDS += [
+    "e:3",
+    "n:agency:xinhua",
+    "f:7",
+    "f:20",
+    "f:60",
+    "f:1500",
+    "f:5%",
+    "f:2e+10CNY",
+    "d:9-12",
+]
 
 
 @given(
@@ -181,12 +247,11 @@ KINDS += ["n:agency:xinhua", "f:7", "f:20", "f:60", "f:1500", "f:5%", "f:2e+10CN
 )
 def test_rare_keys_weigh_more(counts: dict[str, int], total: int) -> None:
     """A key's weight lies between 0 and the most, and falls with the stories that have it."""
-    counts = {key: min(seen, total) for key, seen in counts.items()}
-    weights = weigh(list(counts), counts, total, {"caih": 1})
+    seen = {key: Seen(min(times, total), total) for key, times in counts.items()}
+    weights = weigh(list(counts), seen, {"caih": 1})
     assert all(0.0 <= weight <= MOST for weight in weights.values())
-    more = weigh(
-        list(counts), {key: seen + 10 for key, seen in counts.items()}, total, {"caih": 1}
-    )
+    often = {key: Seen(one.times + 10, total) for key, one in seen.items()}
+    more = weigh(list(counts), often, {"caih": 1})
     assert all(more[key] <= weights[key] for key in counts)
 
 

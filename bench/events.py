@@ -1,0 +1,173 @@
+"""How many stories a second copies and events take, and whether it grows with the archive.
+
+Made-up stories in five languages, of 2.8 kB, told to an archive of 10,000 and to
+one of a million rows (made by SQL: anchors, keys and vectors as many as real
+ones, a hundred stories an hour). Processor time of one core. The target: copies
+at 2,000 stories a second, and an archive of a million takes at most 1.5 times.
+"""
+
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [
+    str(HERE),
+    str(HERE / "gates"),
+    str(HERE.parent),
+    str(HERE.parent / "tests/pipelines"),
+]
+
+import numpy as np  # noqa: E402
+from made.stories import Story  # noqa: E402
+from made.stories import stories as made_stories  # noqa: E402
+from pipelines_tellings import put, story, tools  # noqa: E402
+from sqlalchemy import text  # noqa: E402
+
+from archive import Archive, open_archive  # noqa: E402
+from archive.vectors import Values  # noqa: E402
+from pipelines.anchors import anchors  # noqa: E402
+from pipelines.copies import Copies  # noqa: E402
+from pipelines.event_settling import Settler  # noqa: E402
+from pipelines.meaning import shipped  # noqa: E402
+from query import Names, Topics  # noqa: E402
+
+SIZES = [10_000, int(os.environ.get("HARBORWATCH_BENCH_STORIES", "1000000"))]
+STORIES, LETTERS = 300, 2_800
+ANCHORS, KEYS, KEY_SPACE = 60, 12, 40_000
+#: of so many stories one has a vector: those that a topic or watch found
+EMBEDDED = 20
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+TARGET, GROWTH = 2_000, 1.5
+
+
+def main() -> int:
+    told = made_stories(2018, STORIES, LETTERS)
+    began = time.process_time()
+    for one in told:
+        anchors(f"{one.title}\n{one.body}")
+    print(f"anchors alone: {STORIES / (time.process_time() - began):,.0f} stories a second")
+    costs: dict[str, list[float]] = {}
+    for size in SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            archive = open_archive(f"sqlite:///{folder}/archive.db")
+            fill(archive, size)
+            bytes_each = Path(folder, "archive.db").stat().st_size / size
+            for name, taken in measured(archive, told).items():
+                costs.setdefault(name, []).append(statistics.median(taken))
+            print(
+                f"{size:>9,} stories: {bytes_each:,.0f} bytes each for anchors, keys and vectors"
+            )
+            archive.close()
+    missed = []
+    for name, (small, large) in costs.items():
+        grown = large / small
+        print(
+            f"{name:26} {small * 1000:6.2f} ms, {large * 1000:6.2f} ms: {grown:.2f} times; "
+            f"{1 / large:,.0f} a second"
+        )
+        missed += [name] if grown > GROWTH else []
+    print(f"target: {GROWTH} times: {'MISSED by ' + ', '.join(missed) if missed else 'met'}")
+    speed = 1 / costs["copies"][0]
+    print(f"target: copies at {TARGET:,} a second: {'met' if speed >= TARGET else 'MISSED'}")
+    return 0
+
+
+def measured(archive: Archive, told: Sequence[Story]) -> dict[str, list[float]]:
+    """Return what each step took for each story, in seconds."""
+    given = tools(archive, Topics.shipped(), Names.shipped())
+    copies, settler = Copies(given), Settler.of(given.topics)
+    chance, taken = random.Random(7), {"copies": [], "event on arrival": [], "event on vector": []}
+    values = like_vectors(np.random.default_rng(7), len(told))
+    for at, one in enumerate(told):
+        keys = tuple(f"w:{chance.randrange(KEY_SPACE)}" for _ in range(KEYS))
+        said = story(f"new{at}", one.title, one.body, "en", first_seen_at=NOW)
+        said = timed(taken["copies"], copies.process_item, said)
+        number = put(archive, replace(said, event_keys=keys))
+        with archive.write() as db:
+            timed(taken["event on arrival"], settler.new, db, number, said)
+            timed(taken["event on vector"], settler.understood, db, number, 1, values[at])
+    return taken
+
+
+def like_vectors(chance: np.random.Generator, count: int) -> Values:
+    """Return vectors round the mean of English, as unlike one another as unlike stories are."""
+    apart = chance.normal(size=(count, 384)) / 384**0.5
+    return (shipped()["en"] + 0.4 * apart).astype(np.float32)
+
+
+def timed(taken: list[float], do: Callable[..., Any], *given: object) -> Any:
+    began = time.process_time()
+    done = do(*given)
+    taken.append(time.process_time() - began)
+    return done
+
+
+def hour(begin: datetime, number: int) -> str:
+    return f"{begin + timedelta(hours=number / 100):%Y-%m-%d %H:%M:%S}.000000"
+
+
+def fill(archive: Archive, size: int) -> None:
+    """Fill an archive with so many stories, by SQL."""
+    chance = np.random.default_rng(2018)
+    first = put(archive, story("first", "t", "b", "en"))
+    begin = NOW - timedelta(hours=size / 100)
+    with archive.write() as db:
+        raw = db.connection.driver_connection
+        assert raw is not None
+        row = dict(
+            db.execute(text("SELECT * FROM stories WHERE id = :id"), {"id": first})
+            .mappings()
+            .one()
+        )
+        names = list(row)
+        places = ", ".join("?" * len(names))
+        insert = f"INSERT INTO stories ({', '.join(names)}) VALUES ({places})"
+        db.exec_driver_sql(
+            "INSERT OR IGNORE INTO events VALUES (1, ?, ?, NULL)", (str(begin), str(begin))
+        )
+
+        def stories_rows() -> Iterator[tuple[Any, ...]]:
+            for number in range(2, size + 1):
+                at = hour(begin, number)
+                changed = {"id": number, "first_seen_at": at, "event_at": at, "anchors": ANCHORS}
+                yield tuple((row | changed)[name] for name in names)
+
+        raw.executemany(insert, stories_rows())
+        for number in range(2, size + 1, 2_000):
+            many = np.repeat(np.arange(number, min(number + 2_000, size + 1)), ANCHORS)
+            values = chance.integers(0, 2**62, len(many))
+            raw.executemany(
+                "INSERT OR IGNORE INTO anchors VALUES (?, ?)",
+                zip(values.tolist(), many.tolist(), strict=True),
+            )
+            many = np.repeat(np.arange(number, min(number + 2_000, size + 1)), KEYS)
+            # Zipf-like: some keys are in every tenth story, most in few.
+            named = (KEY_SPACE * chance.random(len(many)) ** 3).astype(int)
+            raw.executemany(
+                "INSERT OR IGNORE INTO event_keys VALUES (?, ?, 2.0)",
+                (
+                    (f"w:{key}", story)
+                    for key, story in zip(named.tolist(), many.tolist(), strict=True)
+                ),
+            )
+        some = range(2, size + 1, EMBEDDED)
+        kept = np.round(like_vectors(chance, len(some)) * 500).astype(np.int8)
+        vectors = (
+            (number, 1, "en", hour(begin, number), 0.002, one.tobytes())
+            for number, one in zip(some, kept, strict=True)
+        )
+        raw.executemany("INSERT INTO vectors VALUES (?, ?, ?, ?, ?, ?)", vectors)
+    archive.tidy()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
