@@ -160,13 +160,26 @@ def _pattern(
         )
         for at in path
     ]
-    text, field = "^/" + "/".join(pieces), ""
+    text, field = "^/" + "/".join(_named_once(pieces)), ""
     if place >= len(path):
         field = columns[place][0].mark
         text += rf"\?(?:.*&)?{re.escape(field)}=(?P<key>\d+)(?:&|$)"
     elif len(path) == len(columns):
         text += "$" if columns[-1][0].ending else "/?$"
     return Pattern(text=text, count=len(members), example=members[0], field=field)
+
+
+def _named_once(pieces: Sequence[str]) -> list[str]:
+    """Return pieces in which only the first group of a name has it: /1900/1900 has one year."""
+    named: set[str] = set()
+
+    def group(found: re.Match[str]) -> str:
+        if found[1] in named:
+            return "(?:"
+        named.add(found[1])
+        return found[0]
+
+    return [re.sub(r"\(\?P<(\w+)>", group, piece) for piece in pieces]
 
 
 def _key_column(
