@@ -10,8 +10,8 @@ BIN := $(VENV)/bin
 #: younger than the lock and the project file when everything is installed
 READY := $(VENV)/ready
 #: marks of the tests that "make test" leaves to "make test-all"
-SLOW := kill postgres chromium
-OR_SLOW := kill or postgres or chromium
+SLOW := long kill postgres chromium
+OR_SLOW := long or kill or postgres or chromium
 
 OLD_PYTHON = Harborwatch needs Python 3.11 or newer, and $(PYTHON) is not that. Name another with PYTHON=, such as PYTHON=python3.12.
 NO_VENV = $(PYTHON) cannot make virtual environments. Install what is missing (Debian and Ubuntu: apt install python3-venv) and call make again.

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from archive import Archive, stories, vector_queue, vectors
 from archive.vectors import Values
@@ -20,6 +21,8 @@ _log = logging.getLogger(__name__)
 
 #: stories told within this time are compared anew when the means have moved
 OPEN = 2 * WINDOW
+#: before any story
+_FIRST = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +61,20 @@ async def work(
     return Done(embedded=made, refused=refused)
 
 
-def learn(archive: Archive, settler: Settler, *, always: bool = False) -> bool:
+def learn(
+    archive: Archive, settler: Settler, *, always: bool = False, older: bool = False
+) -> bool:
     """Learn the languages' means anew where there is enough to; returns whether one moved.
 
-    The stories of the last days are compared anew then; older events stay.
+    The stories of the last days are compared anew then; older events stay,
+    but where `older` asks for them too.
     """
     with archive.write() as db:
         if not (always or vectors.learnable(db)) or not vectors.learn_means(db):
             return False
         newest = vectors.newest(db)
-        settler.again(db, vectors.stories_since(db, newest - OPEN) if newest else ())
+        if newest is not None:
+            settler.again(db, vectors.stories_since(db, _FIRST if older else newest - OPEN))
     return True
 
 

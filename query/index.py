@@ -14,7 +14,7 @@ from typing import Literal
 from news import QueryError
 from query.affixes import heads
 from query.asks import LONGEST_TOKEN, AllOf, AnyOf, Ask, Beside, Words
-from query.facts import span_of
+from query.conditions import span_of
 from query.fts5 import fts5
 from query.syntax import (
     And,
@@ -112,8 +112,8 @@ def _filter(node: Node) -> Filter | None:
             return Filter(field="when", op=">=", value=span_of(value)[0])
         case Where("until", value):
             return Filter(field="when", op="<", value=span_of(value)[1])
-        case Where(fact, value) if fact in _COLUMNS:
-            return Filter(field=_COLUMNS[fact], op="=", value=value)
+        case Where(condition, value) if condition in _COLUMNS:
+            return Filter(field=_COLUMNS[condition], op="=", value=value)
     return None
 
 

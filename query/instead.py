@@ -52,7 +52,7 @@ def of_near(near: Near, document: Document, fields: Fields) -> str:
 
 def of_where(where: Where, document: Document) -> str:
     """Say what is so of the story instead of what was asked."""
-    match where.fact:
+    match where.condition:
         case "since" | "until":
             when = document.when
             return f"it is of {when:%Y-%m-%d %H:%M %Z}" if when else "its date is not known"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
+from query.conditions import span_of
 from query.documents import Document, FieldText, Span
-from query.facts import span_of
 from query.syntax import (
     And,
     Field,
@@ -128,8 +128,8 @@ def holds(node: Node, document: Document, fields: tuple[Field, ...]) -> bool:  #
             raise ValueError(f"@{name} is not expanded: call query.expand first")
 
 
-def _is_so(where: Where, document: Document) -> bool:  # noqa: PLR0911 - one answer for each fact
-    match where.fact:
+def _is_so(where: Where, document: Document) -> bool:  # noqa: PLR0911 - one answer each
+    match where.condition:
         case "outlet":
             return document.outlet == where.value
         case "source":

@@ -6,10 +6,10 @@ from news import QueryError
 from news.errors import quoted
 from news.toml_files import did_you_mean
 from query.affixes import SHORTEST
-from query.facts import EXAMPLES, FactError, checked
+from query.conditions import EXAMPLES, ConditionError, checked
 from query.lexing import Lexeme, lex, without_hidden
 from query.syntax import (
-    Fact,
+    Condition,
     Field,
     Near,
     Node,
@@ -36,8 +36,8 @@ LONGEST_PHRASE = 1_000
 _FORMS = 60
 
 _FIELDS: dict[str, Field] = {"title": "title", "body": "body"}
-_FACTS: dict[str, Fact] = {name: name for name in get_args(Fact)}
-_KNOWN = [*_FIELDS, *_FACTS, "topic"]
+_CONDITIONS: dict[str, Condition] = {name: name for name in get_args(Condition)}
+_KNOWN = [*_FIELDS, *_CONDITIONS, "topic"]
 _STARTS = frozenset({"word", "phrase", "topic", "field", "open", "not"})
 
 
@@ -197,9 +197,9 @@ class _Parser:
             )
         if name in _FIELDS:
             return Within(_FIELDS[name], self._atom(within=True))
-        return self._fact(lexeme, self._take())
+        return self._condition(lexeme, self._take())
 
-    def _fact(self, lexeme: Lexeme, value: Lexeme) -> Node:
+    def _condition(self, lexeme: Lexeme, value: Lexeme) -> Node:
         signs = value.prefix or value.cased or value.affixed or value.times > 1
         if value.kind == "open" or signs:
             hint = f"write {lexeme.text}:a OR {lexeme.text}:b for several"
@@ -208,7 +208,7 @@ class _Parser:
             return self._topic(lexeme, value.text.lower(), core=value.core, within=False)
         self._count(lexeme)
         try:
-            return Where(_FACTS[lexeme.text], checked(_FACTS[lexeme.text], value.text))
-        except FactError as error:
+            return Where(_CONDITIONS[lexeme.text], checked(_CONDITIONS[lexeme.text], value.text))
+        except ConditionError as error:
             hint = error.hint or f"such as {lexeme.text}:{EXAMPLES[lexeme.text]}"
             raise self._error(value, str(error), hint) from error

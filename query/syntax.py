@@ -14,7 +14,7 @@ from query.terms import Term, canonical_term
 _BARE = re.compile(r"[\w./-]+")
 
 Field = Literal["title", "body"]
-Fact = Literal["outlet", "source", "lang", "country", "author", "since", "until"]
+Condition = Literal["outlet", "source", "lang", "country", "author", "since", "until"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Within:
 class Where:
     """A condition on what is known of the story beside its text."""
 
-    fact: Fact
+    condition: Condition
     #: lower case, a country in capitals; a day, month or year: "2018-09-20", "2018"
     value: str
 
@@ -164,8 +164,8 @@ def canonical(node: Node) -> str:  # noqa: PLR0911 - one answer for each kind of
             return f"{{{count}}}{canonical_term(term)}"
         case Within(name, inner):
             return f"{name}:{_grouped(inner)}"
-        case Where(fact, value):
-            return f"{fact}:{value}" if _BARE.fullmatch(value) else f'{fact}:"{value}"'
+        case Where(condition, value):
+            return f"{condition}:{value}" if _BARE.fullmatch(value) else f'{condition}:"{value}"'
         case TopicName(name, core):
             return f"@{name}/core" if core else f"@{name}"
         case And(parts):

@@ -26,7 +26,7 @@ COMMANDS = {
     "ledger": "What was seen, kept, matched and delivered, and why anything was not.",
     "vectors": "Make the vectors that stories wait for, which events are grouped by.",
     "replay": "Read every kept page again into a new archive.",
-    "try": "Read saved pages or feeds as the pipeline does, many in one call.",
+    "try": "Read saved pages, feeds or stories as the pipeline does, many in one call.",
     "demo": "Play the replica outlets on this machine, from polls to a digest.",
 }
 

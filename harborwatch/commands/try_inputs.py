@@ -39,10 +39,12 @@ class PageInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BadLine:
-    """A line that names no page."""
+    """A line that names no page, or is no story."""
 
     number: int
     error: str
+    #: what it calls itself, where that could be read
+    id: str | int | None = None
 
 
 def page_inputs(lines: Iterable[bytes], folder: Path) -> Iterator[PageInput | BadLine]:
@@ -95,27 +97,41 @@ def _unpacked(body: bytes, name: str) -> bytes:
 
 
 def _page_input(line: bytes, folder: Path) -> PageInput:
-    try:
-        said = json.loads(line.decode("utf-8-sig")) if len(line) <= _LONGEST_LINE else None
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"is no JSON: {error}") from error
-    if not isinstance(said, dict):
-        raise InputError('is no object; write {"file": "page.html", "url": "https://…"}')
-    file, url = _text(said, "file"), _text(said, "url")
-    for name, value in (("file", file), ("url", url)):
-        if not value:
-            raise InputError(f'"{name}" is missing')
+    said = object_of(line, '{"file": "page.html", "url": "https://…"}')
+    file, url = needed(said, "file"), needed(said, "url")
     return PageInput(
         file=file,
         path=folder / file,
         url=url,
-        content_type=_text(said, "content_type"),
-        outlet=_text(said, "outlet"),
-        fetched=_time(_text(said, "fetched")),
+        content_type=text_of(said, "content_type"),
+        outlet=text_of(said, "outlet"),
+        fetched=_time(text_of(said, "fetched")),
     )
 
 
-def _text(said: dict[str, Any], name: str) -> str:
+def object_of(line: bytes, example: str) -> dict[str, Any]:
+    """Return the JSON object that a line is. Raises InputError where it is none."""
+    if len(line) > _LONGEST_LINE:
+        raise InputError(f"is longer than {_LONGEST_LINE:,} bytes; a line holds one object")
+    try:
+        said = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"is no JSON: {error}") from error
+    if not isinstance(said, dict):
+        raise InputError(f"is no object; write {example}")
+    return said
+
+
+def needed(said: dict[str, Any], name: str) -> str:
+    """Return a text that must be there. Raises InputError where it is not."""
+    value = text_of(said, name)
+    if not value:
+        raise InputError(f'"{name}" is missing')
+    return value
+
+
+def text_of(said: dict[str, Any], name: str) -> str:
+    """Return a text, "" where there is none. Raises InputError where it is something else."""
     value = said.get(name)
     if value is not None and not isinstance(value, str):
         raise InputError(f'"{name}" must be text')

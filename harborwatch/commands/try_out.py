@@ -1,4 +1,4 @@
-"""harborwatch try: saved pages and feeds, read as the pipeline reads them, many in one call."""
+"""harborwatch try: pages, feeds and stories, taken as the pipeline takes them, many in one call."""
 
 import asyncio
 import sys
@@ -10,13 +10,16 @@ from typing import BinaryIO, TypeVar
 import click
 
 from crawler import catalogue
-from crawler.places import outlet_folders
+from crawler.places import outlet_folders, topic_folders
 from crawler.unlisted import unlisted
 from harborwatch.commands import shown
 from harborwatch.commands.homes import home_option
 from harborwatch.commands.try_answers import Answer, Reader
 from harborwatch.commands.try_batches import cores, in_order
-from harborwatch.commands.try_inputs import page_inputs
+from harborwatch.commands.try_inputs import BadLine, page_inputs
+from harborwatch.commands.try_story_inputs import story_inputs
+from harborwatch.commands.try_story_lines import story_lines
+from harborwatch.commands.try_telling import newsroom
 from news import FileError, Outlet, SourceError, SystemClock
 from pipelines.reading.worker import Workers
 
@@ -33,7 +36,7 @@ _seconds = click.option(
 
 @click.group("try")
 def command() -> None:
-    """Read saved pages or feeds and print what is found; nothing is stored."""
+    """Read saved pages, feeds or stories and print what is found; nothing is stored."""
 
 
 @command.command("pages")
@@ -72,6 +75,32 @@ def feeds(files: tuple[str, ...], url: str, seconds: float) -> None:
         raise click.BadParameter(str(error)) from error
 
     _end(asyncio.run(_answers(files, lambda reader: reader.feed, seconds, {}, url)))
+
+
+@command.command("stories")
+@click.argument("file", metavar="FILE.jsonl", type=click.Path(path_type=Path, allow_dash=True))
+@home_option
+def stories(file: Path, home: Path) -> None:
+    """Understand the stories of a file, and print one JSON object a line, in its order.
+
+    Each line of the file is an object: "id", "title" and "text", and where
+    known "language", "published" (RFC 3339), "outlet" and "url"; the lines
+    stand in the order in which the stories came. `-` reads standard input.
+    What is printed: the language, topics, the id of the story whose text is
+    repeated, the id of the first story that tells of the same happening, and
+    the facts. Events are those that stand at the end of the file, so nothing
+    is printed before. A line that is no story has an "error". Exit status 1
+    where there was one.
+    """
+    with ExitStack() as closing:
+        lines = sys.stdin.buffer if str(file) == "-" else closing.enter_context(_opened(file))
+        given = list(story_inputs(lines))
+        if not given:
+            click.echo("there is nothing to read", err=True)
+            sys.exit(1)
+        room = closing.enter_context(newsroom(outlet_folders(home), topic_folders(home)))
+        shown.json_lines(story_lines(room, given, SystemClock().now()))
+    _end(not any(isinstance(one, BadLine) for one in given))
 
 
 def _opened(file: Path) -> BinaryIO:

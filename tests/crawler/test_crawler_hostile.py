@@ -16,6 +16,8 @@ from archive.tables import polls
 from news import Outlet, SourceError
 from pipelines.reading.worker import Workers
 
+pytestmark = pytest.mark.long
+
 Started = Callable[..., Crawl]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="resident memory is read from /proc")
 

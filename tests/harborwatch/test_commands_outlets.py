@@ -18,6 +18,8 @@ from harborwatch.press import Press, wide
 from news import Outlet
 from pipelines.reading.addresses import canonical, is_story, key
 
+pytestmark = pytest.mark.long
+
 OPEN = "[crawl]\npace = 0.0\nallow_private_addresses = true\n"
 Run = Callable[..., Result]
 

@@ -77,14 +77,14 @@ segments = st.lists(
         st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map("-".join),
         st.from_regex(r"[a-z]{1,6}[0-9]{1,8}(\.html)?", fullmatch=True),
         st.dates().map(str),
-        st.text("abc-_.0123456789%()[]+*?&=", max_size=12),
+        st.text("abc-_.0123456789%()[]+*&=", max_size=12),
     ),
     max_size=5,
 )
 
 
 @given(st.lists(segments, min_size=1, max_size=12))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_every_pattern_fits_what_it_was_learnt_from(paths: list[list[str]]) -> None:
     """Whatever the addresses, patterns compile, fit the stories that they count, and merge none."""
     plain = unlisted(AT)

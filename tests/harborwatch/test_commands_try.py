@@ -18,6 +18,8 @@ from harborwatch.commands import main
 from harborwatch.press import Press, wide
 from news import SourceError
 
+pytestmark = pytest.mark.long
+
 LANGUAGES = {"id", "ms", "en", "zh", "vi", "th", "km", "lo", "my", "fil"}
 Try = Callable[..., Result]
 Line = Mapping[str, Any]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from news.errors import quoted
 from query.codes import LANGUAGES, countries, meant_country, meant_language
 from query.letters import visible
-from query.syntax import Fact
+from query.syntax import Condition
 from query.terms import term
 
 #: a good value for each field, shown in errors
@@ -24,7 +24,7 @@ EXAMPLES = {
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
-class FactError(ValueError):
+class ConditionError(ValueError):
     """A value that a field cannot have; `hint` says what was meant, where that is known."""
 
     def __init__(self, what: str, hint: str = "") -> None:
@@ -32,15 +32,15 @@ class FactError(ValueError):
         super().__init__(what)
 
 
-def checked(fact: Fact, value: str) -> str:
-    """Return a value in its one form. Raises FactError where it can be none."""
+def checked(condition: Condition, value: str) -> str:
+    """Return a value in its one form. Raises ConditionError where it can be none."""
     value = " ".join(visible(value).replace('"', " ").split())
-    match fact:
+    match condition:
         case "since" | "until":
             span_of(value)
         case "author":
             if term(value) is None:
-                raise FactError("an author has letters")
+                raise ConditionError("an author has letters")
         case "lang":
             return _language(value)
         case "country":
@@ -57,7 +57,7 @@ def _language(value: str) -> str:
         return value.lower()
     meant = meant_language(value)
     known = f"known are: {', '.join(LANGUAGES)}"
-    raise FactError(
+    raise ConditionError(
         f"unknown language {quoted(value)}", f'did you mean "{meant}"?' if meant else known
     )
 
@@ -67,12 +67,12 @@ def _country(value: str) -> str:
         return value.upper()
     meant = meant_country(value)
     hint = f'did you mean "{meant}"?' if meant else "write the two letters of ISO 3166, such as ID"
-    raise FactError(f"unknown country {quoted(value)}", hint)
+    raise ConditionError(f"unknown country {quoted(value)}", hint)
 
 
 def _name(value: str, missing: str) -> str:
     if not value:
-        raise FactError(missing)
+        raise ConditionError(missing)
     return value.lower()
 
 
@@ -80,7 +80,7 @@ def _source(value: str) -> str:
     outlet, _, way = value.partition("/")
     if not outlet or not way:
         what = "a source is an outlet and a way into it"
-        raise FactError(
+        raise ConditionError(
             what,
             f"write source:{outlet}/listing, or outlet:{outlet} for all of them" if outlet else "",
         )
@@ -90,11 +90,11 @@ def _source(value: str) -> str:
 def span_of(day: str) -> tuple[datetime, datetime]:
     """Return the first moment of a day, month or year, and the first after it; UTC.
 
-    Raises FactError where there is no such day.
+    Raises ConditionError where there is no such day.
     """
     found = _DAY.fullmatch(day)
     if not found:
-        raise FactError("a day is written as year-month-day, year-month or year")
+        raise ConditionError("a day is written as year-month-day, year-month or year")
     year, month, date = (int(part) if part else None for part in found.groups())
     try:
         start = datetime(year or 0, month or 1, date or 1, tzinfo=UTC)
@@ -104,4 +104,4 @@ def span_of(day: str) -> tuple[datetime, datetime]:
             return start, start.replace(month=month + 1)
         return start, start.replace(year=start.year + 1, month=1)
     except (ValueError, OverflowError) as error:
-        raise FactError("there is no such day") from error
+        raise ConditionError("there is no such day") from error
