@@ -9,6 +9,8 @@ from played_days import Played
 
 from harborwatch.commands import main
 
+pytestmark = pytest.mark.long
+
 Run = Callable[..., Result]
 SEED = "indotelko:1537410163"
 

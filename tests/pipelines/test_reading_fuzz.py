@@ -30,6 +30,8 @@ from pipelines.reading.shown import Shown
 from pipelines.reading.sitemaps import read_sitemap
 from pipelines.reading.wordpress import read_wordpress
 
+pytestmark = pytest.mark.long
+
 #: Encodings that a language's press uses beside UTF-8.
 CODECS = {
     "zh": ("gb18030", "big5hkscs"), "th": ("cp874", "utf-16"), "vi": ("cp1258",), "id": ("cp1252",),

@@ -147,6 +147,7 @@ REPEATED = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("unit", REPEATED, ids=ascii)
 def test_the_longest_question_takes_bounded_time(unit: str) -> None:
     """A sign or letter 100,000 times over, alone, quoted or as a value, is soon refused or read."""
