@@ -58,12 +58,6 @@ def settle(
     db.execute(delete(to_match).where(done))
 
 
-def match_again(db: Connection, story: int, revision: int, now: datetime) -> None:
-    """Put a revision on the list again."""
-    row = {"story": story, "revision": revision, "stored_at": now}
-    upsert(db, to_match, row, key=("story", "revision"))
-
-
 def open_for(db: Connection, subscriber: str, watches: Sequence[str]) -> list[Found]:
     """Return what these watches of a subscriber found and no digest has settled."""
     mine = and_(

@@ -5,7 +5,7 @@ a slug with a number behind it. Paths of one row of kinds make one pattern.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -189,12 +189,17 @@ def _key_column(
 ) -> tuple[int, str]:
     """Return the column whose number tells the stories apart, with the name of its group."""
     dated = any(column[0].kind in _DATES or column[0].kind == "date" for column in columns)
+    # A number of two stories is no key, in whatever shape the other one is.
+    stories_of = Counter(
+        number for one in times for number in {each.key for each in _segments(one)}
+    )
     for at in reversed(range(len(columns))):
         values = [segment.key for segment in columns[at]]
         if all(values) and _are_unix(values, members, times):
             return at, "unix"
         short = min(map(len, values)) < _A_KEY
-        if all(values) and len(set(values)) == len(members) and not (short and dated):
+        alone = all(values) and all(stories_of[value] == 1 for value in values)
+        if alone and not (short and dated):
             return at, "key"
     return -1, ""
 

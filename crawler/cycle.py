@@ -126,6 +126,12 @@ def stages_after_keep(tools: Tools) -> list[PageStage | StoryStage]:
     return [load_object(stage)(tools) for stage in defaults.STAGES[1:]]
 
 
+def stages_after_read(tools: Tools) -> list[StoryStage]:
+    """Return the life of a story from what was read on."""
+    after = defaults.STAGES.index("pipelines.read.Read") + 1
+    return [load_object(stage)(tools) for stage in defaults.STAGES[after:]]
+
+
 def _report(counted: Sequence[Mapping[str, Any]], restarted: int) -> Report:
     total: Counter[str] = Counter()
     for stats in counted:

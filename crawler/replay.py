@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from sqlalchemy import Connection
+
 from archive import Archive, pages, sightings, sources
 from crawler.cycle import stages_after_keep
 from news import Page, Sighting, Source
@@ -23,7 +25,8 @@ async def replay(tools: Tools, into: Archive) -> tuple[int, int]:
     for number in numbers:
         with tools.archive.read() as db:
             page = pages.load(db, number)
-        _sight(into, page)
+        with into.write() as db:
+            sight(db, page)
         stored += await run(stages, _unkept(page), here.turns)
         read += 1
     return read, stored
@@ -34,7 +37,7 @@ def _unkept(page: Page) -> Page:
     return replace(page, id=None, conditions=replace(page.conditions, body_hash=""))
 
 
-def _sight(into: Archive, page: Page) -> None:
+def sight(db: Connection, page: Page) -> None:
     """Write the sighting down that the page was fetched for."""
     sighting = Sighting(
         source=page.source,
@@ -45,7 +48,6 @@ def _sight(into: Archive, page: Page) -> None:
         seen_at=page.first_seen_at,
         entry=page.entry,
     )
-    with into.write() as db:
-        gone = Source(id=page.source, outlet=page.outlet, way="listing", address=page.address)
-        sources.ensure(db, gone, page.first_seen_at)
-        sightings.record(db, [sighting], history=page.history)
+    gone = Source(id=page.source, outlet=page.outlet, way="listing", address=page.address)
+    sources.ensure(db, gone, page.first_seen_at)
+    sightings.record(db, [sighting], history=page.history)

@@ -46,8 +46,9 @@ class Table:
 
 
 def load(path: Path, *, relative: bool = False) -> Table | None:
-    """Return the table of a file, or None where it is not there."""
+    """Return the table of a file, or None where it is not there, which is said."""
     if not path.is_file():
+        print(f"SKIPPED: {path} is not there")
         return None
     with path.open(encoding="utf-8", newline="") as file:
         read = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]

@@ -1,4 +1,4 @@
-"""The gate of reading: scores on real pages, dates and feeds against pinned floors.
+"""The gate of reading: scores on real pages and feeds against pinned floors.
 
     python bench/gates/reading.py EVAL_FOLDER
 
@@ -12,7 +12,6 @@ The weights of the reading are learnt on these pages among others; what they
 reach on publishers that they never saw is printed by bench/learn/blocks.py.
 """
 
-import csv
 import gzip
 import html
 import json
@@ -22,7 +21,7 @@ import time
 import tomllib
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,9 +32,8 @@ import counting  # noqa: E402 - found beside this file
 import feedparser  # noqa: E402
 import trafilatura  # noqa: E402
 
-from news import Entry, Outlet, Precision, Refused  # noqa: E402
+from news import Entry, Outlet, Refused  # noqa: E402
 from pipelines.reading import zones  # noqa: E402
-from pipelines.reading.dates import parse_printed  # noqa: E402
 from pipelines.reading.feeds import read_feed  # noqa: E402
 from pipelines.reading.pages import read_page  # noqa: E402
 
@@ -83,7 +81,6 @@ def main(arguments: list[str]) -> int:
     figures = Figures()
     for name in SETS:
         measure_pages(name, folder / "pages" / name, figures)
-    measure_dates(folder / "dates", figures)
     measure_feeds(folder / "feeds", figures)
     print("\n".join(figures.notes))
     return verdict(figures.values)
@@ -101,6 +98,10 @@ def measure_pages(name: str, folder: Path, figures: Figures) -> None:
         known = [getattr(read, kind) for read in reads if getattr(read, kind) is not None]
         if known:
             figures.values[f"{name}_{kind}"] = sum(known) / len(known)
+    titles = [read.title for read in reads if read.title is not None]
+    if titles:
+        # A site's name beside the title counts half above, and nothing here.
+        figures.values[f"{name}_title_exact"] = titles.count(1.0) / len(titles)
     ours, theirs = (
         sum(getattr(read, kind) for read in reads) for kind in ("seconds", "seconds_precision")
     )
@@ -177,32 +178,6 @@ def judge_time(result: Read, found: datetime | None, printed: str, path: Path) -
         result.minute = found is not None and abs((found - gold).total_seconds()) <= 60
     if not result.day or result.minute is False:
         result.note += f" gold {printed}, found {found}"
-
-
-def measure_dates(folder: Path, figures: Figures) -> None:
-    right = 0
-    rows = table(folder / "dates.tsv")
-    for language, printed, wanted in rows:
-        found = parse_printed(printed, language.split("-")[0], "Asia/Jakarta", NOW)
-        shown = ""
-        if found is not None:
-            form = "%Y-%m-%d" if found.precision is Precision.DAY else "%Y-%m-%d %H:%M"
-            shown = found.at.astimezone(zones.tz(found.zone)).strftime(form)
-        right += shown == wanted
-        if shown != wanted:
-            figures.notes.append(f"  dates.tsv: {printed!r} is {wanted}, found {shown or 'none'}")
-    figures.values["dates"] = right / len(rows)
-    ago = table(folder / "relative.tsv")
-    hits = 0
-    for language, printed, minutes in ago:
-        found = parse_printed(printed, language, "Asia/Jakarta", NOW)
-        hits += found is not None and NOW - found.at == timedelta(minutes=int(minutes))
-    figures.values["relative"] = hits / len(ago)
-
-
-def table(path: Path) -> list[list[str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file, delimiter="\t"))[1:]
 
 
 def measure_feeds(folder: Path, figures: Figures) -> None:

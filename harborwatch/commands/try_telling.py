@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection
-
-from archive import open_archive, pages, sightings, sources, stories
+from archive import open_archive, pages, stories
 from crawler import catalogue
+from crawler.cycle import stages_after_read
+from crawler.replay import sight
 from crawler.unlisted import unlisted
 from harborwatch.commands.try_story_inputs import StoryInput
 from news import (
@@ -19,24 +19,16 @@ from news import (
     Outlet,
     Page,
     ReadPage,
-    Sighting,
-    Source,
     Story,
     SystemClock,
 )
 from pipelines import embedding, vectors
-from pipelines.copies import Copies
 from pipelines.event_settling import Settler
-from pipelines.events import Events
-from pipelines.figures import Figures
-from pipelines.normalise import Normalise
 from pipelines.read import story_of
 from pipelines.reading.addresses import is_own
 from pipelines.reading.languages import detect
 from pipelines.reading.worker import Workers
 from pipelines.stages import StoryStage, Tools
-from pipelines.store import Store
-from pipelines.topics import Topics as Mentions
 from pipelines.turns import Turns
 from query import Names, Topics
 
@@ -83,13 +75,12 @@ def newsroom(outlets: Iterable[Path], topics: Iterable[Path]) -> Iterator[Newsro
             workers=Workers(),
             turns=Turns(),
         )
-        kinds = (Normalise, Copies, Mentions, Figures, Events, Store)
         try:
             yield Newsroom(
                 tools=tools,
                 outlets=known,
                 described=tuple(known.values()),
-                stages=[kind(tools) for kind in kinds],
+                stages=stages_after_read(tools),
             )
         finally:
             archive.close()
@@ -100,7 +91,7 @@ def tell(room: Newsroom, given: StoryInput, at: datetime) -> Told:
     archive, outlet = room.tools.archive, _outlet(room, given)
     page = _page(given, outlet, at)
     with archive.write() as db:
-        _sight(db, page)
+        sight(db, page)
         page = replace(page, id=pages.keep(db, page, None))
     story: Story = story_of(page, _read(given, outlet, page), outlet)
     for stage in room.stages:
@@ -145,22 +136,6 @@ def _page(given: StoryInput, outlet: Outlet, at: datetime) -> Page:
         first_seen_at=at,
         entry=Entry(address=address),
     )
-
-
-def _sight(db: Connection, page: Page) -> None:
-    """Let the archive know where a page comes from."""
-    shown_by = Source(id=page.source, outlet=page.outlet, way="listing", address=page.address)
-    sources.ensure(db, shown_by, page.fetched_at)
-    seen = Sighting(
-        source=page.source,
-        outlet=page.outlet,
-        way="listing",
-        address=page.address,
-        key=page.key,
-        seen_at=page.first_seen_at,
-        entry=page.entry,
-    )
-    sightings.record(db, [seen], history=False)
 
 
 def _read(given: StoryInput, outlet: Outlet, page: Page) -> ReadPage:

@@ -131,10 +131,6 @@ def _last(parts: _Parts, names: tuple[str, ...]) -> str:
     return next((texts[-1] for name in names if (texts := _all(parts, (name,)))), "")
 
 
-def _author(node: etree._Element) -> str:
-    return _first(_parts(node), ("name",)) or (node.text or "").strip()
-
-
 def _text(node: etree._Element) -> str:
     """Return an element's text; markup that stands in it unescaped stays markup."""
     if not len(node):

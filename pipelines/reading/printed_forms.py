@@ -85,9 +85,9 @@ ISO = re.compile(
     rf"{_CLOCK} ?(?P<zone>[Zz]|[+-]\d\d:?\d\d)?\s*$"
 )
 RFC822 = re.compile(
-    r"\s*(?:[A-Z][a-z]{2}, )?(?P<day>\d\d?) "
+    r"\s*(?:[A-Z][a-z]{2,8},\s*)?(?P<day>\d\d?) "
     r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?P<year>20\d\d|19\d\d) "
-    rf"{_CLOCK} (?P<zone>[+-]\d{{4}}|GMT|UTC|Z)\s*$"
+    rf"{_CLOCK} (?P<zone>[+-]\d\d:?\d\d|GMT|UTC|UT|Z)\s*$"
 )
 #: ISO 8601 without its separators: 20180917T102133Z.
 BASIC = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(\d\d)(?!\d)")

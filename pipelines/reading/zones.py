@@ -50,7 +50,7 @@ def tz(zone: str) -> tzinfo:
 
 def named(printed: str) -> str:
     """Return a printed zone as an offset or IANA name: "WIB" is "Asia/Jakarta"."""
-    if printed.upper() in {"Z", "UTC", "GMT"}:
+    if printed.upper() in {"Z", "UTC", "UT", "GMT"}:
         return "UTC"
     match = _OFFSET.match(printed)
     if match:

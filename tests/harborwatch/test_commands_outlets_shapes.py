@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given, settings
@@ -77,16 +78,16 @@ segments = st.lists(
         st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map("-".join),
         st.from_regex(r"[a-z]{1,6}[0-9]{1,8}(\.html)?", fullmatch=True),
         st.dates().map(str),
-        st.text("abc-_.0123456789%()[]+*&=", max_size=12),
+        st.text("abc-_.0123456789%()[]+*?&=", max_size=12),
     ),
     max_size=5,
 )
 
 
 @given(st.lists(segments, min_size=1, max_size=12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_every_pattern_fits_what_it_was_learnt_from(paths: list[list[str]]) -> None:
-    """Whatever the addresses, patterns compile, fit the stories that they count, and merge none."""
+    """Whatever the addresses, patterns compile, fit the stories that they count, and merge no paths."""
     plain = unlisted(AT)
     stories = {canonical(f"{AT}/{'/'.join(path)}", plain): None for path in paths}
     patterns = learn(stories)
@@ -97,7 +98,9 @@ def test_every_pattern_fits_what_it_was_learnt_from(paths: list[list[str]]) -> N
                     addresses=rules)  # fmt: skip
     for one in patterns:
         row = [each for each in stories if learn({each: None})[0].text == one.text]
-        assert len({key(each, outlet) for each in row}) == len(row) or fields
+        # Of a query only a field with a number is a key; what else it says is dropped.
+        paths_of = {urlsplit(each).path.rstrip("/") for each in row}
+        assert len({key(each, outlet) for each in row}) >= len(paths_of) or fields
 
 
 @pytest.mark.parametrize("odd", ["1" * 3000, "a1" * 1500, "-" * 3000, "a-" * 1500, "-1" * 1500])
