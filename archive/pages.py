@@ -6,16 +6,24 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from archive.rows import add, entry_json, entry_of
-from archive.tables import addresses, pages
-from news import Conditions, Page
+from archive.tables import addresses, further_pages, pages
+from news import Conditions, FurtherPage, Page
 
 
 def body_hash(body: bytes) -> str:
     """Return the mark by which a body is known again (BLAKE2b, 128 bits)."""
     return hashlib.blake2b(body, digest_size=16).hexdigest()
+
+
+def mark_of(page: Page) -> str:
+    """Return the mark of a page and its further ones; a change of any changes it."""
+    if not page.further:
+        return body_hash(page.body)
+    marks = [body_hash(page.body), *(body_hash(one.body) for one in page.further)]
+    return body_hash(" ".join(marks).encode())
 
 
 def keep(db: Connection, page: Page, fetch_at: datetime | None) -> int:
@@ -30,13 +38,13 @@ def keep(db: Connection, page: Page, fetch_at: datetime | None) -> int:
         "last_modified": conditions.last_modified,
         "body_hash": conditions.body_hash,
     }
-    fetched = values | {"state": "fetched", "reason": "", "detail": "", "attempts": 0}
+    fetched = values | {"state": "fetched", "reason": "", "detail": page.cut, "attempts": 0}
     db.execute(
         update(addresses)
         .where(addresses.c.key == page.key)
         .values(fetch_at=fetch_at, lease_until=None, visits=addresses.c.visits + 1, **fetched)
     )
-    return add(
+    number = add(
         db,
         pages,
         address_id=select(addresses.c.id).where(addresses.c.key == page.key).scalar_subquery(),
@@ -51,9 +59,26 @@ def keep(db: Connection, page: Page, fetch_at: datetime | None) -> int:
         entry=entry_json(page.entry),
         first_seen_at=page.first_seen_at,
         history=page.history,
+        cut=page.cut,
         state="kept",
         **values,
     )
+    if page.further:
+        db.execute(insert(further_pages), _further_rows(number, page))
+    return number
+
+
+def _further_rows(page: int, kept: Page) -> list[dict[str, Any]]:
+    return [
+        {
+            "page": page,
+            "number": number,
+            "address": one.address,
+            "content_type": one.content_type,
+            "body": zlib.compress(one.body, 6),
+        }
+        for number, one in enumerate(kept.further, 2)
+    ]
 
 
 def stored(db: Connection, page: int) -> None:
@@ -98,10 +123,24 @@ def load(db: Connection, page: int) -> Page:
         .join(addresses, addresses.c.id == pages.c.address_id)
         .where(pages.c.id == page)
     ).one()
-    return _page(row)
+    return _page(row, _further(db, page))
 
 
-def _page(row: Row[Any]) -> Page:
+def _further(db: Connection, page: int) -> tuple[FurtherPage, ...]:
+    found = db.execute(
+        select(further_pages).where(further_pages.c.page == page).order_by(further_pages.c.number)
+    )
+    return tuple(
+        FurtherPage(
+            address=row.address,
+            content_type=row.content_type,
+            body=zlib.decompress(row.body),
+        )
+        for row in found
+    )
+
+
+def _page(row: Row[Any], further: tuple[FurtherPage, ...]) -> Page:
     return Page(
         id=row.id,
         outlet=row.outlet,
@@ -116,6 +155,8 @@ def _page(row: Row[Any]) -> Page:
         first_seen_at=row.first_seen_at,
         entry=entry_of(row.entry),
         history=row.history,
+        further=further,
+        cut=row.cut,
         conditions=Conditions(
             etag=row.etag, last_modified=row.last_modified, body_hash=row.body_hash
         ),

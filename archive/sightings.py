@@ -94,6 +94,11 @@ def waiting(db: Connection) -> int:
     return db.execute(count).scalar_one()
 
 
+def renew(db: Connection, key: str, until: datetime) -> None:
+    """Prolong the claim on an address whose story comes page by page."""
+    db.execute(update(addresses).where(addresses.c.key == key).values(lease_until=until))
+
+
 def unchanged(db: Connection, key: str, fetch_at: datetime | None) -> None:
     """Write down that a page was fetched again and is what it was."""
     _update(db, key, fetch_at=fetch_at, visits=addresses.c.visits + 1, attempts=0)

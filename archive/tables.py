@@ -187,12 +187,27 @@ pages = Table(
     Column("entry", JSON, nullable=False),
     Column("first_seen_at", Utc, nullable=False),
     Column("history", Boolean, nullable=False),
+    #: why further pages are missing; "" where the story has no more of them
+    Column("cut", _Text, nullable=False, server_default=""),
     #: "kept" until it was read to its end, then "stored" or "refused"
     Column("state", _Text, nullable=False),
     Column("reason", _Text, nullable=False, default=""),
     Column("detail", _Text, nullable=False, default=""),
     Index("pages_state", "state", "id"),
     Index("pages_address", "address_id"),
+)
+
+#: the second and later pages of stories that are told on several
+further_pages = Table(
+    "further_pages",
+    METADATA,
+    Column("page", _Number, ForeignKey("pages.id"), primary_key=True),
+    #: 2 and so on
+    Column("number", Integer, primary_key=True),
+    Column("address", _Text, nullable=False),
+    Column("content_type", _Text, nullable=False),
+    #: zlib
+    Column("body", LargeBinary, nullable=False),
 )
 
 events = Table(

@@ -15,7 +15,17 @@ from news.errors import (
     SourceError,
 )
 from news.outlets import AddressRules, Outlet, Rewrite, Selectors, Source, Way
-from news.pages import Conditions, Dated, Entry, Outcome, Page, Poll, Precision, Sighting
+from news.pages import (
+    Conditions,
+    Dated,
+    Entry,
+    FurtherPage,
+    Outcome,
+    Page,
+    Poll,
+    Precision,
+    Sighting,
+)
 from news.stories import CopyOf, EventLink, Fact, Figure, Mention, ReadPage, Story, StoryRow
 from news.watches import Card, Delivery, Digest, Rhythm, Subscriber, Target, Telling, Watch
 
@@ -35,6 +45,7 @@ __all__ = [
     "Fact",
     "Figure",
     "FileError",
+    "FurtherPage",
     "HarborwatchError",
     "Mention",
     "Outcome",

@@ -111,6 +111,16 @@ class Poll:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherPage:
+    """The second or a later page of a story that is told on several."""
+
+    #: where redirects led
+    address: str
+    content_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """The bytes fetched from an address, kept as they came."""
 
@@ -133,5 +143,9 @@ class Page:
     #: seen on a first good poll, in a backfill or in a re-saved archive
     history: bool = False
     conditions: Conditions = Conditions()
+    #: the story's further pages in their order
+    further: tuple[FurtherPage, ...] = ()
+    #: why there are fewer of them than the story has: "3 of more pages: HTTP 503 at …"
+    cut: str = ""
     #: the archive's number, in the order in which pages were kept
     id: int | None = None

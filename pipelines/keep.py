@@ -25,8 +25,10 @@ class Keep(Stage):
 
     async def process_item(self, item: Page) -> Page:
         """Keep the page. Raises Dropped where its bytes are those kept last time."""
-        mark = pages.body_hash(item.body)
-        visit = next_visit(item.first_seen_at, item.fetched_at, history=item.history)
+        mark = pages.mark_of(item)
+        # What is missing of old stories is worth another visit too.
+        settled = item.history and not item.cut
+        visit = next_visit(item.first_seen_at, item.fetched_at, history=settled)
         with self.tools.archive.write() as db:
             if mark == item.conditions.body_hash:
                 sightings.unchanged(db, item.key, visit)

@@ -48,6 +48,7 @@ class Read(Stage):
                 item.entry,
                 outlet,
                 item.fetched_at,
+                item.further,
             )
         except Refused as refused:
             self._refuse(item, refused)

@@ -1,4 +1,7 @@
-"""What every spider does with a story's address: fetch it, keep it, or write down why not."""
+"""What every spider does with a story's address: fetch it, keep it, or write down why not.
+
+A story told on several pages comes page by page; it goes on as one.
+"""
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
@@ -10,11 +13,11 @@ from scrapy.http import Response
 
 from archive import sightings, stories
 from archive.sightings import Fetch
-from crawler import answers
+from crawler import answers, further
 from crawler.outcomes import Fetched, fetched, try_again_at
 from crawler.pace import HostWaits
 from crawler.wiring import tools_from_environment
-from news import Page
+from news import Page, Refused
 from pipelines.keep import next_visit
 from pipelines.stages import Tools
 
@@ -65,14 +68,35 @@ class ArticleSpider(Spider):
                 dont_filter=True,
             )
 
-    async def parse_article(self, response: Response, fetch: Fetch) -> AsyncIterator[Page]:
-        """Take a page's answer: keep it, or write down what it means."""
+    async def parse_article(
+        self, response: Response, fetch: Fetch
+    ) -> AsyncIterator[Page | Request]:
+        """Take a page's answer: keep it with its further pages, or write down what it means."""
         what = fetched(response.status, fetch.attempts, fetch.visits)
         self.count(f"fetches/{what}")
         if what is Fetched.KEEP:
-            yield answers.page_of(response, fetch, self.tools.clock.now())
+            page = answers.page_of(response, fetch, self.tools.clock.now())
+            for one in await self._go_on(page, fetch):
+                yield one
         else:
             self._settle(fetch, what, f"HTTP {response.status}")
+
+    async def parse_further(
+        self, response: Response, page: Page, fetch: Fetch
+    ) -> AsyncIterator[Page | Request]:
+        """Take the answer of a story's further page: go on to the next, or end the story here."""
+        # Some outlets lead back to the first page from beyond the last.
+        ended = further.is_had(response.url, page)
+        longer = page if ended else further.with_answer(page, response)
+        for one in self._ended(page, fetch) if ended else await self._go_on(longer, fetch):
+            yield one
+
+    async def fail_further(self, failure: Any) -> AsyncIterator[Page]:
+        """Take the failure of a further page's request: the story ends before it."""
+        page, fetch = (failure.request.cb_kwargs[name] for name in ("page", "fetch"))
+        why = f"{answers.detail_of(failure.value)} at {failure.request.url}"
+        for one in self._ended(further.cut(page, why), fetch):
+            yield one
 
     async def fail_article(self, failure: Any) -> None:
         """Take the failure of a page's request: tried again, or refused after many tries."""
@@ -82,6 +106,41 @@ class ArticleSpider(Spider):
         # Asking a host again before its time would only count as one more failure.
         until = failure.value.until if isinstance(failure.value, HostWaits) else None
         self._settle(fetch, what, answers.detail_of(failure.value), until)
+
+    async def _go_on(self, page: Page, fetch: Fetch) -> list[Page | Request]:
+        """Return the request for the story's next page, or the story where it has no more."""
+        if page.cut:
+            return [*self._ended(page, fetch)]
+        last = further.last_of(page)
+        try:
+            address = await self.tools.workers.next_page(
+                last.body, last.content_type, last.address, self.tools.outlets[page.outlet]
+            )
+        except Refused as refused:
+            why = f"{refused.reason}: {refused.detail}"
+            return [*self._ended(further.cut(page, why), fetch)]
+        if address is None or not further.follows(address, page):
+            return [*self._ended(page, fetch)]
+        with self.tools.archive.write() as db:
+            sightings.renew(db, fetch.key, self.tools.clock.now() + LEASE)
+        return [self._further_request(address, page, fetch)]
+
+    def _further_request(self, address: str, page: Page, fetch: Fetch) -> Request:
+        return Request(
+            address,
+            callback=self.parse_further,
+            errback=self.fail_further,
+            cb_kwargs={"page": page, "fetch": fetch},
+            # Before new stories: what was begun is in memory only.
+            priority=1,
+            dont_filter=True,
+        )
+
+    def _ended(self, page: Page, fetch: Fetch) -> Iterator[Page]:
+        if further.is_worse(page, fetch):
+            self._settle(fetch, Fetched.LATER, page.cut)
+        else:
+            yield page
 
     def _settle(
         self, fetch: Fetch, what: Fetched, detail: str, until: datetime | None = None

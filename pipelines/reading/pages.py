@@ -1,5 +1,6 @@
 """A page's bytes to a story: decoded, parsed once, and read for all its parts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -15,9 +16,11 @@ from pipelines.reading.headlines import without_site
 from pipelines.reading.languages import detect
 from pipelines.reading.markup import parse
 from pipelines.reading.metadata import Metadata, read_metadata
+from pipelines.reading.parts import Part
 from pipelines.reading.repeated import Repeated
 from pipelines.reading.selecting import Selected, select
 from pipelines.reading.times import modified, published
+from pipelines.reading.whole import Whole, whole
 
 #: A page whose text is this much shorter than the source's own is a stub of it.
 _STUB = 0.8
@@ -31,11 +34,12 @@ _LEAD = 1000
 
 def read_page(  # noqa: PLR0917 - one call for all, as the worker passes it on
     body: bytes, content_type: str, address: str, entry: Entry, outlet: Outlet, now: datetime,
-    *, spending: Spending = "cheap", repeated: Repeated = _NOTHING,
+    parts: Sequence[Part] = (), *, spending: Spending = "cheap", repeated: Repeated = _NOTHING,
 ) -> ReadPage:  # fmt: skip
     """Read a story from a page's bytes.
 
     `entry` is what the source said of it, `now` the time of fetching,
+    `parts` what its further pages add to its text (see read_further),
     `spending` how many opinions of its body are asked for, `repeated` what the
     outlet is known to repeat under its stories. Raises
     Refused with the reason: not-html, unreadable, no-body, too-short,
@@ -53,11 +57,37 @@ def read_page(  # noqa: PLR0917 - one call for all, as the worker passes it on
     title = without_site(selected.title, outlet) or metadata.title
     if not title:
         raise Refused("no-title", address)
-    found = _found(
-        find_body(tree, _hints(metadata, title, repeated), selected, spending), entry, title
-    )
+    first = find_body(tree, _hints(metadata, title, repeated), selected, spending)
+    read = whole(first, parts, [title, *(text for _, text in metadata.titles)])
+    found = _found(read.body, entry, title)
     told = replace(metadata, title=title, authors=_names(selected, metadata))
-    return _story(found, said, told, page)
+    return _story(found, said, told, page, read)
+
+
+def read_further(
+    body: bytes, content_type: str, address: str, outlet: Outlet, now: datetime
+) -> Part:
+    """Read what a further page adds to its story.
+
+    Raises Refused with the reason, as read_page does; only too short it cannot be.
+    """
+    page = Fetched(address=address, entry=Entry(address=address), outlet=outlet, now=now)
+    refusals.check_bytes(body, content_type)
+    tree = parse(decode(body, content_type)[0])
+    metadata = read_metadata(tree, page)
+    selected = select(tree, outlet, _day(published(metadata, "", page), outlet))
+    title = without_site(selected.title, outlet) or metadata.title
+    found = find_body(tree, _hints(metadata, title, _NOTHING), selected)
+    trimmed = trim(found.text, [title, *(text for _, text in metadata.titles)])
+    refusals.check_further(title, trimmed.text)
+    _check_sure(found)
+    return Part(
+        text=trimmed.text,
+        method=found.method,
+        confidence=found.confidence,
+        authors=trimmed.authors,
+        agency=agency(found.text),
+    )
 
 
 def _day(said: tuple[Dated, ...], outlet: Outlet) -> date | None:
@@ -111,7 +141,9 @@ def _longer_entry(entry: Entry, read: str) -> str:
     return ""
 
 
-def _story(found: Body, said: tuple[Dated, ...], told: Metadata, page: Fetched) -> ReadPage:
+def _story(
+    found: Body, said: tuple[Dated, ...], told: Metadata, page: Fetched, read: Whole
+) -> ReadPage:
     trimmed = trim(found.text, [told.title, *(text for _, text in told.titles)])
     known = told.title in {text for _, text in told.titles}
     return ReadPage(
@@ -120,7 +152,7 @@ def _story(found: Body, said: tuple[Dated, ...], told: Metadata, page: Fetched) 
         title=told.title,
         titles=told.titles if known else (("selector", told.title), *told.titles),
         body=trimmed.text,
-        authors=tuple(dict.fromkeys([*told.authors, *trimmed.authors])),
+        authors=tuple(dict.fromkeys([*told.authors, *read.authors, *trimmed.authors])),
         published=said[0] if said else None,
         dates=said,
         modified=modified(told, page),
@@ -129,7 +161,7 @@ def _story(found: Body, said: tuple[Dated, ...], told: Metadata, page: Fetched) 
         confidence=found.confidence,
         section=told.section,
         images=told.images,
-        agency=agency(found.text),
+        agency=agency(found.text) or read.agency,
         bylines=tuple((claim.origin, claim.name) for claim in told.bylines),
         paywalled=told.paywalled,
         live=told.live,

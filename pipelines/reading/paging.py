@@ -12,10 +12,11 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from news import Outlet
+from news import Outlet, Refused
 from pipelines.reading.agreement import words_of
-from pipelines.reading.markup import line, text_of
-from pipelines.reading.refusals import weight
+from pipelines.reading.decode import decode
+from pipelines.reading.markup import line, parse, text_of
+from pipelines.reading.refusals import check_bytes, weight
 
 #: Pages of one story, at most.
 MOST = 30
@@ -58,6 +59,15 @@ def next_page(tree: HtmlElement, address: str, outlet: Outlet) -> str | None:
             if following and place.number <= MOST and _says_next(link, place.number):
                 return target
     return None
+
+
+def next_of(body: bytes, content_type: str, address: str, outlet: Outlet) -> str | None:
+    """Return what next_page finds in a page's bytes; what is no page leads nowhere."""
+    try:
+        check_bytes(body, content_type)
+    except Refused:
+        return None
+    return next_page(parse(decode(body, content_type)[0]), address, outlet)
 
 
 def join(pages: Sequence[str]) -> str:

@@ -4,7 +4,8 @@ from pipelines import answering
 from pipelines.answering import Tasks
 from pipelines.reading.feeds import read_feed
 from pipelines.reading.listings import read_listing
-from pipelines.reading.pages import read_page
+from pipelines.reading.pages import read_further, read_page
+from pipelines.reading.paging import next_of
 from pipelines.reading.sitemaps import read_sitemap
 from pipelines.reading.wordpress import read_wordpress
 
@@ -14,6 +15,8 @@ _TASKS: Tasks = {
     "listing": read_listing,
     "wordpress": read_wordpress,
     "page": read_page,
+    "further": read_further,
+    "next": next_of,
 }
 
 

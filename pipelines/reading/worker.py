@@ -10,20 +10,24 @@ length-prefixed pickles, and never relies on SIGCHLD, which others own.
 """
 
 import asyncio
+import logging
 import os
 import pickle
 import socket
 import struct
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, Self
 
-from news import Entry, Outlet, ReadPage, Refused, SourceError, Way
+from news import Entry, FurtherPage, Outlet, ReadPage, Refused, SourceError, Way
+from pipelines.reading.parts import Part
 from pipelines.reading.shown import Shown
 
+_log = logging.getLogger(__name__)
 _LENGTH = struct.Struct("!Q")
 #: Bytes of address space for a child; the largest real page needs a tenth of it.
 MEMORY = 2 * 1024**3
@@ -184,10 +188,35 @@ class Workers:
 
     async def page(  # noqa: PLR0917 - the signature of pages.read_page
         self, body: bytes, content_type: str, address: str, entry: Entry, outlet: Outlet,
-        now: datetime,
+        now: datetime, further: Sequence[FurtherPage] = (),
     ) -> ReadPage:  # fmt: skip
-        """Read a story's page; see pages.read_page. Raises Refused."""
-        answer: Any = await self._ask("page", (body, content_type, address, entry, outlet, now))
+        """Read a story's page and its further ones; see pages.read_page. Raises Refused.
+
+        A further page that cannot be read takes nothing from the others.
+        """
+        parts = [part for one in further if (part := await self._part(one, outlet, now))]
+        arguments = (body, content_type, address, entry, outlet, now, parts)
+        answer: Any = await self._ask("page", arguments)
+        return answer  # type: ignore[no-any-return]  # as above
+
+    async def next_page(
+        self, body: bytes, content_type: str, address: str, outlet: Outlet
+    ) -> str | None:
+        """Tell where a story's next page is, None on its last; see paging.next_of.
+
+        Raises Refused where no worker can say.
+        """
+        answer: Any = await self._ask("next", (body, content_type, address, outlet))
+        return answer  # type: ignore[no-any-return]  # as above
+
+    async def _part(self, page: FurtherPage, outlet: Outlet, now: datetime) -> Part | None:
+        arguments = (page.body, page.content_type, page.address, outlet, now)
+        try:
+            answer: Any = await self._ask("further", arguments)
+        except Refused as refused:
+            # An error page, a form: no part of the story.
+            _log.warning("%s: left out of its story: %s", page.address, refused)
+            return None
         return answer  # type: ignore[no-any-return]  # as above
 
     async def close(self) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from archive_tellings import FEED, LISTING, MINUTE, NOON, dated, page, sighting
+from archive_tellings import FEED, LISTING, MINUTE, NOON, dated, keep_page, page, sighting
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from archive import Archive, ledger, open_archive, pages, sightings, sources
 from archive.sources import Seen
-from news import Source
+from news import FurtherPage, Source
 
 LEASE = timedelta(minutes=10)
 KEYS = st.sampled_from([f"key-{number}" for number in range(6)])
@@ -197,3 +197,22 @@ def test_a_page_comes_back_as_it_was_kept(crawled: Archive) -> None:
         assert pages.load(db, number) == replace(kept, entry=entry, id=number)
         pages.stored(db, number)
         assert pages.unread(db) == []
+
+
+def test_further_pages_come_back_as_they_were_kept(archive: Archive) -> None:
+    """A page has its further ones in their order again; its mark changes with any of them."""
+    further = tuple(
+        FurtherPage(address=f"http://a.example/1?page={n}", content_type="text/html", body=bytes([n]) * 99)
+        for n in range(2, 13)
+    )  # fmt: skip
+    whole = page("key-1", further=further, cut="12 of more pages: HTTP 503")
+    with archive.write() as db:
+        keep_page(db, "key-0")
+        sightings.record(db, [sighting("key-1")], history=False)
+        number = pages.keep(db, whole, None)
+    with archive.read() as db:
+        again = pages.load(db, number)
+    assert (again.further, again.cut) == (further, whole.cut)
+    marks = {pages.mark_of(replace(whole, further=further[:n])) for n in range(len(further) + 1)}
+    assert len(marks) == len(further) + 1
+    assert pages.mark_of(page("key-1")) == pages.body_hash(page("key-1").body)

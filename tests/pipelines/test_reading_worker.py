@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 import uvloop
 
-from news import Entry, Outlet, Refused, SourceError
+from news import Entry, FurtherPage, Outlet, Refused, SourceError
 from pipelines.reading.worker import Worker, Workers
 
 NOW = datetime(2018, 9, 21, 3, 0, tzinfo=UTC)
@@ -140,3 +140,25 @@ def test_uvloop_and_a_closed_parent():
     for pid in uvloop.run(main()):
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+async def test_further_pages_join_and_take_nothing_away():
+    """A further page's text joins the story; one that is no page leaves the others as they are."""
+    address = "https://suara.example/2018/09/20/kabel"
+    second = PAGE.replace("<p>", "<p>Halaman dua: ")
+    further = [
+        FurtherPage(address=f"{address}?page={number}", content_type="text/html", body=body)
+        for number, body in enumerate((b"%PDF-1.4", second.encode(), b""), 2)
+    ]
+    linked = (PAGE + f'</p><a href="{address}?page=2">2</a>').encode()
+    async with Workers() as workers:
+        given = (PAGE.encode(), "text/html", address, Entry(address=address), OUTLET, NOW)
+        alone, whole = await workers.page(*given), await workers.page(*given, further)
+        assert await workers.next_page(linked, "text/html", address, OUTLET) == f"{address}?page=2"
+        assert await workers.next_page(PAGE.encode(), "text/html", address, OUTLET) is None
+        assert await workers.next_page(b"%PDF-1.4", "", address, OUTLET) is None
+    assert whole.body.startswith(alone.body)
+    assert "Halaman dua: " in whole.body
+    assert "Halaman dua: " not in alone.body
+    assert (whole.title, whole.published) == (alone.title, alone.published)
+    assert whole.confidence <= alone.confidence
