@@ -26,7 +26,7 @@ import feedparser  # noqa: E402 - the root must be found first
 from made.stories import stories  # noqa: E402
 
 from news import Outlet  # noqa: E402
-from pipelines.reading.feeds import read_feed  # noqa: E402
+from pipelines.reading.sources.feeds import read_feed  # noqa: E402
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 AT = "https://feed.example/feed"

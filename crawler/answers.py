@@ -13,7 +13,7 @@ from crawler.guard import PrivateAddress
 from crawler.outcomes import TRIES, Fetched, outcome_of
 from crawler.pace import HostWaits, retry_after
 from news import Conditions, Outcome, Page, Poll
-from pipelines.reading.shown import Shown
+from pipelines.reading.sources.shown import Shown
 
 
 def conditional(conditions: Conditions) -> dict[str, str]:

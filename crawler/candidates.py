@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from news import Way
-from pipelines.reading.scouted import Clues
+from pipelines.reading.scouting.scouted import Clues
 
 #: candidates of one kind that are asked; section feeds can be hundreds
 _ANNOUNCED, _SITEMAPS, _LINKED = 5, 4, 6

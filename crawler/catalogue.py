@@ -11,7 +11,7 @@ import cssselect
 
 from news import AddressRules, Outlet, Selectors, Source, Way
 from news.toml_files import TomlFile, did_you_mean, read_toml
-from pipelines.reading.scouted import parts_of
+from pipelines.reading.scouting.scouted import parts_of
 
 #: the languages that every feature works in
 LANGUAGES = ("id", "ms", "en", "zh", "vi", "th", "km", "lo", "my", "fil")

@@ -10,8 +10,8 @@ from crawler.reports import PageReport, WayReport, time_of
 from crawler.visiting import Answer, UnansweredError, Visit
 from news import Clock, Entry, Outcome, Outlet, Refused, Source, SourceError
 from pipelines.reading import addresses
-from pipelines.reading.scout import Scout
-from pipelines.reading.shown import Shown
+from pipelines.reading.scouting.scout import Scout
+from pipelines.reading.sources.shown import Shown
 
 #: how many indexes may stand one below the other, as in a crawl
 _DEEPEST = 2

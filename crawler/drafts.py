@@ -15,7 +15,7 @@ from crawler.twins import twins_of
 from crawler.unlisted import LANDS, NO_COUNTRY, NO_ZONE, country_of, host_of, language_of
 from news import Dated, Entry
 from pipelines.reading import addresses
-from pipelines.reading.zones import tz
+from pipelines.reading.dates.zones import tz
 from query.zawgyi import is_zawgyi, to_unicode
 
 #: minutes between two polls by the stories of a day: the newest entries of a

@@ -7,7 +7,7 @@ from crawler.reports import Finding, PageReport, Report, WayReport
 from news import Outcome, Outlet, Precision, Selectors
 from news.toml_files import TomlFile
 from pipelines.reading.addresses import is_story
-from pipelines.reading.scouted import Probe, parts_of
+from pipelines.reading.scouting.scouted import Probe, parts_of
 
 #: an outlet of the press that has been silent for longer is hardly alive
 _STALE = timedelta(days=14)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from news import Entry, Outlet, ReadPage, Way
-from pipelines.reading.scouted import Clues
+from pipelines.reading.scouting.scouted import Clues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,8 @@ from crawler.unlisted import unlisted
 from crawler.visiting import Answer, UnansweredError, Visit
 from news import AddressRules, Clock, Entry, Outlet, Refused, SourceError, Way
 from pipelines.reading import addresses
-from pipelines.reading.scout import Scout
-from pipelines.reading.scouted import Clues
+from pipelines.reading.scouting.scout import Scout
+from pipelines.reading.scouting.scouted import Clues
 
 #: requests of a search, when nothing else is said: a minute at the usual pace
 MOST = 30

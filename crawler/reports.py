@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from news import Entry, Outcome, Outlet, ReadPage, Source
-from pipelines.reading.scouted import Probe
+from pipelines.reading.scouting.scouted import Probe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

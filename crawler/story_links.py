@@ -9,7 +9,7 @@ from crawler.reports import time_of
 from news import Entry, Outlet
 from pipelines.reading import addresses
 from pipelines.reading.refusals import weight
-from pipelines.reading.scouted import Clues
+from pipelines.reading.scouting.scouted import Clues
 
 #: a link's text that is as long as this (in Latin letters) may be a headline
 _HEADLINE = 20

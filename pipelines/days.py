@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipelines.facts.words import flat
-from pipelines.reading.printed_words import MONTHS, any_of
+from pipelines.reading.dates.printed_words import MONTHS, any_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parents[1])]
 
 from news import Dated, Precision  # noqa: E402
-from pipelines.reading import zones  # noqa: E402
-from pipelines.reading.dates import parse_printed  # noqa: E402
+from pipelines.reading.dates import zones  # noqa: E402
+from pipelines.reading.dates.dates import parse_printed  # noqa: E402
 
 #: Two months after the youngest date of the tables, so that none is in the future.
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -23,7 +23,7 @@ sys.path[:0] = [str(HERE.parents[1])]
 from charset_normalizer import from_bytes  # noqa: E402
 from w3lib.encoding import html_to_unicode  # noqa: E402
 
-from pipelines.reading.decode import decode  # noqa: E402
+from pipelines.reading.decoding.decode import decode  # noqa: E402
 
 #: The tone marks that windows-1258 holds apart from their letters.
 TONES = "\u0300\u0301\u0303\u0309\u0323"

@@ -33,9 +33,9 @@ import feedparser  # noqa: E402
 import trafilatura  # noqa: E402
 
 from news import Entry, Outlet, Refused  # noqa: E402
-from pipelines.reading import zones  # noqa: E402
-from pipelines.reading.feeds import read_feed  # noqa: E402
+from pipelines.reading.dates import zones  # noqa: E402
 from pipelines.reading.pages import read_page  # noqa: E402
+from pipelines.reading.sources.feeds import read_feed  # noqa: E402
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 #: Seconds that no page may take; draws of the bootstrap.

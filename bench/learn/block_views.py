@@ -11,16 +11,16 @@ from block_pages import Sample
 
 from news import Entry, Outlet, Refused, SourceError
 from pipelines.reading.agreement import Reading, inside, words_of
-from pipelines.reading.blocks import blocks_of
-from pipelines.reading.bodies import description_of
-from pipelines.reading.decode import decode
+from pipelines.reading.body.blocks import blocks_of
+from pipelines.reading.body.bodies import description_of
+from pipelines.reading.body.galleries import Pictures, pictures_of
+from pipelines.reading.body.opinions import precise, readable
+from pipelines.reading.body.traits import Known, traits_of
+from pipelines.reading.decoding.decode import decode
 from pipelines.reading.fetched import Fetched
-from pipelines.reading.galleries import Pictures, pictures_of
 from pipelines.reading.markup import parse
-from pipelines.reading.metadata import read_metadata
-from pipelines.reading.opinions import precise, readable
+from pipelines.reading.metadata.metadata import read_metadata
 from pipelines.reading.refusals import weight
-from pipelines.reading.traits import Known, traits_of
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 

@@ -1,4 +1,4 @@
-"""Learn the weights by which blocks are judged (pipelines/reading/weights.toml).
+"""Learn the weights by which blocks are judged (pipelines/reading/body/weights.toml).
 
     python bench/learn/blocks.py EVAL [--readability FOLDER] [--snippets FOLDER] [--write]
 
@@ -27,7 +27,7 @@ from block_pages import samples  # noqa: E402
 from block_views import Seen, seen  # noqa: E402
 from logistic import Fitted, fit  # noqa: E402
 
-from pipelines.reading.furniture import trim  # noqa: E402
+from pipelines.reading.body.furniture import trim  # noqa: E402
 
 #: Publishers are parted into this many groups; each is judged by the others' weights.
 GROUPS = 8
@@ -35,7 +35,7 @@ GROUPS = 8
 RIDGE = 50.0
 #: What a page with snippets alone counts beside one with its whole text; swept .1 to 1.
 SNIPPETS = 0.2
-OUT = HERE.parents[1] / "pipelines" / "reading" / "weights.toml"
+OUT = HERE.parents[1] / "pipelines" / "reading" / "body" / "weights.toml"
 HEAD = """# How much each trait of a block says that it belongs to the story (log odds).
 # Made by bench/learn/blocks.py, never by hand. [alone] judges by the page's
 # own structure; [advised] hears two general extractors too.

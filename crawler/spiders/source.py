@@ -17,7 +17,7 @@ from crawler.outcomes import next_due
 from crawler.spiders.article import ArticleSpider
 from news import Conditions, Entry, Outcome, Poll, Sighting, SourceError, Way
 from pipelines.reading.addresses import key
-from pipelines.reading.shown import Shown
+from pipelines.reading.sources.shown import Shown
 
 #: how long a claimed source belongs to its spider
 LEASE = timedelta(minutes=10)

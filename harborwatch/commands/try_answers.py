@@ -14,8 +14,8 @@ from harborwatch.commands.try_inputs import (
     standard_input,
 )
 from news import Clock, Dated, Entry, Outlet, ReadPage, Refused, SourceError
-from pipelines.reading import zones
 from pipelines.reading.addresses import is_own
+from pipelines.reading.dates import zones
 from pipelines.reading.worker import Workers
 
 Line = Mapping[str, object]

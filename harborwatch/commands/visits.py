@@ -15,7 +15,7 @@ from crawler.visiting import PaceKeeper
 from harborwatch.config import NAME, load
 from harborwatch.wiring import settings_of
 from news import SystemClock
-from pipelines.reading.scout import Scout
+from pipelines.reading.scouting.scout import Scout
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

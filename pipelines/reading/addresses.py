@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from news import Dated, Outlet, Precision, SourceError
+from pipelines.reading.dates.zones import at_noon, in_zone
 from pipelines.reading.spelling import dotless, percent
-from pipelines.reading.zones import at_noon, in_zone
 
 #: Query fields that say how a reader came, never what is read.
 TRACKING = re.compile(

@@ -5,21 +5,22 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from news import Dated, Entry, Outlet, ReadPage, Refused
-from pipelines.reading import addresses, refusals, zones
+from pipelines.reading import addresses, refusals
 from pipelines.reading.agencies import agency
 from pipelines.reading.agreement import held
-from pipelines.reading.bodies import Body, Hints, Spending, description_of, find_body
-from pipelines.reading.decode import decode
+from pipelines.reading.body.bodies import Body, Hints, Spending, description_of, find_body
+from pipelines.reading.body.furniture import trim
+from pipelines.reading.body.repeated import Repeated
+from pipelines.reading.body.selecting import Selected, select
+from pipelines.reading.dates import zones
+from pipelines.reading.decoding.decode import decode
 from pipelines.reading.fetched import Fetched
-from pipelines.reading.furniture import trim
-from pipelines.reading.headlines import without_site
 from pipelines.reading.languages import detect
 from pipelines.reading.markup import parse
-from pipelines.reading.metadata import Metadata, read_metadata
+from pipelines.reading.metadata.headlines import without_site
+from pipelines.reading.metadata.metadata import Metadata, read_metadata
+from pipelines.reading.metadata.times import modified, published
 from pipelines.reading.parts import Part
-from pipelines.reading.repeated import Repeated
-from pipelines.reading.selecting import Selected, select
-from pipelines.reading.times import modified, published
 from pipelines.reading.whole import Whole, whole
 
 #: A page whose text is this much shorter than the source's own is a stub of it.

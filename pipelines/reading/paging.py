@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from news import Outlet, Refused
 from pipelines.reading.agreement import words_of
-from pipelines.reading.decode import decode
+from pipelines.reading.decoding.decode import decode
 from pipelines.reading.markup import line, parse, text_of
 from pipelines.reading.refusals import check_bytes, weight
 

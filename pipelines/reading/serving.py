@@ -2,12 +2,12 @@
 
 from pipelines import answering
 from pipelines.answering import Tasks
-from pipelines.reading.feeds import read_feed
-from pipelines.reading.listings import read_listing
 from pipelines.reading.pages import read_further, read_page
 from pipelines.reading.paging import next_of
-from pipelines.reading.sitemaps import read_sitemap
-from pipelines.reading.wordpress import read_wordpress
+from pipelines.reading.sources.feeds import read_feed
+from pipelines.reading.sources.listings import read_listing
+from pipelines.reading.sources.sitemaps import read_sitemap
+from pipelines.reading.sources.wordpress import read_wordpress
 
 _TASKS: Tasks = {
     "feed": read_feed,

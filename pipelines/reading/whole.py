@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.reading.agencies import agency
-from pipelines.reading.bodies import Body
-from pipelines.reading.furniture import trim
+from pipelines.reading.body.bodies import Body
+from pipelines.reading.body.furniture import trim
 from pipelines.reading.paging import join
 from pipelines.reading.parts import Part
 

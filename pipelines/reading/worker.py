@@ -25,7 +25,7 @@ from typing import Any, ClassVar, Self
 
 from news import Entry, FurtherPage, Outlet, ReadPage, Refused, SourceError, Way
 from pipelines.reading.parts import Part
-from pipelines.reading.shown import Shown
+from pipelines.reading.sources.shown import Shown
 
 _log = logging.getLogger(__name__)
 _LENGTH = struct.Struct("!Q")

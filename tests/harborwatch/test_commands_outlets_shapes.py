@@ -15,8 +15,8 @@ from crawler.twins import twins_of
 from crawler.unlisted import unlisted
 from news import AddressRules, Outlet, ReadPage
 from pipelines.reading.addresses import canonical, key
-from pipelines.reading.clues import read_clues
-from pipelines.reading.scouted import Clues
+from pipelines.reading.scouting.clues import read_clues
+from pipelines.reading.scouting.scouted import Clues
 
 AT = "https://kabar.example"
 WORDS = ("kabel", "laut", "dibuka", "北海", "ท่าเรือ", "cảng", "ຂ່າວ", "សំណួរ", "သတင်း", "balita")

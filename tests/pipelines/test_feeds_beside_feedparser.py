@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from news import Precision
-from pipelines.reading.feed_times import feed_time
-from pipelines.reading.feeds import read_feed
-from pipelines.reading.fragments import text_of_fragment
 from pipelines.reading.markup import plain
+from pipelines.reading.sources.feed_times import feed_time
+from pipelines.reading.sources.feeds import read_feed
+from pipelines.reading.sources.fragments import text_of_fragment
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -19,8 +19,8 @@ from feeds_made import (
 )
 
 from news import Precision, SourceError
-from pipelines.reading.feeds import read_feed
-from pipelines.reading.wordpress import read_wordpress
+from pipelines.reading.sources.feeds import read_feed
+from pipelines.reading.sources.wordpress import read_wordpress
 
 POSTS = f"{HOME}/wp-json/wp/v2/posts"
 FORMS = {

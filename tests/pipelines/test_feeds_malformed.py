@@ -6,8 +6,8 @@ import pytest
 from feeds_made import AT, HOME, LANGUAGES, NOW, OUTLET, atom, rdf, rss, stories
 
 from news import SourceError
-from pipelines.reading.feeds import read_feed
-from pipelines.reading.shown import Shown
+from pipelines.reading.sources.feeds import read_feed
+from pipelines.reading.sources.shown import Shown
 
 DECLARED = '<?xml version="1.0" encoding="UTF-8"?>'
 

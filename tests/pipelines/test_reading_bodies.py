@@ -2,7 +2,7 @@ import pytest
 from reading_told import LANGUAGES, MENU, TOLD, outlet, read
 
 from news import Refused
-from pipelines.reading.furniture import trim
+from pipelines.reading.body.furniture import trim
 
 OTHERS = {language: TOLD[other] for language, other in zip(LANGUAGES, LANGUAGES[1:] + LANGUAGES[:1], strict=True)}  # fmt: skip
 TEASERS = "".join(

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from news import Precision
-from pipelines.reading import zones
-from pipelines.reading.dates import parse_printed
+from pipelines.reading.dates import zones
+from pipelines.reading.dates.dates import parse_printed
 
 NOW = datetime(2018, 9, 21, 3, 0, tzinfo=UTC)
 
@@ -329,7 +329,7 @@ def test_only_zawgyi_loads_its_converter():
     """A process that reads dates in all other forms never loads the queries' package."""
     program = (
         "import sys; from datetime import UTC, datetime;"
-        "from pipelines.reading.dates import parse_printed;"
+        "from pipelines.reading.dates.dates import parse_printed;"
         "parse_printed('၂၀၁၈ ခုနှစ် စက်တင်ဘာလ ၁၂ ရက်', 'my', 'Asia/Yangon', datetime.now(UTC));"
         "sys.exit('query' in sys.modules)"
     )

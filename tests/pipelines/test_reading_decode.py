@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.reading.decode import decode
+from pipelines.reading.decoding.decode import decode
 
 ZH = (
     "南宁举行的论坛在九月十三日开幕，来自中国和东盟各国的代表就数字经济的发展与合作进行了交流，双方签署了多个项目。"

@@ -23,12 +23,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from news import Dated, Entry, ReadPage, Refused, SourceError
-from pipelines.reading.feeds import read_feed
-from pipelines.reading.listings import read_listing
 from pipelines.reading.pages import read_page
-from pipelines.reading.shown import Shown
-from pipelines.reading.sitemaps import read_sitemap
-from pipelines.reading.wordpress import read_wordpress
+from pipelines.reading.sources.feeds import read_feed
+from pipelines.reading.sources.listings import read_listing
+from pipelines.reading.sources.shown import Shown
+from pipelines.reading.sources.sitemaps import read_sitemap
+from pipelines.reading.sources.wordpress import read_wordpress
 
 pytestmark = pytest.mark.long
 

@@ -8,7 +8,7 @@ import pytest
 
 from harborwatch.press import wide
 from news import Entry, Outlet, Refused
-from pipelines.reading.decode import decode
+from pipelines.reading.decoding.decode import decode
 from pipelines.reading.markup import parse
 from pipelines.reading.pages import read_page
 from pipelines.reading.paging import join, next_page

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading_told import LANGUAGES, TOLD, outlet, read
 
-from pipelines.reading.repeated import MOST, Repeated, hashed, learn
+from pipelines.reading.body.repeated import MOST, Repeated, hashed, learn
 
 
 def after(*stories):

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 import pytest
 
 from news import AddressRules, Outlet, Rewrite, SourceError
-from pipelines.reading.feeds import read_feed
-from pipelines.reading.listings import read_listing
-from pipelines.reading.sitemaps import read_sitemap
+from pipelines.reading.sources.feeds import read_feed
+from pipelines.reading.sources.listings import read_listing
+from pipelines.reading.sources.sitemaps import read_sitemap
 
 NOW = datetime(2018, 9, 21, 3, 0, tzinfo=UTC)
 OUTLET = Outlet(

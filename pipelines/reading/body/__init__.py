@@ -1,0 +1,1 @@
+"""Where a page's story stands, and what of it is furniture."""

@@ -1,0 +1,1 @@
+"""Printed dates and times of ten languages, read to the moment that they mean."""

@@ -1,0 +1,1 @@
+"""Sources to entries: feeds, sitemaps, listing pages, the WordPress API."""
