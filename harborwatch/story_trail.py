@@ -127,7 +127,7 @@ def _slot(watching: Watching, trace: StoryTrace, last: Matched, now: datetime) -
 
 def _silent(heard: Sequence[Told]) -> str:
     if heard:
-        return f"settled without a word: told in digest {heard[-1].digest}, and no figure changed"
+        return f"settled without a word: told in digest {heard[-1].digest}, and no fact changed"
     return (
         "settled without a word: a later revision took its place, or its event had been told "
         "and it said nothing new of it"

@@ -187,3 +187,9 @@ def of_all(kind: str) -> tuple[str, ...]:
     """Return the words of a kind in scripts without spaces."""
     words: Mapping[str, tuple[str, ...]] = getattr(grammar(), kind)
     return tuple(map(flat, words["all"]))
+
+
+@cache
+def known_things() -> frozenset[str]:
+    """Return the English words for things that are counted, one for all languages."""
+    return frozenset(table().counted.values())

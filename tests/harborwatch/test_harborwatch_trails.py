@@ -114,7 +114,7 @@ def test_unchanged_visits_and_refused_pages_are_told() -> None:
             [TOLD],
             STORY,
             "not told",
-            "told in digest 4, and no figure changed",
+            "told in digest 4, and no fact changed",
         ),
         ([replace(FOUND, settled_at=NOON)], [TOLD], STORY, "watch", "ani/w found revision 1"),
         (
