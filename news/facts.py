@@ -97,6 +97,15 @@ class Sayings:
         return any(first <= value[1] <= last for first, last in days)
 
 
+def plainly(fact: Fact) -> str:
+    """Return what a fact says in plain units: "20,000,000,000 CNY", "5 to 7 %", "35 projects"."""
+    ends = [fact.value] if fact.high is None else [fact.value, fact.high]
+    told = " to ".join(end if isinstance(end, str) else f"{end:,.12g}" for end in ends)
+    # A name's `what` is its id.
+    what = fact.what if fact.kind == "count" else ""
+    return " ".join(part for part in (told, fact.unit, what) if part)
+
+
 def is_telling(fact: Fact) -> bool:
     """Say whether a fact is worth a line in a digest.
 

@@ -82,6 +82,10 @@ class Table:
     things: Mapping[str, tuple[str, ...]]
 
 
+#: the thing of a classifier that names none: ခု, หน่วย
+UNITS = "units"
+
+
 def flat(text: str) -> str:
     """Return the text in lower case with ASCII digits, each character in its place."""
     lower = text.lower()
@@ -191,5 +195,8 @@ def of_all(kind: str) -> tuple[str, ...]:
 
 @cache
 def known_things() -> frozenset[str]:
-    """Return the English words for things that are counted, one for all languages."""
-    return frozenset(table().counted.values())
+    """Return the English words for things that are counted, one for all languages.
+
+    Units may be units of anything.
+    """
+    return frozenset(table().counted.values()) - {UNITS}
