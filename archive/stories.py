@@ -23,6 +23,9 @@ from archive.tables import (
 )
 from news import CopyOf, Fact, Mention, Story, StoryRow
 
+#: story numbers given to the database at a time; SQLite takes 32,766 values
+_GIVEN = 5_000
+
 #: a date less sure than this does not say when a story was told
 SURE_DATE = 0.5
 
@@ -171,6 +174,17 @@ def revision(db: Connection, story: int, number: int) -> Revision:
         body=row.body,
         facts=facts_of(row.facts),
     )
+
+
+def facts_of_latest(db: Connection, wanted: Sequence[int]) -> dict[int, tuple[Fact, ...]]:
+    """Return the facts of stories at their latest revision."""
+    latest = and_(revisions.c.story == stories.c.id, revisions.c.number == stories.c.revision)
+    said = select(stories.c.id, revisions.c.facts).join(revisions, latest)
+    found: dict[int, tuple[Fact, ...]] = {}
+    for begin in range(0, len(wanted), _GIVEN):
+        some = stories.c.id.in_(list(wanted[begin : begin + _GIVEN]))
+        found |= {row.id: facts_of(row.facts) for row in db.execute(said.where(some))}
+    return found
 
 
 def of_events(db: Connection, wanted: Sequence[int]) -> list[StoryRow]:
