@@ -10,14 +10,18 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
 
 from archive.kept import Kept
-from news import StoryRow
+from news import NamedAmount, StoryRow
 from query import Filter, IndexQuery
+from query.syntax import Amount
 
+#: story numbers given at a time; SQLite takes 32,766 values
+_GIVEN = 5_000
 #: in the order of StoryRow's fields
 _COLUMNS = """
     s.id, s.revision, s.outlet, s.country, s.source, s.address, r.title, r.body, r.authors,
@@ -51,6 +55,16 @@ _FILTERED = {
     "language": "s.language",
     "country": "s.country",
     "when": "coalesce(s.published_at, s.first_seen_at)",
+    "event": "s.event",
+}
+_NAMES = "EXISTS (SELECT 1 FROM amounts AS a WHERE a.story = s.id AND a.currency = ? AND {})"
+#: what an amount must be, see query.amounts.holds
+_AMOUNT = {
+    ">": "a.high > ?",
+    ">=": "a.high >= ?",
+    "<": "a.low < ?",
+    "<=": "a.low <= ?",
+    "=": "a.low <= ? AND a.high >= ?",
 }
 
 
@@ -85,7 +99,7 @@ def _asked(
     conditions = tuple((one.field, one.op) for one in asked.filters)
     match = asked.match
     words = () if match is None else (match,)
-    values = (*words, below, floor, *map(_bound, asked.filters), limit)
+    values = (*words, below, floor, *chain.from_iterable(map(_bound, asked.filters)), limit)
     return _newest(what, conditions, matched=match is not None), values
 
 
@@ -120,7 +134,7 @@ def _newest(what: str, conditions: tuple[tuple[str, str], ...], *, matched: bool
     )
     number = "t.rowid" if matched else "s.id"
     where = ["story_text MATCH ?"] * matched + [f"{number} < ?", f"{number} >= ?"]
-    where += [f"{_FILTERED[field]} {op} ?" for field, op in conditions]
+    where += [_condition(field, op) for field, op in conditions]
     return (
         f"SELECT {what.format(tables)} WHERE {' AND '.join(where)} ORDER BY {number} DESC LIMIT ?"
     )
@@ -132,17 +146,42 @@ def _numbered(count: int) -> str:
     return f"SELECT {_COLUMNS} FROM stories AS s {_REVISION} WHERE s.id IN ({given})"  # noqa: S608 - only question marks are put in
 
 
-def _bound(condition: Filter) -> str:
-    """Return a filter's value as the archive's columns hold it."""
+def _condition(field: str, op: str) -> str:
+    return _NAMES.format(_AMOUNT[op]) if field == "amount" else f"{_FILTERED[field]} {op} ?"
+
+
+def _bound(condition: Filter) -> tuple[object, ...]:
+    """Return a filter's values as the archive's columns hold them."""
     value = condition.value
+    if isinstance(value, Amount):
+        return (value.currency, *[value.value] * _AMOUNT[value.sign].count("?"))
     if isinstance(value, datetime):
         told = value.astimezone(UTC).replace(tzinfo=None)
-        return told.isoformat(sep=" ", timespec="microseconds")
-    return value
+        return (told.isoformat(sep=" ", timespec="microseconds"),)
+    return (value,)
 
 
 def _read(db: Connection, statement: str, values: tuple[object, ...]) -> list[StoryRow]:
-    return [_story(*row) for row in db.exec_driver_sql(statement, values).fetchall()]
+    found = db.exec_driver_sql(statement, values).fetchall()
+    amounts: dict[int, tuple[NamedAmount, ...]] = {}
+    for begin in range(0, len(found), _GIVEN):
+        amounts |= _amounts(db, tuple(row[0] for row in found[begin : begin + _GIVEN]))
+    return [_story(*(*row, amounts.get(row[0], ()))) for row in found]
+
+
+def _amounts(db: Connection, numbers: tuple[int, ...]) -> dict[int, tuple[NamedAmount, ...]]:
+    """Return stories' amounts; in a text with other columns SQLite would give 15 digits of each."""
+    amounts: dict[int, tuple[NamedAmount, ...]] = {}
+    for row in db.exec_driver_sql(_amounts_of(len(numbers)), numbers).fetchall():
+        one = NamedAmount(currency=row[1], low=row[2], high=row[3])
+        amounts[row[0]] = (*amounts.get(row[0], ()), one)
+    return amounts
+
+
+@lru_cache(maxsize=256)
+def _amounts_of(count: int) -> str:
+    given = ", ".join("?" * count)
+    return f"SELECT story, currency, low, high FROM amounts WHERE story IN ({given})"  # noqa: S608 - only question marks are put in
 
 
 def _story(  # noqa: PLR0917 - a row's columns, in their order
@@ -165,6 +204,7 @@ def _story(  # noqa: PLR0917 - a row's columns, in their order
     event: int | None,
     gone_at: str | None,
     topics: str | None,
+    amounts: tuple[NamedAmount, ...],
 ) -> StoryRow:
     return StoryRow(
         id=number,
@@ -186,6 +226,7 @@ def _story(  # noqa: PLR0917 - a row's columns, in their order
         event=event,
         topics=tuple(sorted(set(topics.split("\n")))) if topics else (),
         gone_at=_time(gone_at),
+        amounts=amounts,
     )
 
 

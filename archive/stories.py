@@ -21,7 +21,7 @@ from archive.tables import (
     story_keys,
     to_match,
 )
-from news import CopyOf, Fact, Mention, Story, StoryRow
+from news import CopyOf, Fact, Mention, NamedAmount, Story, StoryRow
 
 #: story numbers given to the database at a time; SQLite takes 32,766 values
 _GIVEN = 5_000
@@ -79,9 +79,13 @@ def load(db: Connection, ids: Sequence[int]) -> list[StoryRow]:
 
 
 def rows(db: Connection, found: Sequence[Row[Any]]) -> list[StoryRow]:
-    """Return rows of LATEST as stories, with the topics that they mention."""
-    topics = _topics(db, [row.id for row in found])
-    return [_story_row(row, topics.get((row.id, row.revision), ())) for row in found]
+    """Return rows of LATEST as stories, with the topics and amounts that they name."""
+    ids = [row.id for row in found]
+    topics, named = _topics(db, ids), _amounts_of(db, ids)
+    return [
+        _story_row(row, topics.get((row.id, row.revision), ()), named.get(row.id, ()))
+        for row in found
+    ]
 
 
 def create(db: Connection, story: Story) -> int:
@@ -302,7 +306,15 @@ def _topics(db: Connection, ids: Sequence[int]) -> dict[tuple[int, int], tuple[s
     return found
 
 
-def _story_row(row: Row[Any], topics: tuple[str, ...]) -> StoryRow:
+def _amounts_of(db: Connection, ids: Sequence[int]) -> dict[int, tuple[NamedAmount, ...]]:
+    found: dict[int, tuple[NamedAmount, ...]] = {}
+    for row in db.execute(select(amounts).where(amounts.c.story.in_(ids))):
+        one = NamedAmount(currency=row.currency, low=row.low, high=row.high)
+        found[row.story] = (*found.get(row.story, ()), one)
+    return found
+
+
+def _story_row(row: Row[Any], topics: tuple[str, ...], named: tuple[NamedAmount, ...]) -> StoryRow:
     return StoryRow(
         id=row.id,
         revision=row.revision,
@@ -323,4 +335,5 @@ def _story_row(row: Row[Any], topics: tuple[str, ...]) -> StoryRow:
         event=row.event,
         topics=topics,
         gone_at=row.gone_at,
+        amounts=named,
     )

@@ -27,7 +27,15 @@ from news.pages import (
     Precision,
     Sighting,
 )
-from news.stories import CopyOf, EventLink, Mention, ReadPage, Story, StoryRow
+from news.stories import (
+    CopyOf,
+    EventLink,
+    Mention,
+    NamedAmount,
+    ReadPage,
+    Story,
+    StoryRow,
+)
 from news.watches import Card, Delivery, Digest, Rhythm, Subscriber, Target, Telling, Watch
 
 __all__ = [
@@ -48,6 +56,7 @@ __all__ = [
     "FurtherPage",
     "HarborwatchError",
     "Mention",
+    "NamedAmount",
     "Outcome",
     "Outlet",
     "Page",

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from archive_tellings import NOON, dated, story
 
-from news import Story
+from news import EventLink, Fact, Story
 
 #: by language: words as the press writes them, some with odd spelling
 WORDS = {
@@ -50,6 +50,13 @@ NAMES = {
 UNSPACED = ("zh", "th", "lo", "km", "my")
 BETWEEN = [" ", " ", " ", ", ", "-", " – ", ". ", "\n"]
 BETWEEN_UNSPACED = ["", "", "", "", " ", "-", " - ", "—", "。", "，", "\u200b", "\n"]
+#: amounts of money, as far as questions look at them
+MONEY = [
+    Fact(kind="money", value=20e9, unit="CNY", text="20 miliar"),
+    Fact(kind="money", value=5e9, high=7e9, unit="CNY", text="5 miliar-7 miliar"),
+    Fact(kind="money", value=1.2e6, unit="USD", text="1,2 juta"),
+    Fact(kind="money", value=0.1, unit="USD", text="0.1"),
+]
 OUTLETS = ["indotelko", "antara", "zhong-xin"]
 
 
@@ -88,6 +95,8 @@ def telling(chance: random.Random, key: str) -> Story:
         language=languages[0],
         authors=chance.choice([(), ("Chen Guoliang",), ("陈国良", "Wisnu Nugroho")]),
         published=chance.choice([None, dated(day)]),
+        event=EventLink(event=chance.choice([1, 2])),
+        facts=tuple(chance.sample(MONEY, chance.choice([0, 1, 2]))),
         first_seen_at=NOON + timedelta(days=chance.randint(-1, 1)),
     )
 
@@ -144,8 +153,17 @@ def fact(chance: random.Random, said: Story) -> str:
             f"author:{chance.choice(['Chen', 'Nugroho', '国良'])}",
             f"since:{chance.choice([day, day[:7], day[:4]])}",
             f"until:{chance.choice([day, day[:7], day[:4]])}",
+            f"event:{said.event.event if said.event else 1}",
+            amount(chance, said),
         ]
     )
+
+
+def amount(chance: random.Random, said: Story) -> str:
+    """Ask for an amount near one that a story names."""
+    named = chance.choice(said.facts or (MONEY[0],))
+    sign, spelled_out = chance.choice([">", ">=", "<", "<=", "="]), named.text.partition("-")[0]
+    return f"amount{sign}{chance.choice([spelled_out, '1 juta'])} {named.unit}"
 
 
 def term(chance: random.Random, said: Story) -> str:
