@@ -119,7 +119,9 @@ def question(chance: random.Random, tellings: list[Story], depth: int = 2) -> st
         return f"{chance.choice(['title', 'body'])}:({question_of_terms(chance, said)})"
     if kind == "@":
         return chance.choice(["@caih", "@caih/core", "@bri", "topic:caih_forum"])
-    first, second = (f"({question(chance, tellings, depth - 1)})" for _ in range(2))
+    # A condition of one story beside a word of another is hardly ever true.
+    told = [said] if kind == "fact" else tellings
+    first, second = (f"({question(chance, told, depth - 1)})" for _ in range(2))
     if kind == "fact":
         return f"{fact(chance, said)} {first}"
     word = {"and": chance.choice(["AND ", ""]), "or": "OR "}.get(
