@@ -8,13 +8,14 @@ and splits send nothing. Nothing here depends on the order of the matches.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Literal
 
 from alerts.changes import fact_changes
 from alerts.matches import Match, Told
+from archive.fact_table import conflicts, fact_table
 from news import Card, Digest, Fact, Subscriber, Telling
 from news.facts import Sayings, distinct, in_order, is_near, is_telling
 
@@ -39,6 +40,10 @@ class _Found:
     event: int
     matches: tuple[Match, ...]
     facts: tuple[Fact, ...]
+
+    @property
+    def outlet(self) -> str:
+        return self.telling.outlet_name or self.telling.outlet
 
     @property
     def original(self) -> bool:
@@ -129,7 +134,9 @@ def _card(language: str, group: list[_Found], told: Told, *, instant: bool) -> C
     changes = tuple(line for lines in revised.values() for line in lines) + changes
     if changes:
         telling = [one for one in group if one in fresh or revised[one.telling.story]]
-        return _made("update", language, telling, changes)
+        # What was told may be contradicted by what is new.
+        card = _made("update", language, telling, changes)
+        return replace(card, conflicts=conflicts(fact_table(group)))
     if event in told.instant and not instant:
         return _made("sent", language, group)
     return _made("also", language, fresh) if fresh else None
@@ -200,6 +207,7 @@ def _made(kind: Kind, language: str, group: list[_Found], changes: tuple[str, ..
         hits=hit.hits if hit else (),
         changes=tuple(dict.fromkeys(changes)),
         facts=_worth_telling(group),
+        conflicts=conflicts(fact_table(group)),
         late=all(match.late for match in matches),
     )
 

@@ -37,6 +37,8 @@ class Wording:
     first: str
     changed: str
     facts: str
+    #: before values in which outlets contradict
+    conflict: str
     topics: str
     watches: str
     #: with {count}
@@ -87,6 +89,7 @@ ENGLISH = Wording(
     first="First: {outlet}, {time}",
     changed="Changed",
     facts="Facts",
+    conflict="Outlets differ",
     topics="Topics",
     watches="Watches",
     more=("… {count} more", "… {count} more"),
@@ -124,6 +127,7 @@ INDONESIAN = Wording(
     first="Pertama: {outlet}, {time}",
     changed="Berubah",
     facts="Fakta",
+    conflict="Media berbeda",
     topics="Topik",
     watches="Pantauan",
     more=("… {count} lagi", "… {count} lagi"),
@@ -161,6 +165,7 @@ CHINESE = Wording(
     first="最早：{outlet}，{time}",
     changed="变化",
     facts="事实",
+    conflict="说法不一",
     topics="主题",
     watches="关注",
     more=("… 另有 {count} 个", "… 另有 {count} 个"),

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Generic, Protocol, TypeVar
 
-from archive.reports import Report
 from news import Fact
 from news.facts import KINDS, distinct, is_telling, largest, plainly, thing_of, value_of
 
@@ -25,8 +25,30 @@ ROUNDED = 1_000
 Key = tuple[str, ...]
 
 
+class Teller(Protocol):
+    """A story that tells of an event."""
+
+    @property
+    def outlet(self) -> str:
+        """Who says it, as the table calls it."""
+        ...
+
+    @property
+    def original(self) -> bool:
+        """It has words of its own."""
+        ...
+
+    @property
+    def facts(self) -> Sequence[Fact]:
+        """What it says."""
+        ...
+
+
+One = TypeVar("One", bound=Teller)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactLine:
+class FactLine(Generic[One]):
     """One value that an event's originals name."""
 
     #: the fact as the first of them printed it
@@ -34,14 +56,14 @@ class FactLine:
     #: as printed, the different forms: RMB20 miliar, 200亿元
     printed: tuple[str, ...]
     #: who says so, the first one first
-    reports: tuple[Report, ...]
+    reports: tuple[One, ...]
     #: lines of this table that other outlets have in its place
-    against: tuple["FactLine", ...] = ()
+    against: tuple["FactLine[One]", ...] = ()
 
     @property
     def outlets(self) -> tuple[str, ...]:
         """Return who says so, each once."""
-        return tuple(dict.fromkeys(one.story.outlet for one in self.reports))
+        return tuple(dict.fromkeys(one.outlet for one in self.reports))
 
     @property
     def conflict(self) -> str:
@@ -52,14 +74,14 @@ class FactLine:
         return "; ".join(f"{plainly(one.fact)}: {', '.join(one.outlets)}" for one in lines)
 
 
-def fact_table(reports: Sequence[Report]) -> tuple[FactLine, ...]:
+def fact_table(reports: Sequence[One]) -> tuple[FactLine[One], ...]:
     """Return the facts of an event's originals, amounts of money first, those of most outlets first.
 
     `reports` are in the order in which they were out. Where none has words of
     its own, all are asked.
     """
     own = [one for one in reports if one.original] or list(reports)
-    said: dict[Key, list[tuple[Report, Fact]]] = defaultdict(list)
+    said: dict[Key, list[tuple[One, Fact]]] = defaultdict(list)
     for report in own:
         for fact in distinct(filter(_is_listed, report.facts)):
             said[_key(fact)].append((report, fact))
@@ -72,6 +94,16 @@ def fact_table(reports: Sequence[Report]) -> tuple[FactLine, ...]:
     return tuple(sorted(found, key=_order))
 
 
+def conflicts(lines: Iterable[FactLine[One]]) -> tuple[str, ...]:
+    """Return each conflict of a table once: "179 agreements: xinhua; 779 agreements: antara"."""
+    found: dict[frozenset[str], str] = {}
+    for line in lines:
+        if line.against:
+            told = frozenset(plainly(one.fact) for one in (line, *line.against))
+            found.setdefault(told, line.conflict)
+    return tuple(found.values())
+
+
 def _is_listed(fact: Fact) -> bool:
     """Say whether a fact says anything by itself: "seven of them" does not."""
     return fact.kind != "count" or bool(fact.what or fact.unit) or is_telling(fact)
@@ -82,20 +114,20 @@ def _key(fact: Fact) -> Key:
     return (*value_of(fact), thing)
 
 
-def _line(told: Sequence[tuple[Report, Fact]]) -> FactLine:
+def _line(told: Sequence[tuple[One, Fact]]) -> FactLine[One]:
     printed = dict.fromkeys(" ".join(fact.text.split()) for _, fact in told)
     return FactLine(
         fact=told[0][1],
         printed=tuple(printed)[:PRINTED],
-        reports=tuple(dict.fromkeys(report for report, _ in told)),
+        reports=tuple({id(report): report for report, _ in told}.values()),
     )
 
 
-def _order(line: FactLine) -> tuple[int, int, str]:
+def _order(line: FactLine[One]) -> tuple[int, int, str]:
     return KINDS.index(line.fact.kind), -len(line.outlets), plainly(line.fact)
 
 
-def _conflicts(lines: dict[Key, FactLine]) -> defaultdict[Key, set[Key]]:
+def _conflicts(lines: dict[Key, FactLine[One]]) -> defaultdict[Key, set[Key]]:
     """Return for each line those that stand against it."""
     found: defaultdict[Key, set[Key]] = defaultdict(set)
     for subject in _subjects(lines):
@@ -111,7 +143,7 @@ def _conflicts(lines: dict[Key, FactLine]) -> defaultdict[Key, set[Key]]:
     return found
 
 
-def _subjects(lines: dict[Key, FactLine]) -> Iterable[list[Key]]:
+def _subjects(lines: dict[Key, FactLine[One]]) -> Iterable[list[Key]]:
     """Return the lines that speak of one thing: counts of it, amounts of a currency, shares, ranges."""
     subjects: defaultdict[tuple[str, str, str], list[Key]] = defaultdict(list)
     for key, line in lines.items():
@@ -123,7 +155,7 @@ def _subjects(lines: dict[Key, FactLine]) -> Iterable[list[Key]]:
 
 
 def _apart(
-    one: frozenset[Key], other: frozenset[Key], lines: dict[Key, FactLine]
+    one: frozenset[Key], other: frozenset[Key], lines: dict[Key, FactLine[One]]
 ) -> Iterator[tuple[Key, Key]]:
     """Yield the two values in which two outlets contradict one another, if they do.
 

@@ -25,6 +25,11 @@ class Report:
     facts: tuple[Fact, ...] = ()
 
     @property
+    def outlet(self) -> str:
+        """Return whose story it is."""
+        return self.story.outlet
+
+    @property
     def original(self) -> bool:
         """Say whether it has words of its own."""
         return self.story.copy_of is None

@@ -10,7 +10,6 @@ from alerts.changes import fact_changes
 from archive.fact_table import FactLine, fact_table
 from archive.reports import EventReports, Report
 from archive.summaries import Quote, summary
-from news.facts import plainly
 
 Data = dict[str, object]
 
@@ -35,7 +34,7 @@ class EventReport:
     #: the first one out first
     reports: tuple[Report, ...]
     summary: tuple[Quote, ...]
-    facts: tuple[FactLine, ...]
+    facts: tuple[FactLine[Report], ...]
     corrections: tuple[Correction, ...]
 
     @property
@@ -110,7 +109,7 @@ def head_data(event: int, reports: Sequence[Report]) -> Data:
     }
 
 
-def fact_data(line: FactLine) -> Data:
+def fact_data(line: FactLine[Report]) -> Data:
     """Return a line of the table of facts; its keys are the columns of CSV."""
     fact = line.fact
     return {
@@ -138,16 +137,6 @@ def _corrections(told: EventReports) -> Iterator[Correction]:
                     at=after.seen_at,
                     change=change,
                 )
-
-
-def conflicts(report: EventReport) -> list[str]:
-    """Return each conflict once: "179 agreements: xinhua; 779 agreements: antara"."""
-    found: dict[frozenset[str], str] = {}
-    for line in report.facts:
-        if line.against:
-            told = frozenset(plainly(one.fact) for one in (line, *line.against))
-            found.setdefault(told, line.conflict)
-    return list(found.values())
 
 
 def _story(one: Report) -> Data:

@@ -8,14 +8,14 @@ import click
 from rich.text import Text
 
 from archive import reports
-from archive.fact_table import FactLine
+from archive.fact_table import FactLine, conflicts
+from archive.reports import Report
 from harborwatch.commands import shown
 from harborwatch.commands.homes import archive_of, home_option
 from harborwatch.commands.subcommands import Group
 from harborwatch.event_report import (
     EventReport,
     as_data,
-    conflicts,
     counts,
     event_report,
     fact_data,
@@ -98,7 +98,7 @@ def show(number: int, *, as_csv: bool, as_json: bool, language: str, home: Path)
         _show(report)
 
 
-def _csv(lines: Iterable[FactLine]) -> None:
+def _csv(lines: Iterable[FactLine[Report]]) -> None:
     rows = [fact_data(line) for line in lines]
     columns = ("kind", "value", "high", "unit", "what", "printed", "outlets", "stories")
     sys.stdout.write(csv_line([*columns, "first", "conflict"]))
@@ -113,7 +113,7 @@ def _show(report: EventReport) -> None:
     for quote in report.summary:
         click.echo(f"\n  “{quote.text}”")
         click.echo(f"    {quote.report.story.outlet}, {quote.report.story.address}")
-    for conflict in conflicts(report):
+    for conflict in conflicts(report.facts):
         click.secho(f"\nconflict: {conflict}", bold=True)
     for one in report.corrections:
         where = f"{one.report.story.outlet}, revision {one.revision}"
@@ -136,7 +136,7 @@ def _show(report: EventReport) -> None:
     )
 
 
-def _fact(line: FactLine) -> tuple[str | Text, ...]:
+def _fact(line: FactLine[Report]) -> tuple[str | Text, ...]:
     mark = " ≠" if line.against else ""
     return (
         f"{line.fact.kind}{mark}",

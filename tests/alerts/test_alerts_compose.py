@@ -285,6 +285,20 @@ def test_changes_of_facts(old: list[float], new: list[float], lines: tuple[str, 
     assert fact_changes(was, now) == lines
 
 
+def test_an_update_says_where_outlets_contradict() -> None:
+    """A card has the conflicts of its event's originals, those with what was told before too."""
+    first = [match(1, facts=[179])]
+    told = told_after(NOTHING, made(first), first, DAILY)
+    both = [match(1, facts=[179]), match(2, outlet="o2", facts=[779])]
+    digest = made([*both, match(3, outlet="o3", facts=[779])], told)
+    assert digest is not None
+    (card,) = digest.cards
+    assert card.changes == ("+ 779",)
+    assert [line.story for line in card.tellings] == [2, 3]
+    assert card.conflicts == ("779 projects: O2, O3; 179 projects: O1",)
+    assert made([match(4, outlet="o4", copy_of=1, facts=[5])]).cards[0].conflicts == ()
+
+
 def test_money_never_becomes_a_share() -> None:
     """Only facts of one unit are taken for one that changed."""
     was, now = [number(20e9, "20 miliar", "CNY")], [number(20, "20%", "%")]

@@ -52,7 +52,7 @@ def report(
     return Report(story=row, facts=facts)
 
 
-def shown(lines: Sequence[FactLine]) -> list[tuple[str, str, bool]]:
+def shown(lines: Sequence[FactLine[Report]]) -> list[tuple[str, str, bool]]:
     return [(plainly(one.fact), ", ".join(one.outlets), bool(one.against)) for one in lines]
 
 

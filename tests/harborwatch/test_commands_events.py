@@ -11,9 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 from played_days import Played
 
+from archive.fact_table import conflicts
 from archive.reports import Edition, EventReports, Report
 from harborwatch.commands import main
-from harborwatch.event_report import as_data, conflicts, counts, event_report
+from harborwatch.event_report import as_data, counts, event_report
 from news import Fact, StoryRow
 
 Run = Callable[..., Result]
@@ -131,7 +132,7 @@ def test_conflicts_and_corrections_are_said_once() -> None:
         for number, n in enumerate(numbers, 1)
     ]
     shown = event_report(EventReports(event=1, reports=told, editions=tuple(editions)))
-    assert conflicts(shown) == ["179 agreements: xinhua; 779 agreements: antara"]
+    assert conflicts(shown.facts) == ("179 agreements: xinhua; 779 agreements: antara",)
     assert [one.change for one in shown.corrections] == ["799 → 779 deals"]
     assert counts(told) == "3 outlets, 2 originals, 1 copy; id 3"
     assert [one["conflict"] for one in as_data(shown)["facts"]] == [  # type: ignore[attr-defined]
