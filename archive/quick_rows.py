@@ -20,15 +20,15 @@ from news import NamedAmount, StoryRow
 from query import Filter, IndexQuery
 from query.syntax import Amount
 
-#: story numbers given at a time; SQLite takes 32,766 values
-_GIVEN = 5_000
 #: in the order of StoryRow's fields
 _COLUMNS = """
     s.id, s.revision, s.outlet, s.country, s.source, s.address, r.title, r.body, r.authors,
     s.language, s.published_at, s.published_precision, s.first_seen_at, s.history, s.copy_of,
     s.copy_kind, s.event, s.gone_at,
     (SELECT group_concat(m.topic, char(10)) FROM mentions AS m
-        WHERE m.story = s.id AND m.revision = s.revision)
+        WHERE m.story = s.id AND m.revision = s.revision),
+    (SELECT group_concat(a.currency || ' ' || a.low || ' ' || a.high, char(10)) FROM amounts AS a
+        WHERE a.story = s.id)
 """
 _REVISION = "CROSS JOIN revisions AS r ON r.story = s.id AND r.number = s.revision"
 #: stories whole, and what ranking reads of them
@@ -162,26 +162,7 @@ def _bound(condition: Filter) -> tuple[object, ...]:
 
 
 def _read(db: Connection, statement: str, values: tuple[object, ...]) -> list[StoryRow]:
-    found = db.exec_driver_sql(statement, values).fetchall()
-    amounts: dict[int, tuple[NamedAmount, ...]] = {}
-    for begin in range(0, len(found), _GIVEN):
-        amounts |= _amounts(db, tuple(row[0] for row in found[begin : begin + _GIVEN]))
-    return [_story(*(*row, amounts.get(row[0], ()))) for row in found]
-
-
-def _amounts(db: Connection, numbers: tuple[int, ...]) -> dict[int, tuple[NamedAmount, ...]]:
-    """Return stories' amounts; in a text with other columns SQLite would give 15 digits of each."""
-    amounts: dict[int, tuple[NamedAmount, ...]] = {}
-    for row in db.exec_driver_sql(_amounts_of(len(numbers)), numbers).fetchall():
-        one = NamedAmount(currency=row[1], low=row[2], high=row[3])
-        amounts[row[0]] = (*amounts.get(row[0], ()), one)
-    return amounts
-
-
-@lru_cache(maxsize=256)
-def _amounts_of(count: int) -> str:
-    given = ", ".join("?" * count)
-    return f"SELECT story, currency, low, high FROM amounts WHERE story IN ({given})"  # noqa: S608 - only question marks are put in
+    return [_story(*row) for row in db.exec_driver_sql(statement, values).fetchall()]
 
 
 def _story(  # noqa: PLR0917 - a row's columns, in their order
@@ -204,7 +185,7 @@ def _story(  # noqa: PLR0917 - a row's columns, in their order
     event: int | None,
     gone_at: str | None,
     topics: str | None,
-    amounts: tuple[NamedAmount, ...],
+    amounts: str | None,
 ) -> StoryRow:
     return StoryRow(
         id=number,
@@ -226,8 +207,14 @@ def _story(  # noqa: PLR0917 - a row's columns, in their order
         event=event,
         topics=tuple(sorted(set(topics.split("\n")))) if topics else (),
         gone_at=_time(gone_at),
-        amounts=amounts,
+        amounts=tuple(map(_amount, amounts.split("\n"))) if amounts else (),
     )
+
+
+def _amount(held: str) -> NamedAmount:
+    """Return an amount; it was kept to the 15 digits that SQLite writes of a number."""
+    currency, low, high = held.split(" ")
+    return NamedAmount(currency=currency, low=float(low), high=float(high))
 
 
 def _time(held: Any) -> datetime | None:

@@ -265,9 +265,15 @@ def _mention(story: int, number: int, found: Mention) -> dict[str, object]:
 
 
 def _amounts(facts: Iterable[Fact]) -> list[dict[str, object]]:
-    """Return the different amounts of money among facts."""
+    """Return the different amounts of money among facts, to 15 digits.
+
+    19.97 times 1e9 is 19969999999.999996; a question for 19.97bn means the same.
+    """
     found = {
-        (fact.unit, fact.value, fact.value if fact.high is None else fact.high)
+        (
+            fact.unit,
+            *(float(f"{end:.15g}") for end in (fact.value, fact.high or fact.value)),
+        )
         for fact in facts
         if fact.kind == "money"
     }

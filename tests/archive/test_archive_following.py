@@ -1,6 +1,7 @@
 """event: and amounts in questions, on a real archive: followed through merges, in plain units."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from archive_tellings import ANI, put, revise, story
@@ -71,6 +72,18 @@ def test_amounts_are_found_by_value(archive: Archive) -> None:
         revise(db, two, story("2", "ASEAN", facts=(LOW,)))
     assert numbers(archive, "amount>1bn CNY") == [two, one]
     assert numbers(archive, "amount>10bn CNY") == []
+
+
+@pytest.mark.parametrize("value", [19.97 * 1e9, 0.1 + 0.2, 1234567890123.45, 1e18, 2 / 3])
+def test_an_amount_is_found_by_what_is_printed(archive: Archive, value: float) -> None:
+    """What multiplying floats leaves behind the fifteenth digit keeps no amount from being found."""
+    with archive.write() as db:
+        put(db, story("1", "ASEAN", facts=(replace(HIGH, value=value),)))
+    printed = f"{Decimal(f'{value:.15g}'):f}"
+    for sign in ("=", ">=", "<="):
+        assert numbers(archive, f"amount{sign}{printed} CNY") == [1]
+        assert numbers(archive, f"ASEAN amount{sign}{printed} CNY") == [1]
+    assert numbers(archive, f"amount>{printed} CNY") == []
 
 
 def test_why_an_amount_does_not_match(archive: Archive) -> None:
