@@ -9,7 +9,7 @@ from itertools import pairwise
 from alerts.changes import fact_changes
 from archive.fact_table import FactLine, fact_table
 from archive.reports import EventReports, Report
-from archive.summaries import Quote, summary
+from archive.summaries import Quote, lead, summary
 
 Data = dict[str, object]
 
@@ -114,8 +114,8 @@ def fact_data(line: FactLine[Report]) -> Data:
     fact = line.fact
     return {
         "kind": fact.kind,
-        "value": fact.value,
-        "high": fact.high,
+        "value": _whole(fact.value),
+        "high": _whole(fact.high),
         "unit": fact.unit,
         "what": fact.what,
         "printed": line.printed,
@@ -149,6 +149,7 @@ def _story(one: Report) -> Data:
         "at": one.at,
         "revision": one.story.revision,
         "copy_of": one.story.copy_of,
+        "lead": [quote.text for quote in lead(one)],
     }
 
 
@@ -161,6 +162,10 @@ def _quote(one: Quote) -> Data:
         "story": story.id,
         "url": story.address,
     }
+
+
+def _whole(end: float | str | None) -> float | str | None:
+    return int(end) if isinstance(end, float) and end.is_integer() else end
 
 
 def _counted(number: int, one: str, more: str = "") -> str:
