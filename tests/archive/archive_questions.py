@@ -11,7 +11,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from archive_tellings import NOON, dated, story
+from sqlalchemy import Connection
 
+from archive import events
 from news import EventLink, Fact, Story
 
 #: by language: words as the press writes them, some with odd spelling
@@ -99,6 +101,11 @@ def telling(chance: random.Random, key: str) -> Story:
         facts=tuple(chance.sample(MONEY, chance.choice([0, 1, 2]))),
         first_seen_at=NOON + timedelta(days=chance.randint(-1, 1)),
     )
+
+
+def open_events(db: Connection) -> None:
+    """Open the events that made-up stories are in."""
+    assert [events.open_event(db, NOON) for _ in range(2)] == [1, 2]
 
 
 def question(chance: random.Random, tellings: list[Story], depth: int = 2) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import archive_questions as asked
 import pytest
-from archive_tellings import NOON, put, revise, story
+from archive_tellings import put, revise, story
 from archive_witnesses import Witnesses, disagreements, tell
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -15,7 +15,7 @@ from query_questions import Asked, a_question
 from query_worlds import Telling, telling
 from sqlalchemy import Connection
 
-from archive import Archive, events
+from archive import Archive
 from archive.search import search
 from news import NamedAmount, QueryError, Story
 from query import Document, Query, Topics, expand, match, parse
@@ -85,7 +85,7 @@ def test_search_finds_what_the_matcher_takes(
     tellings = [asked.telling(chance, f"key-{number}") for number in range(8)]
     archive = new_archive()
     with archive.write() as db:
-        open_events(db)
+        asked.open_events(db)
         told = {put(db, said): said for said in tellings}
         for number in chance.sample(sorted(told), 3):
             told[number] = asked.telling(chance, told[number].key)
@@ -102,11 +102,6 @@ def test_search_finds_what_the_matcher_takes(
     archive.close()
 
 
-def open_events(db: Connection) -> None:
-    """Open the events that made-up stories are in."""
-    assert [events.open_event(db, NOON) for _ in range(2)] == [1, 2]
-
-
 def as_revised(old: Story, new: Story) -> Story:
     return replace(old, title=new.title, body=new.body, authors=new.authors, facts=new.facts)
 
@@ -117,7 +112,7 @@ def test_the_questions_use_every_operator_and_find_something(
     """Each operator is in at least 2 % of the questions answered yes; a third are yes."""
     chance, yes, answered = random.Random(20092018), Counter[str](), 0
     with new_archive().write() as db:
-        open_events(db)
+        asked.open_events(db)
         told = {}
         for number in range(20):
             said = asked.telling(chance, f"key-{number}")
