@@ -28,8 +28,8 @@ def draft(found: Proposal) -> str:
     """Return an outlet file as TOML."""
     parts = [_head(found)]
     first, second = _chosen(found)
-    parts += [_source(way) for way in first]
-    parts += [_commented(_source(way)) for way in second]
+    parts += [source_text(way) for way in first]
+    parts += [_commented(source_text(way)) for way in second]
     parts.append(_addresses(found))
     return "\n".join(part for part in parts if part)
 
@@ -157,7 +157,8 @@ def _chosen(found: Proposal) -> tuple[list[FoundWay], list[FoundWay]]:
     return good, second
 
 
-def _source(way: FoundWay) -> str:
+def source_text(way: FoundWay) -> str:
+    """Return a found way as a source of an outlet file, with a comment on what was seen."""
     times = sorted(moment for one in way.entries if (moment := time_of(one)))
     newest = f", newest {times[-1]:%Y-%m-%d %H:%M} UTC" if times else ""
     told = f"{way.why}; {len(way.entries)} entries{newest}"
