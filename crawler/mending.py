@@ -80,10 +80,7 @@ def _parted(text: str) -> tuple[str, list[str], str]:
         len(lines),
     )
     edges = [*starts, behind]
-    blocks = [
-        "\n".join(lines[one:other]).strip("\n")
-        for one, other in pairwise(edges)
-    ]
+    blocks = ["\n".join(lines[one:other]).strip("\n") for one, other in pairwise(edges)]
     return "\n".join(lines[: starts[0]]), blocks, "\n".join(lines[behind:])
 
 
