@@ -116,7 +116,7 @@ class Schedule:
         if report.polls or report.fetches or told.digests:
             now = self._program.tools.clock.now().astimezone()
             self._say(f"{now:%Y-%m-%d %H:%M:%S}  {work.said(report, told)}")
-        if report.polls:
+        if report.polls and not self._stop.is_set():
             self._say_who_answers()
 
     def _say_who_answers(self) -> None:

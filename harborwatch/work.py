@@ -67,10 +67,10 @@ async def tidy(program: Program) -> None:
 def answering(program: Program) -> str:
     """Say how many outlets have answered yet, and what to do; "" where all of them have."""
     with program.tools.archive.read() as db:
-        good, watched = ledger.answering(db)
-    if good == watched:
+        good, asked = ledger.answering(db)
+    if good == asked:
         return ""
-    return f"{good} of {watched} outlets answer; run `harborwatch sources probe`"
+    return f"{good} of {asked} outlets answer; run `harborwatch sources probe`"
 
 
 def said(report: Report, told: Told) -> str:
