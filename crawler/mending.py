@@ -36,6 +36,8 @@ def mended(text: str, probed: ProbedOutlet) -> str:
         for name, block in zip(ids, blocks, strict=True)
         if not _is_dropped(ways.get(name), found=bool(new), living=living)
     ]
+    if kept == blocks and not new:
+        return text
     return _joined(head, [*kept, *(source_text(way).rstrip("\n") for way in new)], tail)
 
 
