@@ -15,6 +15,9 @@ from pipelines import pruning, vectors
 from pipelines.event_settling import Settler
 from pipelines.vectors import Done
 
+#: seconds that digests wait for the vectors of stories just found by a watch or topic
+UNDERSTAND_FIRST = 10.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -41,18 +44,23 @@ async def tell(program: Program) -> Told:
     # not stop the loop that talks to the outlets.
     tools = program.tools
     found = await asyncio.to_thread(match_new, tools.archive, tools.topics, tools.clock)
+    # An alert that knew no vector would tell as new what a moment later joins a told event.
+    await understand(program, UNDERSTAND_FIRST, rest=False)
     issued = await asyncio.to_thread(issue_due, tools.archive, program.sender, tools.clock.now())
     sent = await asyncio.to_thread(deliver_due, tools.archive, program.channels, tools.clock)
     return Told(matches=found, digests=issued, delivered=sent)
 
 
-async def understand(program: Program, seconds: float) -> Done:
-    """Make vectors for the stories that wait for one, the watched first, for so long."""
+async def understand(program: Program, seconds: float, *, rest: bool = True) -> Done:
+    """Make vectors for the stories that wait for one, the watched first, for so long.
+
+    `rest` says whether for those too that nothing was found in.
+    """
     if program.embedder is None:
         return Done()
     tools = program.tools
     settler = Settler.of(tools.topics)
-    return await vectors.work(tools.archive, settler, program.embedder, seconds=seconds)
+    return await vectors.work(tools.archive, settler, program.embedder, seconds=seconds, rest=rest)
 
 
 async def tidy(program: Program) -> None:
