@@ -119,13 +119,19 @@ def ensure(db: Connection) -> None:
     if is_current(db):
         return
     _engine(db).make(db)
-    after = 0
-    while texts := _texts(db, after):
-        for story, title, body in texts:
-            put(db, story, title, body)
-        after = texts[-1][0]
+    after: int | None = 0
+    while after is not None:
+        after = fill(db, after)
     fact = {"name": "folding", "value": _MADE}
     upsert(db, facts, fact, key=("name",), change=("value",))
+
+
+def fill(db: Connection, after: int) -> int | None:
+    """Index some stories with higher numbers; returns the highest, or None: there are no more."""
+    texts = _texts(db, after)
+    for story, title, body in texts:
+        put(db, story, title, body)
+    return texts[-1][0] if texts else None
 
 
 def is_current(db: Connection) -> bool:

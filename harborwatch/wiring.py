@@ -12,6 +12,7 @@ from alerts.mailbox import MailboxFolder
 from alerts.matching import compiled
 from alerts.smtp import Smtp
 from archive import open_archive, subscribers
+from archive.copying import refuse_unfinished
 from crawler.agent import user_agent
 from crawler.cycle import crawl_settings
 from crawler.places import archive_address, outlet_folders, topic_folders
@@ -54,6 +55,7 @@ def put_together(
     """
     config = load(home)
     archive = open_archive(config.archive or archive_address(home))
+    refuse_unfinished(archive)
     tools = open_tools(
         archive,
         outlet_folders(home) if catalogue is None else catalogue,

@@ -28,6 +28,10 @@ COMMANDS = {
     "vectors": "Make the vectors that stories wait for, which events are grouped by.",
     "replay": "Read every kept page again into a new archive.",
     "try": "Read saved pages, feeds or stories as the pipeline does, many in one call.",
+    "doctor": "Look for what is wrong: configuration, archive, clock, disk, mail, sources.",
+    "backup": "Write the archive into one checked file, while it is in use.",
+    "restore": "Make the archive of such a file again.",
+    "move": "Copy the archive from SQLite to PostgreSQL; killed, it goes on.",
     "demo": "Play the replica outlets on this machine, from polls to a digest.",
 }
 
