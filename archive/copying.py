@@ -29,8 +29,17 @@ from sqlalchemy import (
 from archive import index
 from archive.engine import Archive
 from archive.rows import upsert
-from archive.tables import METADATA, deliveries, facts, further_pages, pages, polls, sightings
-from archive.tables import sources, stories
+from archive.tables import (
+    METADATA,
+    deliveries,
+    facts,
+    further_pages,
+    pages,
+    polls,
+    sightings,
+    sources,
+    stories,
+)
 from news import ArchiveError
 
 #: what is said meanwhile: the table, rows done, rows in all

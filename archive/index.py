@@ -116,8 +116,12 @@ _ENGINES: Mapping[str, FullText] = {"sqlite": Fts5(), "postgresql": Tsearch()}
 
 def ensure(db: Connection) -> None:
     """Make the index, or make it anew where it was folded otherwise."""
-    if is_current(db):
-        return
+    if not is_current(db):
+        make_anew(db)
+
+
+def make_anew(db: Connection) -> None:
+    """Make the index of the stories' latest texts, in the place of what is there."""
     _engine(db).make(db)
     after: int | None = 0
     while after is not None:
