@@ -9,6 +9,14 @@ from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from archive.subscribers import read_rhythm
+from harborwatch.running import (
+    HealthAddress,
+    LogConfig,
+    Retention,
+    RunConfig,
+    health_address,
+    retention,
+)
 from harborwatch.servers import (
     ArchiveConfig,
     MailConfig,
@@ -70,6 +78,8 @@ class ConfigFile:
     crawl: CrawlConfig = field(default_factory=CrawlConfig)
     mail: MailConfig = field(default_factory=MailConfig)
     archive: ArchiveConfig = field(default_factory=ArchiveConfig)
+    run: RunConfig = field(default_factory=RunConfig)
+    log: LogConfig = field(default_factory=LogConfig)
     subscribers: tuple[SubscriberConfig, ...] = ()
 
 
@@ -83,6 +93,10 @@ class Config:
     smtp: SmtpServer | None
     #: the database's address, its password in it; "" means archive.db in the home folder
     archive: str = field(repr=False)
+    keeps: Retention = field(default_factory=Retention)
+    #: where the background job answers for its health; None: nowhere
+    health: HealthAddress | None = None
+    log: LogConfig = field(default_factory=LogConfig)
     subscribers: tuple[Subscriber, ...]
 
 
@@ -99,6 +113,9 @@ def load(home: Path) -> Config:
         mail=written.mail,
         smtp=mail_server(file, written.mail) if written.mail.server else None,
         archive=archive_address(file, written.archive),
+        keeps=retention(file, written.archive.keep_pages, written.archive.keep_stories),
+        health=health_address(file, written.run),
+        log=written.log,
         subscribers=_subscribers(file, written),
     )
 

@@ -1,7 +1,7 @@
 """Puts the whole program together from a home folder: the one composition root."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scrapy.settings import Settings
@@ -16,7 +16,7 @@ from archive.copying import refuse_unfinished
 from crawler.agent import user_agent
 from crawler.cycle import crawl_settings
 from crawler.places import archive_address, outlet_folders, topic_folders
-from crawler.wiring import open_tools
+from crawler.wiring import open_tools, read_again, watch
 from harborwatch.config import Config, load
 from news import Clock, FileError, QueryError, SystemClock
 from pipelines import embedding
@@ -36,6 +36,8 @@ class Program:
     sender: Sender
     #: None where the extra `vectors` is not installed
     embedder: Embedder | None
+    #: where outlet files are
+    catalogue: tuple[Path, ...] = ()
 
     async def close(self) -> None:
         """Stop the workers and close the archive."""
@@ -54,11 +56,12 @@ def put_together(
     ArchiveError where something in the folder cannot be used.
     """
     config = load(home)
+    folders = tuple(outlet_folders(home) if catalogue is None else catalogue)
     archive = open_archive(config.archive or archive_address(home))
     refuse_unfinished(archive)
     tools = open_tools(
         archive,
-        outlet_folders(home) if catalogue is None else catalogue,
+        folders,
         topic_folders(home),
         clock or SystemClock(),
         config.crawl.outlets,
@@ -72,12 +75,42 @@ def put_together(
         tools=tools,
         settings=settings_of(config),
         channels=channels(home, config),
-        sender=Sender(
-            address=config.mail.sender,
-            outlet_names={outlet.id: outlet.name for outlet in tools.outlets.values()},
-            topic_titles={topic.id: topic.title for topic in tools.topics},
-        ),
+        sender=_sender(config, tools),
         embedder=embedding.shipped(),
+        catalogue=folders,
+    )
+
+
+def reloaded(program: Program) -> Program:
+    """Return a program that runs with its files as they are now.
+
+    Nothing is changed where one of them cannot be used: raises FileError.
+    Archive, workers and pages under way stay; another archive wants a restart.
+    """
+    config = load(program.home)
+    if config.archive != program.config.archive:
+        what = "the archive's address changed"
+        raise FileError(config.path, None, what, "restart harborwatch run to use another archive")
+    tools = read_again(program.tools, program.catalogue, topic_folders(program.home))
+    _check(config, tools)
+    watch(tools, config.crawl.outlets)
+    with tools.archive.write() as db:
+        subscribers.synchronise(db, config.subscribers)
+    return replace(
+        program,
+        config=config,
+        tools=tools,
+        settings=settings_of(config),
+        channels=channels(program.home, config),
+        sender=_sender(config, tools),
+    )
+
+
+def _sender(config: Config, tools: Tools) -> Sender:
+    return Sender(
+        address=config.mail.sender,
+        outlet_names={outlet.id: outlet.name for outlet in tools.outlets.values()},
+        topic_titles={topic.id: topic.title for topic in tools.topics},
     )
 
 

@@ -1,11 +1,14 @@
 """Store: the story, its revision and its to_match row, in one transaction."""
 
+import logging
 from enum import Enum
 
 from archive import pages, stories
 from news import Story, StoryRow
 from pipelines.event_settling import Settler
 from pipelines.stages import Dropped, Stage, Tools
+
+_log = logging.getLogger(__name__)
 
 
 class Kind(Enum):
@@ -49,4 +52,6 @@ class Store(Stage):
             pages.stored(db, item.page)
         if kind is Kind.UNCHANGED:
             raise Dropped("known")
+        ids = {"story": number, "page": item.page, "source": item.source, "outlet": item.outlet}
+        _log.info("%s: %s", kind.value, item.title, extra=ids)
         return item

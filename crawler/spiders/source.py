@@ -1,5 +1,6 @@
 """What every spider of sources does: ask if anything changed, write down what was shown, fetch."""
 
+import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -18,6 +19,8 @@ from crawler.spiders.article import ArticleSpider
 from news import Conditions, Entry, Outcome, Poll, Sighting, SourceError, Way
 from pipelines.reading.addresses import key
 from pipelines.reading.sources.shown import Shown
+
+_log = logging.getLogger(__name__)
 
 #: how long a claimed source belongs to its spider
 LEASE = timedelta(minutes=10)
@@ -119,6 +122,8 @@ class SourceSpider(ArticleSpider):
             seen = replace(seen, refused=seen.refused + shown.refusals + unusable)
             due_at = next_due(poll, due.source.every, due.failures, poll.started_at)
             sources.record_poll(db, poll, seen, due_at=due_at, history=history)
+        ids = {"source": due.source.id, "outlet": due.source.outlet, "outcome": str(poll.outcome)}
+        _log.info("polled: %s new of %s %s", seen.new, seen.all, poll.detail, extra=ids)
         self.count(f"polls/{poll.outcome}")
         self.count("sightings/new", seen.new)
         self.count("sightings/all", seen.all)

@@ -121,7 +121,7 @@ FAULTS: list[tuple[Callable[[Path], None], str]] = [
     (in_configuration("[mail]", "[mail"), "is not TOML"),
     (bad_outlet, r'a\.toml:2.*did you mean "home"'),
     (no_archive, "is not there.*restore"),
-    (no_home, "init"),
+    (no_home, "there is no configuration.*init"),
     (broken_pages, "archive: damaged.*restore"),
     (no_database, "archive: damaged.*not a database"),
     (in_archive("UPDATE alembic_version SET version_num = '9999'"), "newer Harborwatch"),
