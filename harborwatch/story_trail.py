@@ -12,6 +12,8 @@ from archive.telling_traces import Matched, Sent, Told
 from archive.traces import StoryTrace
 from harborwatch.address_trail import Step
 from news import Rhythm, Subscriber
+from pipelines.topics import facets_of, standings
+from query import Topic, Topics
 from query.explain import explain
 
 #: words of a topic that are shown
@@ -32,7 +34,7 @@ class Watching:
         return f"{self.query.subscriber}/{self.query.watch}"
 
 
-def story_steps(trace: StoryTrace) -> Iterator[Step]:
+def story_steps(trace: StoryTrace, topics: Topics) -> Iterator[Step]:
     """Say what a story is and what it was taken for."""
     story = trace.story
     yield Step(
@@ -49,7 +51,7 @@ def story_steps(trace: StoryTrace) -> Iterator[Step]:
     yield Step(about="kind", text=why)
     yield from _copies(trace)
     yield _event(trace)
-    yield from _topics(trace)
+    yield from _topics(trace, topics)
 
 
 def watch_steps(
@@ -158,12 +160,26 @@ def _event(trace: StoryTrace) -> Step:
     return Step(about="event", text=f"{text}; with stories {others}" if others else text)
 
 
-def _topics(trace: StoryTrace) -> Iterator[Step]:
-    for topic, words in trace.topics.items():
+def _topics(trace: StoryTrace, topics: Topics) -> Iterator[Step]:
+    tiers = {topic.id: topic.tier for topic in topics}
+    for one in standings(trace.mentions, tiers):
+        words = list(dict.fromkeys(m.words for m in trace.mentions if m.topic == one.topic))
         more = f" and {len(words) - WORDS} more" if len(words) > WORDS else ""
-        yield Step(about="topic", text=f"@{topic}: {', '.join(words[:WORDS])}{more}")
-    if not trace.topics:
+        reasons = ", ".join(
+            one.reasons if one.topic in tiers else ("no topic now", *one.reasons[1:])
+        )
+        text = f"@{one.topic}: {', '.join(words[:WORDS])}{more}; score {one.score:.2f}: {reasons}"
+        yield Step(about="topic", text=text)
+        if one.topic in tiers:
+            yield from _facets(trace, topics.get(one.topic))
+    if not trace.mentions:
         yield Step(about="topic", text="none when it was stored")
+
+
+def _facets(trace: StoryTrace, topic: Topic) -> Iterator[Step]:
+    for facet, words in facets_of(document_of(trace.story), topic).items():
+        text = f"@{topic.id}/{facet}, {topic.facets[facet].title}: {', '.join(words[:WORDS])}"
+        yield Step(about="facet", text=text)
 
 
 def _delivery(sent: Sent) -> str:

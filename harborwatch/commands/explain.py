@@ -76,7 +76,7 @@ def _trail(
         telling_traces.matched(db, trace.story.id),
         telling_traces.tellings(db, trace.story.id),
     )
-    steps += story_steps(trace)
+    steps += story_steps(trace, topics)
     for watching in _watching(db, topics):
         steps += watch_steps(trace, watching, found, told, clock.now())
     return [*steps, *told_steps(told)], trace.story

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from archive.facets import count
 from archive.trials import difference
 from crawler.places import topic_folders
 from harborwatch.commands import differences, shown
@@ -12,7 +13,7 @@ from harborwatch.commands.homes import archive_of, home_option
 from harborwatch.commands.subcommands import Group
 from news import FileError
 from news.toml_files import did_you_mean
-from query import Query, Topics, expand
+from query import Query, Topic, Topics, expand
 
 
 @click.group("topics", cls=Group)
@@ -28,12 +29,7 @@ def listed(topic: str | None, *, as_json: bool, home: Path) -> None:
     """List the topics, or show the query that one TOPIC is."""
     topics = Topics.load(*topic_folders(home))
     if topic is not None:
-        name = topic.removeprefix("@")
-        if name not in topics.ids:
-            raise click.BadParameter(
-                f'no topic is called "{name}"; {did_you_mean(name, topics.ids)}'
-            )
-        one = topics.get(name)
+        one = _named(topics, topic)
         click.echo(f"@{one.id}  tier {one.tier}  {one.title}\n{one.definition}\n")
         click.echo(one.query.canonical())
         return
@@ -48,6 +44,35 @@ def listed(topic: str | None, *, as_json: bool, home: Path) -> None:
             ("topic", "tier", "title"),
             ((f"@{one.id}", str(one.tier), one.title) for one in ordered),
         )
+
+
+@command.command("show")
+@click.argument("topic")
+@click.option("--since", default="", metavar="DAY", help="Only stories from that day on.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@home_option
+def show(topic: str, since: str, *, as_json: bool, home: Path) -> None:
+    """Show how many stories the archive has of a TOPIC, and of each of its facets."""
+    one = _named(Topics.load(*topic_folders(home)), topic)
+    asked = [("", one.title, one.query)]
+    asked += [(f"/{facet.id}", facet.title, facet.query) for facet in one.facets.values()]
+    archive = archive_of(home)
+    try:
+        with archive.read() as db:
+            counts = [
+                (f"@{one.id}{part}", title, count(db, differences.since(query, since)))
+                for part, title, query in asked
+            ]
+    finally:
+        archive.close()
+    if as_json:
+        shown.json_lines(
+            {"topic": name, "title": title, "stories": counted.n, "whole": counted.whole}
+            for name, title, counted in counts
+        )
+    else:
+        rows = ((name, str(counted), title) for name, title, counted in counts)
+        shown.table(("topic", "stories", "title"), rows)
 
 
 @command.command("check")
@@ -77,6 +102,16 @@ def check(file: Path, since: str, *, as_json: bool, home: Path) -> None:
         archive.close()
     if not (found.gained or found.lost):
         sys.exit(1)
+
+
+def _named(topics: Topics, name: str) -> Topic:
+    """Return a topic by its id, with or without @."""
+    known = name.removeprefix("@")
+    if known not in topics:
+        raise click.BadParameter(
+            f'no topic is called "{known}"; {did_you_mean(known, topics.ids)}'
+        )
+    return topics.get(known)
 
 
 def _since(name: str, topics: Topics, day: str) -> Query:

@@ -10,9 +10,10 @@ from archive.telling_traces import Matched, Told
 from archive.traces import AddressTrace, Fetched, StoryTrace
 from harborwatch.address_trail import address_steps
 from harborwatch.story_trail import Watching, next_slot, story_steps, told_steps, watch_steps
-from news import Rhythm, StoryRow, Subscriber
-from query import parse
+from news import Mention, Rhythm, StoryRow, Subscriber
+from query import Topics, parse
 
+TOPICS = Topics.shipped()
 NOON = datetime(2018, 9, 20, 12, tzinfo=UTC)
 ADDRESS = AddressTrace(
     key="a",
@@ -56,7 +57,7 @@ STORY = StoryTrace(
     event_others=(),
     event_score=0.0,
     event_because="",
-    topics={},
+    mentions=(),
     to_match=(),
 )
 ANI = Subscriber(id="ani", name="", zone="Asia/Jakarta", language="id", targets=(), watches=())
@@ -172,8 +173,33 @@ def test_the_next_slot_is_the_first_after_now(hours: int) -> None:
 
 def test_a_story_alone_and_untold_says_so() -> None:
     """No copy, no event, no topic, nobody told: each has its line."""
-    said = {one.about: one.text for one in (*story_steps(STORY), *told_steps([]))}
+    said = {one.about: one.text for one in (*story_steps(STORY, TOPICS), *told_steps([]))}
     assert said["copy"] == "of nothing, and nothing is a copy of it"
     assert "alone" in said["event"]
     assert said["topic"] == "none when it was stored"
     assert said["told"] == "nobody"
+
+
+def test_a_topic_has_its_score_its_reasons_and_its_facets() -> None:
+    """What a story is most about stands first, with why, and with the sides it speaks of."""
+    body = "Belt and Road. The China-ASEAN Information Harbor builds a data centre."
+    harbor = Mention(
+        topic="caih",
+        field="body",
+        start=19,
+        end=49,
+        words="China-ASEAN Information Harbor",
+        clause="",
+        sentence="",
+    )
+    bri = replace(harbor, topic="bri", start=0, end=13, words="Belt and Road")
+    gone = replace(bri, topic="gone")
+    trace = replace(STORY, story=replace(STORY.story, body=body), mentions=(bri, harbor, gone))
+    said = [one.text for one in story_steps(trace, TOPICS) if one.about in {"topic", "facet"}]
+    reasons = "in the first paragraph, 1 mention"
+    assert said == [
+        f"@caih: China-ASEAN Information Harbor; score 0.56: tier 1, {reasons}",
+        "@caih/network, Network infrastructure: data centre",
+        f"@bri: Belt and Road; score 0.34: tier 3, {reasons}",
+        f"@gone: Belt and Road; score 0.23: no topic now, {reasons}",
+    ]

@@ -231,7 +231,7 @@ def test_a_later_folder_replaces_topics_by_id(tmp_path: Path) -> None:
         ("bri", BRI.replace('["motorway*"]', '["motorway*", "!"]'), 17, "no letter"),
         ("bri", BRI.replace("facets.roads", "facets.core"), 14, 'cannot be called "core"'),
         ("bri", BRI.replace("facets.roads", "facets.Roads"), 14, 'cannot be called "Roads"'),
-        ("bri", BRI.replace("title = \"Roads\"", ""), 14, '"title" is missing'),
+        ("bri", BRI.replace('title = "Roads"', ""), 14, '"title" is missing'),
         ("bri", BRI.replace("tier = 3", 'tier = 3\nincludes = ["brii"]'), 5, 'no topic "brii"'),
         ("bri", BRI.replace("tier = 3", 'tier = 3\nincludes = ["bri"]'), 5, "bri → bri"),
     ],
