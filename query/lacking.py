@@ -27,6 +27,8 @@ from query.tokens import BREAK, is_unspaced
 CONTRAST = 8.0
 #: bits of freedom on its less free side; two stories with other neighbours have 1
 FREEDOM = 0.9
+#: bits beyond which more freedom says no more
+ENOUGH = 3.0
 #: share of the other stories that a word must stand in to be no edge of a name: of, yang, của
 COMMON = 0.12
 
@@ -95,20 +97,22 @@ def _of_language(
     """Yield the candidates of one language, the likeliest first."""
     texts = list(texts_of(beside))
     held = [spaced((*one.title.words, BREAK, *one.body.words)) for one in others]
-    common = _common(held)
+    common, again = _common(held), repeated(texts)
     free = {
-        gram: seen
-        for gram, seen in repeated(texts).items()
+        gram: bits
+        for gram, seen in again.items()
         if _is_shaped(gram, common)
         and spaced(gram) not in familiar.known
-        and freedom(gram, seen, texts) >= FREEDOM
+        and (bits := freedom(gram, seen, texts, common)) >= FREEDOM
     }
     candidates: list[_Candidate] = []
-    for (gram, seen), elsewhere in zip(free.items(), _holders(list(free), held), strict=True):
+    for (gram, bits), elsewhere in zip(free.items(), _holders(list(free), held), strict=True):
+        seen = again[gram]
         contrast = _contrast(seen.stories, elsewhere, len(beside), len(others))
         if not elsewhere or contrast >= CONTRAST:
-            score = _score(gram, seen, texts, contrast, familiar.likely)
-            candidates.append((score, elsewhere, gram, seen))
+            standing = math.log2(1 + seen.stories) * math.log1p(contrast) * min(bits, ENOUGH)
+            looks = _looks(gram, seen, texts, familiar.likely)
+            candidates.append((standing * looks, elsewhere, gram, seen))
     candidates.sort(key=lambda one: (-one[0], one[2]))
     for one in _apart(candidates):
         yield _told(language, texts, one)
@@ -141,21 +145,13 @@ def _contrast(stories: int, elsewhere: int, beside: int, others: int) -> float:
     return (stories / beside) / ((elsewhere + 0.5) / (others + 1))
 
 
-def _score(
-    gram: Gram,
-    seen: Seen,
-    texts: Sequence[Text],
-    contrast: float,
-    likely: frozenset[str],
-) -> float:
-    """Weigh how often, how free, how rare elsewhere, how like a name, how like the topic's own."""
+def _looks(gram: Gram, seen: Seen, texts: Sequence[Text], likely: frozenset[str]) -> float:
+    """Weigh how like a name a candidate is: long, with capitals, like the topic's own."""
     resembling = sum(token in likely for token in gram) / len(gram)
     # A letter of a script without spaces is about a third of a word.
     words = sum(1 / 3 if is_unspaced(token) else 1 for token in gram)
     capital = 0.15 + 0.85 * _capitals(gram, seen, texts)
-    free = min(freedom(gram, seen, texts), 3.0)
-    often = math.log2(1 + seen.stories) * math.log1p(contrast)
-    return often * free * math.log2(1 + words) * capital * (1 + resembling)
+    return math.log2(1 + words) * capital * (1 + resembling)
 
 
 def _capitals(gram: Gram, seen: Seen, texts: Sequence[Text]) -> float:

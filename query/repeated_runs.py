@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from query.documents import Document, FieldText
@@ -21,7 +21,8 @@ SHORTEST = 4
 READ = 1_500
 
 _FIELDS: tuple[Field, ...] = ("title", "body")
-_HAN = "\u2e80"
+#: the first Han letter; those of other scripts without spaces stand before it
+HAN = "\u2e80"
 #: what may stand between two words of a name
 _WITHIN = frozenset(f"{DASHES}{DOTS}{QUOTES}{APOSTROPHES} \t\u00a0\u200b")
 
@@ -118,27 +119,32 @@ def _goes_on(text: Text, first: int, size: int) -> bool:
 def _is_long(gram: Gram) -> bool:
     """Say whether tokens are long enough for a name: three Han letters, four of others."""
     if all(map(is_unspaced, gram)):
-        return len(gram) >= (SHORTEST - 1 if gram[0] >= _HAN else SHORTEST)
+        return len(gram) >= (SHORTEST - 1 if gram[0] >= HAN else SHORTEST)
     return sum(map(len, gram)) >= SHORTEST
 
 
-def freedom(gram: Gram, seen: Seen, texts: Sequence[Text]) -> float:
-    """Return the bits of surprise on the side where a candidate is less free."""
-    sides = (
-        [_neighbour(texts[at], first, first - 1, (at, first)) for at, first in seen.places],
-        [
-            _neighbour(texts[at], first, first + len(gram), (at, first))
+def freedom(gram: Gram, seen: Seen, texts: Sequence[Text], common: Container[str] = ()) -> float:
+    """Return the bits of surprise on the side where a candidate is less free.
+
+    Beyond the edge of a run anything could stand, and so it could beyond a
+    `common` word: a name is not less free for the article before it.
+    """
+
+    def beyond(distance: int) -> list[object]:
+        return [
+            _neighbour(texts[at], first, distance, common) or (at, first)
             for at, first in seen.places
-        ],
-    )
-    return min(map(_entropy, sides))
+        ]
+
+    return min(_entropy(beyond(-1)), _entropy(beyond(len(gram))))
 
 
-def _neighbour(text: Text, first: int, at: int, place: tuple[int, int]) -> object:
-    """Return the token there; beyond the edge of a run anything could stand."""
-    if 0 <= at < len(text.runs) and text.runs[at] == text.runs[first]:
-        return text.field.words[at]
-    return place
+def _neighbour(text: Text, first: int, distance: int, common: Container[str]) -> str:
+    at = first + distance
+    if not 0 <= at < len(text.runs) or text.runs[at] != text.runs[first]:
+        return ""
+    word = text.field.words[at]
+    return "" if word in common else word
 
 
 def _entropy(seen: Sequence[object]) -> float:

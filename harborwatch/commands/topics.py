@@ -1,4 +1,4 @@
-"""harborwatch topics: the topics, the names of one, and what a changed file would change."""
+"""harborwatch topics: the topics, their names, names they lack, what a changed file changes."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ import click
 from archive.facets import count
 from archive.trials import difference
 from crawler.places import topic_folders
-from harborwatch.commands import differences, shown
+from harborwatch.commands import differences, shown, suggestions
 from harborwatch.commands.homes import archive_of, home_option
 from harborwatch.commands.subcommands import Group
 from news import FileError
@@ -18,7 +18,7 @@ from query import Query, Topic, Topics, expand
 
 @click.group("topics", cls=Group)
 def command() -> None:
-    """List the topics, show one, or check a topic file against the archive."""
+    """List the topics, show one, suggest names for it, or check a topic file."""
 
 
 @command.command("list")
@@ -73,6 +73,31 @@ def show(topic: str, since: str, *, as_json: bool, home: Path) -> None:
     else:
         rows = ((name, str(counted), title) for name, title, counted in counts)
         shown.table(("topic", "stories", "title"), rows)
+
+
+@command.command("suggest")
+@click.argument("topic")
+@click.option("--lang", "language", default="", metavar="CODE", help="Only in that language.")
+@click.option("-n", "--most", type=click.IntRange(1, 100), default=8, help="Of each language.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@home_option
+def suggest(topic: str, language: str, most: int, *, as_json: bool, home: Path) -> None:
+    """Suggest names that a TOPIC lacks: what stories of its events say that match none of them.
+
+    Nothing is added to a topic by itself. Exit status 1 where nothing is found.
+    """
+    topics = Topics.load(*topic_folders(home))
+    one = _named(topics, topic)
+    archive = archive_of(home)
+    try:
+        with archive.read() as db:
+            found = suggestions.found(db, one, topics, language, most)
+    finally:
+        archive.close()
+    suggestions.show(found, as_json=as_json)
+    if not found:
+        click.echo(f"no name that @{one.id} lacks stands in stories beside it", err=True)
+        sys.exit(1)
 
 
 @command.command("check")

@@ -17,7 +17,7 @@ QUAY = {
 HOTEL = {
     "id": "hotel di kota itu",
     "ms": "hotel di bandar itu",
-    "en": "the hotel in the town",
+    "en": "hotel in the town",
     "zh": "城里的酒店",
     "vi": "khách sạn trong thành phố",
     "th": "โรงแรมในเมือง",
@@ -43,11 +43,11 @@ SAID = {
         "Dengan {}, peniaga berharap kos akan turun.",
     ),
     "en": (
-        "Ministers opened {} on Tuesday.",
-        "The organisers say that {} will serve twenty cities.",
-        "The cost of {} is shared, a spokesman said.",
-        "Visitors who came to {} were met with dances.",
-        "With {} traders hope for lower costs.",
+        "Ministers opened the {} on Tuesday.",
+        "The organisers say that the {} will serve twenty cities.",
+        "The cost of the {} is shared, a spokesman said.",
+        "Visitors who came to the {} were met with dances.",
+        "With the {} traders hope for lower costs.",
     ),
     "zh": (
         "部长们周二为{}揭幕。",

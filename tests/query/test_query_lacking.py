@@ -79,7 +79,11 @@ def test_a_name_needs_two_stories() -> None:
 
 def test_marks_of_the_press_part_names() -> None:
     """No name goes over a comma, a full stop or a bracket; dashes and quotes may stand in it."""
-    bodies = ["In Nanning, Quay Nusa (Beibu) opens.", "To Nanning, Quay Nusa (Beibu) sails.", "“Quay” - Nusa."]
+    bodies = [
+        "In Nanning, Quay Nusa (Beibu) opens.",
+        "To Nanning, Quay Nusa (Beibu) sails.",
+        "“Quay” - Nusa.",
+    ]
     others = elsewhere("en")
     words = {one.words for one in lacking([story(body, "en") for body in bodies], others)}
     assert "Quay Nusa" in words
@@ -88,14 +92,22 @@ def test_marks_of_the_press_part_names() -> None:
 
 def test_a_capital_makes_a_name_likelier() -> None:
     """Of two phrases alike in all else the one that is written as a name stands first."""
-    bodies = ["We saw Blue Lantern and old timber.", "Has Blue Lantern no old timber?", "Blue Lantern is old timber"]
+    bodies = [
+        "We saw Blue Lantern and old timber.",
+        "Has Blue Lantern no old timber?",
+        "Blue Lantern is old timber",
+    ]
     first, *_ = lacking([story(body, "en") for body in bodies], elsewhere("en"))
     assert first.words == "Blue Lantern"
 
 
 def test_tokens_of_the_topic_make_a_name_likelier() -> None:
     """Of two names the one that resembles the topic's own stands first."""
-    bodies = ["We saw Blue Lantern and Data Wharf.", "Has Blue Lantern Data Wharf?", "Data Wharf, Blue Lantern"]
+    bodies = [
+        "We saw Blue Lantern and Data Wharf.",
+        "Has Blue Lantern Data Wharf?",
+        "Data Wharf, Blue Lantern",
+    ]
     stories = [story(body, "en") for body in bodies]
     for token, name in (("wharf", "Data Wharf"), ("lantern", "Blue Lantern")):
         assert lacking(stories, elsewhere("en"), likely=[token])[0].words == name
