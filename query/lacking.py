@@ -31,6 +31,8 @@ FREEDOM = 0.9
 ENOUGH = 3.0
 #: share of the other stories that a word must stand in to be no edge of a name: of, yang, của
 COMMON = 0.12
+#: share of capitals up to which such a word is a small one: The begins sentences
+SMALL = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,7 @@ def _of_language(
     free = {
         gram: bits
         for gram, seen in again.items()
-        if _is_shaped(gram, common)
+        if _is_shaped(gram, seen, texts, common)
         and spaced(gram) not in familiar.known
         and (bits := freedom(gram, seen, texts, common)) >= FREEDOM
     }
@@ -125,9 +127,17 @@ def _common(held: Sequence[str]) -> frozenset[str]:
     return frozenset(w for w, n in counts.items() if n >= least and not is_unspaced(w))
 
 
-def _is_shaped(gram: Gram, common: frozenset[str]) -> bool:
-    """Say whether tokens begin and end as a name does: with letters, not with a small word."""
-    return all(edge[0].isalpha() and edge not in common for edge in (gram[0], gram[-1]))
+def _is_shaped(gram: Gram, seen: Seen, texts: Sequence[Text], common: frozenset[str]) -> bool:
+    """Say whether tokens begin and end as a name does: with letters, not with a small word.
+
+    A common word that is written with a capital is none: Biển Nam, where Việt Nam is everywhere.
+    """
+    for at, edge in ((0, gram[0]), (len(gram) - 1, gram[-1])):
+        if not edge[0].isalpha():
+            return False
+        if edge in common and _capitals(seen, texts, at) <= SMALL:
+            return False
+    return True
 
 
 def _holders(grams: Sequence[Gram], held: Sequence[str]) -> list[int]:
@@ -150,15 +160,14 @@ def _looks(gram: Gram, seen: Seen, texts: Sequence[Text], likely: frozenset[str]
     resembling = sum(token in likely for token in gram) / len(gram)
     # A letter of a script without spaces is about a third of a word.
     words = sum(1 / 3 if is_unspaced(token) else 1 for token in gram)
-    capital = 0.15 + 0.85 * _capitals(gram, seen, texts)
+    begins = 1.0 if is_unspaced(gram[0]) else _capitals(seen, texts, 0)
+    capital = 0.15 + 0.85 * begins
     return math.log2(1 + words) * capital * (1 + resembling)
 
 
-def _capitals(gram: Gram, seen: Seen, texts: Sequence[Text]) -> float:
-    """Return the share of its places where it begins as a name does; all where no case is."""
-    if is_unspaced(gram[0]):
-        return 1.0
-    words = [written(texts[at].field, first, len(gram)) for at, first in seen.places]
+def _capitals(seen: Seen, texts: Sequence[Text], token: int) -> float:
+    """Return the share of a candidate's places where one of its tokens has a capital."""
+    words = [written(texts[at].field, first + token, 1) for at, first in seen.places]
     return sum(one[0].isupper() for one in words) / len(words)
 
 
