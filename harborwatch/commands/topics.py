@@ -13,7 +13,7 @@ from harborwatch.commands.homes import archive_of, home_option
 from harborwatch.commands.subcommands import Group
 from news import FileError
 from news.toml_files import did_you_mean
-from query import Query, Topic, Topics, expand
+from query import Query, Topic, Topics
 
 
 @click.group("topics", cls=Group)
@@ -106,26 +106,32 @@ def suggest(topic: str, language: str, most: int, *, as_json: bool, home: Path) 
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @home_option
 def check(file: Path, since: str, *, as_json: bool, home: Path) -> None:
-    """Check a topic FILE, and what it would change: +14 −3, with the stories.
+    """Check a topic FILE, and what it would change: +14 −3, with stories of each language.
 
-    The archive stays as it is, and nobody is mailed. Exit status 1 where
-    nothing would change, 2 where the file cannot be used.
+    Facets that change with it are counted too, and topics that include it. The
+    archive stays as it is, and nobody is mailed. Exit status 1 where nothing
+    would change, 2 where the file cannot be used.
     """
     if not file.is_file():
         raise FileError(file, None, "there is no such file")
     folders = topic_folders(home)
     before, after = Topics.load(*folders), Topics.load(*folders, file)
-    name = file.stem
-    old = _since(name, before, since) if name in before else None
-    new = _since(name, after, since)
+    was, now = _queries(before, since), _queries(after, since)
+    whole = f"@{file.stem}"
+    changed = {name: query for name, query in now.items() if was.get(name) != query}
     archive = archive_of(home)
     try:
         with archive.read() as db:
-            found = difference(db, old, new)
-            differences.show(db, found, old, new, as_json=as_json)
+            also = {
+                name: difference(db, was.get(name), query)
+                for name, query in changed.items()
+                if name != whole
+            }
+            found = difference(db, was.get(whole), now[whole])
+            differences.show(db, found, was.get(whole), now[whole], also, as_json=as_json)
     finally:
         archive.close()
-    if not (found.gained or found.lost):
+    if not any(one.gained or one.lost for one in (found, *also.values())):
         sys.exit(1)
 
 
@@ -139,5 +145,11 @@ def _named(topics: Topics, name: str) -> Topic:
     return topics.get(known)
 
 
-def _since(name: str, topics: Topics, day: str) -> Query:
-    return differences.since(expand(topics.get(name).query, topics), day)
+def _queries(topics: Topics, day: str) -> dict[str, Query]:
+    """Return the queries of all topics and of their facets, by their names in a question."""
+    queries = {
+        query.text: query
+        for topic in topics
+        for query in (topic.query, *(facet.query for facet in topic.facets.values()))
+    }
+    return {name: differences.since(query, day) for name, query in queries.items()}
