@@ -35,6 +35,24 @@ def upsert(
     return bool(db.execute(done, execution_options={"preserve_rowcount": True}).rowcount)
 
 
+def put_all(
+    db: Connection,
+    table: Table,
+    rows: Sequence[Mapping[str, object]],
+    *,
+    key: Sequence[str],
+    change: Sequence[str],
+) -> None:
+    """Insert rows, or change those columns of the ones that have their keys."""
+    if not rows:
+        return
+    make = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
+    statement = make(table)
+    new = {name: statement.excluded[name] for name in change}
+    done = statement.on_conflict_do_update(index_elements=list(key), set_=new)
+    db.execute(done, [dict(row) for row in rows])
+
+
 def add(db: Connection, table: Table, **values: object) -> int:
     """Insert a row into a table that numbers its rows; returns its number."""
     made = db.execute(insert(table).values(**values)).inserted_primary_key
@@ -73,6 +91,21 @@ def dated_of(data: Mapping[str, Any] | None) -> Dated | None:
         return None
     at, precision = datetime.fromisoformat(data["at"]), Precision(data["precision"])
     return Dated(**{**data, "at": at, "precision": precision})
+
+
+def dates_json(dates: Sequence[Dated]) -> list[dict[str, Any] | None]:
+    """Return dates as JSON keeps them."""
+    return [dated_json(one) for one in dates]
+
+
+def dates_of(data: Sequence[Mapping[str, Any]]) -> tuple[Dated, ...]:
+    """Return the dates that were kept."""
+    return tuple(one for one in map(dated_of, data) if one is not None)
+
+
+def claims_of(data: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    """Return what was said with where it was read: ("h1", "…")."""
+    return tuple((where, said) for where, said in data)
 
 
 def figures_json(figures: Sequence[Figure]) -> list[dict[str, Any]]:

@@ -9,7 +9,17 @@ from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, updat
 
 from archive import index, vector_queue
 from archive.locks import hold, is_shared_writing
-from archive.rows import add, figures_json, figures_of, upsert
+from archive.rows import (
+    add,
+    claims_of,
+    dated_json,
+    dated_of,
+    dates_json,
+    dates_of,
+    figures_json,
+    figures_of,
+    upsert,
+)
 from archive.tables import (
     anchors,
     event_keys,
@@ -20,7 +30,7 @@ from archive.tables import (
     story_keys,
     to_match,
 )
-from news import CopyOf, Figure, Mention, Story, StoryRow
+from news import CopyOf, Dated, Figure, Mention, Story, StoryRow
 
 #: a date less sure than this does not say when a story was told
 SURE_DATE = 0.5
@@ -45,7 +55,20 @@ class Revision:
     page: int
     seen_at: datetime
     title: str
+    #: as in ReadPage, from here on: all that its page says
+    titles: tuple[tuple[str, str], ...]
     body: str
+    authors: tuple[str, ...]
+    modified: Dated | None
+    method: str
+    confidence: float
+    section: str
+    images: tuple[str, ...]
+    agency: str
+    dates: tuple[Dated, ...]
+    bylines: tuple[tuple[str, str], ...]
+    paywalled: bool
+    live: bool
     figures: tuple[Figure, ...]
 
 
@@ -160,16 +183,13 @@ def mark_gone(db: Connection, key: str, at: datetime) -> None:
 def revision(db: Connection, story: int, number: int) -> Revision:
     """Return what a story said at that revision."""
     wanted = and_(revisions.c.story == story, revisions.c.number == number)
-    row = db.execute(select(revisions).where(wanted)).one()
-    return Revision(
-        story=story,
-        number=number,
-        page=row.page,
-        seen_at=row.seen_at,
-        title=row.title,
-        body=row.body,
-        figures=figures_of(row.figures),
-    )
+    return _revision(db.execute(select(revisions).where(wanted)).one())
+
+
+def revisions_of(db: Connection, story: int) -> tuple[Revision, ...]:
+    """Return all that a story said, in order."""
+    wanted = select(revisions).where(revisions.c.story == story).order_by(revisions.c.number)
+    return tuple(map(_revision, db.execute(wanted)))
 
 
 def of_events(db: Connection, wanted: Sequence[int]) -> list[StoryRow]:
@@ -214,6 +234,11 @@ def _write_revision(db: Connection, story: int, number: int, said: Story) -> Non
             images=list(said.images),
             agency=said.agency,
             figures=figures_json(said.figures),
+            dates=dates_json(said.dates),
+            modified=dated_json(said.modified),
+            bylines=[list(byline) for byline in said.bylines],
+            paywalled=said.paywalled,
+            live=said.live,
         )
     )
     index.put(db, story, said.title, said.body)
@@ -223,6 +248,30 @@ def _write_revision(db: Connection, story: int, number: int, said: Story) -> Non
     db.execute(insert(to_match).values(story=story, revision=number, stored_at=said.fetched_at))
     if said.copy_of is None:
         vector_queue.add(db, story, number, wanted=bool(said.mentions))
+
+
+def _revision(row: Row[Any]) -> Revision:
+    return Revision(
+        story=row.story,
+        number=row.number,
+        page=row.page,
+        seen_at=row.seen_at,
+        title=row.title,
+        titles=claims_of(row.titles),
+        body=row.body,
+        authors=tuple(row.authors),
+        modified=dated_of(row.modified),
+        method=row.method,
+        confidence=row.confidence,
+        section=row.section,
+        images=tuple(row.images),
+        agency=row.agency,
+        dates=dates_of(row.dates),
+        bylines=claims_of(row.bylines),
+        paywalled=row.paywalled,
+        live=row.live,
+        figures=figures_of(row.figures),
+    )
 
 
 def _write_all(db: Connection, table: Any, values: Sequence[dict[str, object]]) -> None:

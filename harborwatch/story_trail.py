@@ -11,6 +11,7 @@ from archive.search import document_of
 from archive.telling_traces import Matched, Sent, Told
 from archive.traces import StoryTrace
 from harborwatch.address_trail import Step
+from harborwatch.page_trail import page_steps
 from news import Rhythm, Subscriber
 from query.explain import explain
 
@@ -41,8 +42,10 @@ def story_steps(trace: StoryTrace) -> Iterator[Step]:
         at=story.first_seen_at,
     )
     for said in trace.revisions:
-        text = f'revision {said.number}, body by {said.method}: "{said.title}"'
+        sure = f"{said.method} ({said.confidence:.2f} sure)"
+        text = f'revision {said.number}, body by {sure}: "{said.title}"'
         yield Step(about="said", text=text, at=said.seen_at)
+    yield from page_steps(trace.revisions[-1])
     if story.gone_at:
         yield Step(about="gone", text="its page has vanished; the story stays", at=story.gone_at)
     why = "history: searchable, never mailed" if story.history else "news: watches are asked"
