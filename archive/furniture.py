@@ -3,15 +3,22 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, delete, select
+from sqlalchemy import Connection, and_, bindparam, delete, select
 
 from archive.locks import hold
-from archive.rows import put_all, upsert
+from archive.rows import put_all
 from archive.tables import furniture, repeated_lines
 
 #: stories that had a line, the number of the first one and of the last
 Line = tuple[int, int, int]
 
+_seen = repeated_lines.c
+# Made once: to build a statement takes as long as to run it.
+_LEARNT = select(furniture).where(furniture.c.outlet == bindparam("outlet"))
+_EVERY = select(_seen.line, _seen.count, _seen.first, _seen.last).where(
+    _seen.outlet == bindparam("outlet")
+)
+_SOME = _EVERY.where(_seen.line.in_(bindparam("lines", expanding=True)))
 #: values in one question; SQLite takes 32,766, the planner fewer gladly
 _AT_ONCE = 500
 
@@ -30,7 +37,7 @@ class Learnt:
 
 def of(db: Connection, outlet: str) -> Learnt:
     """Return how much was learnt of an outlet."""
-    row = db.execute(select(furniture).where(furniture.c.outlet == outlet)).one_or_none()
+    row = db.execute(_LEARNT, {"outlet": outlet}).one_or_none()
     if row is None:
         return Learnt()
     return Learnt(stories=row.stories, lines=row.lines, changed=row.changed)
@@ -62,8 +69,8 @@ def at_least(db: Connection, outlet: str, stories: int) -> frozenset[int]:
 def write(db: Connection, outlet: str, learnt: Learnt, seen: Mapping[int, Line]) -> None:
     """Write down what is known after one more story; `seen` are its lines."""
     row = {"stories": learnt.stories, "lines": learnt.lines, "changed": learnt.changed}
-    upsert(db, furniture, {"outlet": outlet} | row, key=("outlet",), change=tuple(row))
-    values = [
+    put_all(db, furniture, [{"outlet": outlet} | row], key=("outlet",), change=tuple(row))
+    values: list[dict[str, object]] = [
         {"outlet": outlet, "line": line, "count": count, "first": first, "last": last}
         for line, (count, first, last) in seen.items()
     ]
@@ -79,8 +86,7 @@ def forget(db: Connection, outlet: str, gone: Collection[int]) -> None:
         db.execute(delete(repeated_lines).where(repeated_lines.c.outlet == outlet, part))
 
 
-def _found(db: Connection, outlet: str, part: Collection[int] | None = None) -> dict[int, Line]:
-    wanted = select(repeated_lines).where(repeated_lines.c.outlet == outlet)
-    if part is not None:
-        wanted = wanted.where(repeated_lines.c.line.in_(part))
-    return {row.line: (row.count, row.first, row.last) for row in db.execute(wanted)}
+def _found(db: Connection, outlet: str, part: list[int] | None = None) -> dict[int, Line]:
+    asked = _EVERY if part is None else _SOME
+    rows = db.execute(asked, {"outlet": outlet} | ({} if part is None else {"lines": part}))
+    return {line: (count, first, last) for line, count, first, last in rows}

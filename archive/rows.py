@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Insert, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from news import Dated, Entry, Figure, Precision
@@ -38,19 +39,22 @@ def upsert(
 def put_all(
     db: Connection,
     table: Table,
-    rows: Sequence[Mapping[str, object]],
+    rows: Sequence[dict[str, object]],
     *,
     key: Sequence[str],
     change: Sequence[str],
 ) -> None:
     """Insert rows, or change those columns of the ones that have their keys."""
-    if not rows:
-        return
-    make = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
+    if rows:
+        db.execute(_putting(db.dialect.name, table, tuple(key), tuple(change)), rows)
+
+
+@cache
+def _putting(dialect: str, table: Table, key: tuple[str, ...], change: tuple[str, ...]) -> Insert:
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = make(table)
     new = {name: statement.excluded[name] for name in change}
-    done = statement.on_conflict_do_update(index_elements=list(key), set_=new)
-    db.execute(done, [dict(row) for row in rows])
+    return statement.on_conflict_do_update(index_elements=list(key), set_=new)
 
 
 def add(db: Connection, table: Table, **values: object) -> int:

@@ -24,6 +24,10 @@ from pipelines.reading.body.repeated import (
     learn,
 )
 
+#: A story with this share of another one's anchors is that story again. What shares
+#: less may do so for its furniture, as short stories over a long disclaimer do.
+_SAME = 0.8
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
@@ -53,10 +57,10 @@ class Known:
 def learn_from(db: Connection, story: Story) -> None:
     """Learn from a story that was just archived for the first time.
 
-    A copy teaches nothing: an outlet that puts one story at several addresses
-    would have all of its lines cut.
+    What repeats another story's text teaches nothing: an outlet that puts one
+    story at several addresses would have all of its lines cut.
     """
-    if story.copy_of is not None:
+    if story.copy_of is not None and story.copy_of.containment >= _SAME:
         return
     outlet, own = story.outlet, hashes(story.body)
     learnt = furniture.to_learn(db, outlet)
