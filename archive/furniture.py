@@ -49,9 +49,7 @@ def to_learn(db: Connection, outlet: str) -> Learnt:
     return of(db, outlet)
 
 
-def lines(
-    db: Connection, outlet: str, wanted: Collection[int] | None = None
-) -> dict[int, Line]:
+def lines(db: Connection, outlet: str, wanted: Collection[int] | None = None) -> dict[int, Line]:
     """Return what is known of these lines of an outlet, or of all."""
     if wanted is None:
         return _found(db, outlet)
@@ -68,7 +66,11 @@ def at_least(db: Connection, outlet: str, stories: int) -> frozenset[int]:
 
 def write(db: Connection, outlet: str, learnt: Learnt, seen: Mapping[int, Line]) -> None:
     """Write down what is known after one more story; `seen` are its lines."""
-    row = {"stories": learnt.stories, "lines": learnt.lines, "changed": learnt.changed}
+    row: dict[str, object] = {
+        "stories": learnt.stories,
+        "lines": learnt.lines,
+        "changed": learnt.changed,
+    }
     put_all(db, furniture, [{"outlet": outlet} | row], key=("outlet",), change=tuple(row))
     values: list[dict[str, object]] = [
         {"outlet": outlet, "line": line, "count": count, "first": first, "last": last}

@@ -36,5 +36,7 @@ def upgrade() -> None:
         op.add_column("revisions", claims)
     op.add_column("revisions", sa.Column("modified", sa.JSON(), nullable=True))
     for name in ("paywalled", "live"):
-        mark = sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false())
+        mark: sa.Column[bool] = sa.Column(
+            name, sa.Boolean(), nullable=False, server_default=sa.false()
+        )
         op.add_column("revisions", mark)
