@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from news import Dated, Entry, Outlet, ReadPage, Refused
+from news import Dated, Entry, FurtherPage, Outlet, ReadPage, Refused
 from pipelines.reading import addresses, refusals
 from pipelines.reading.agencies import agency
 from pipelines.reading.agreement import held
@@ -20,6 +20,7 @@ from pipelines.reading.markup import parse
 from pipelines.reading.metadata.headlines import without_site
 from pipelines.reading.metadata.metadata import Metadata, read_metadata
 from pipelines.reading.metadata.times import modified, published
+from pipelines.reading.paging import repeats
 from pipelines.reading.parts import Part
 from pipelines.reading.whole import Whole, whole
 
@@ -89,6 +90,21 @@ def read_further(  # noqa: PLR0917 - as above
         authors=trimmed.authors,
         agency=agency(found.text),
     )
+
+
+def tells_again(first: FurtherPage, came: FurtherPage, outlet: Outlet, now: datetime) -> bool:
+    """Say whether a further page tells the first one's text again.
+
+    So it is where a pager turns the pages of something beside the story.
+    """
+    try:
+        known, new = (
+            read_further(page.body, page.content_type, page.address, outlet, now)
+            for page in (first, came)
+        )
+    except Refused:
+        return False  # no story: that is judged when it is read
+    return repeats(known.text, new.text)
 
 
 def _day(said: tuple[Dated, ...], outlet: Outlet) -> date | None:

@@ -212,6 +212,26 @@ class Workers:
         answer: Any = await self._ask("next", (body, content_type, address, outlet))
         return answer  # type: ignore[no-any-return]  # as above
 
+    async def first_page(
+        self, body: bytes, content_type: str, address: str, outlet: Outlet
+    ) -> str | None:
+        """Tell where a story begins whose further page this is; see paging.first_of.
+
+        Raises Refused where no worker can say.
+        """
+        answer: Any = await self._ask("first", (body, content_type, address, outlet))
+        return answer  # type: ignore[no-any-return]  # as above
+
+    async def tells_again(
+        self, first: FurtherPage, came: FurtherPage, outlet: Outlet, now: datetime
+    ) -> bool:
+        """Tell whether a further page tells the first one's text again; see pages.tells_again.
+
+        Raises Refused where no worker can say.
+        """
+        answer: Any = await self._ask("again", (first, came, outlet, now))
+        return answer  # type: ignore[no-any-return]  # as above
+
     async def _part(
         self, page: FurtherPage, outlet: Outlet, now: datetime, furniture: Furniture
     ) -> Part | None:

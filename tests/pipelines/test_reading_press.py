@@ -11,6 +11,7 @@ from news import Entry, Outlet, Refused
 from pipelines.reading.decoding.decode import decode
 from pipelines.reading.markup import parse
 from pipelines.reading.pages import read_page
+from pipelines.reading.page_numbers import may_go_on
 from pipelines.reading.paging import join, next_page
 
 PAGES = wide.pages()
@@ -74,6 +75,7 @@ def test_paged_stories_are_whole():
         tree = parse(decode(page.body, page.content_type)[0])
         found = next_page(tree, page.address, outlet_of(page))
         assert found == (page.further[0] if page.further else None)
+        assert found is None or may_go_on(page.body, page.address, outlet_of(page))
         if page.further:
             bodies = [read(page).body]
             for address, body in zip(page.further, wide.further_pages(page), strict=True):

@@ -29,14 +29,14 @@ class Seen(NamedTuple):
     """How often a line was seen, by the numbers of the outlet's stories."""
 
     #: stories that had it
-    count: int
+    times: int
     first: int
     last: int
 
     @property
     def is_box(self) -> bool:
         """Say whether a line was seen often enough to be cut."""
-        return self.count >= STORIES
+        return self.times >= STORIES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +101,11 @@ def forgotten(known: Repeated) -> frozenset[int]:
     lines = known.lines
     if len(lines) <= MOST:
         return frozenset()
-    order = sorted(lines, key=lambda line: (lines[line].last, lines[line].count, line))
+    order = sorted(lines, key=lambda line: (lines[line].last, lines[line].times, line))
     return frozenset(order[: len(lines) - MOST // 2])
 
 
 def _seen(known: Seen | None, number: int) -> Seen:
     if known is None or (not known.is_box and number - known.first >= _WITHIN):
         return Seen(1, number, number)
-    return Seen(known.count + 1, known.first, number)
+    return Seen(known.times + 1, known.first, number)
