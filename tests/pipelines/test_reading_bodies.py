@@ -117,3 +117,14 @@ def test_what_is_cut_is_cut_by_whole_words(line, stays):
     """Offers, clocks and counts of readers are cut from a story's end; words that only contain theirs are not."""
     body = "\n".join([*TOLD["en"][1], line])
     assert (line in trim(body, []).text) is stays
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("box", ["article", "main", "section", "story-text"])
+def test_a_page_may_leave_its_body_tag_out(language, box):
+    """HTML 5 lets pages leave <html>, <head> and <body> out: their story is read all the same."""
+    title, told, *_ = TOLD[language]
+    text = "".join(f"<p>{one}</p>" for one in told)
+    page = f"<!doctype html><meta charset=utf-8><title>{title}</title><{box}><h1>{title}</h1>{text}</{box}>"
+    for tail in ("", "<p>X", f"<footer>{MENU}</footer>"):
+        assert read(page + tail, outlet(language)).body == "\n".join(told)
