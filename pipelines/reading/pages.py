@@ -167,7 +167,8 @@ def _longer_entry(entry: Entry, read: str) -> str:
 def _story(
     found: Body, said: tuple[Dated, ...], told: Metadata, page: Fetched, read: Whole
 ) -> ReadPage:
-    trimmed = trim(found.text, [told.title, *(text for _, text in told.titles)])
+    names = [*told.authors, *(claim.name for claim in told.bylines)]
+    trimmed = trim(found.text, [told.title, *(text for _, text in told.titles)], names)
     known = told.title in {text for _, text in told.titles}
     return ReadPage(
         address=told.address,
