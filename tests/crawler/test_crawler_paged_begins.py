@@ -9,12 +9,12 @@ import pytest
 from crawling import Crawl
 from paged_server import Served, paged_server, place_of
 from sqlalchemy import select
+from test_crawler_paged_ends import OUTLET, last_line
 
 from archive import Archive, open_archive
 from archive.tables import addresses, revisions, stories, story_keys
 from crawler.replay import replay
 from news import PlayedClock
-from test_crawler_paged_ends import OUTLET, last_line
 
 Started = Callable[..., Crawl]
 NOON = datetime(2018, 9, 20, 12, tzinfo=UTC)

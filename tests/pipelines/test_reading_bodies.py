@@ -153,7 +153,10 @@ def test_who_and_when_are_no_text(language):
     name = byline.split(" ", 1)[1].removeprefix("giả ")
     head = f"<html><head><title>{title} - Suara Pagi</title><meta name=author content='{name}'></head>"
     rows = "".join(f"<p>{one}</p>" for one in [byline, dated, *told[:-1], told[-1] + signed])
-    found = read(f"{head}<body><table><tr><td>{title}</td></tr><tr><td>{rows}</td></tr></table>", outlet(language))
+    found = read(
+        f"{head}<body><table><tr><td>{title}</td></tr><tr><td>{rows}</td></tr></table>",
+        outlet(language),
+    )
     assert found.body == "\n".join(told)
     assert found.title == title
     assert name in found.authors
@@ -163,5 +166,7 @@ def test_brackets_that_sign_nothing_stay():
     """What the last sentence explains in brackets is text."""
     title, told, *_ = TOLD["en"]
     last = told[-1] + " The office is a member of the league (founded in 1998)"
-    page = f"<title>{title}</title><article><h1>{title}</h1><p>{told[0]}</p><p>{last}</p></article>"
+    page = (
+        f"<title>{title}</title><article><h1>{title}</h1><p>{told[0]}</p><p>{last}</p></article>"
+    )
     assert read(page, outlet("en")).body == f"{told[0]}\n{last}"

@@ -90,7 +90,10 @@ def test_a_further_page_says_where_its_story_begins(further):
     second, third = HERE + further.format(2), HERE + further.format(3)
     assert first(f'<link rel="canonical" href="{HERE}">', third) == HERE
     assert first(f'<link rel="prev" href="{HERE}">', second) == HERE
-    assert first(f'<link rel="canonical" href="{second}"><link rel="prev" href="{HERE}">', second) == HERE
+    assert (
+        first(f'<link rel="canonical" href="{second}"><link rel="prev" href="{HERE}">', second)
+        == HERE
+    )
     # The page before, where nothing names an earlier one; its own pages lead further back.
     assert first(f'<a rel="prev" href="{second}">2</a>', third) == second
     assert first(f'<link rel="prev" href="{second}"><a href="{HERE}">1</a>', third) == HERE

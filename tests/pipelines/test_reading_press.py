@@ -10,8 +10,8 @@ from harborwatch.press import wide
 from news import Entry, Outlet, Refused
 from pipelines.reading.decoding.decode import decode
 from pipelines.reading.markup import parse
-from pipelines.reading.pages import read_page
 from pipelines.reading.page_numbers import may_go_on
+from pipelines.reading.pages import read_page
 from pipelines.reading.paging import join, next_page
 
 PAGES = wide.pages()
