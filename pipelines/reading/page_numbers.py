@@ -20,13 +20,13 @@ _NAMED = re.compile(r"/(?:page|html|hal|halaman|trang|p)[/-]?(\d{1,2})/?$", re.I
 _LAST = re.compile(r"/(\d{1,2})/?$")
 _SUFFIX = re.compile(r"[_-](\d{1,2})(\.[a-z]{3,5})$", re.IGNORECASE)
 _HREF = re.compile(
-    rb"""href\s{0,20}=\s{0,20}(?:"(?=([^"]{0,600}))|'(?=([^']{0,600}))|(?=([^\s"'>][^\s>]{0,600})))"""
+    rb"""href\s{0,20}=\s{0,20}(?:"(?=([^"]{0,300}))|'(?=([^']{0,300}))|(?=([^\s"'>][^\s>]{0,300})))"""
 )
 #: What a parser would not see either (see markup.parsable).
 _CONTROL = bytes([*range(9), 11, 12, *range(14, 32), 127])
-#: Links and bytes of a page that the parent looks through (10 ms at most); with more,
-#: or with an address of its own that is longer, a worker is asked.
-_LINKS, _LARGEST, _LONG = 4_000, 1_500_000, 300
+#: Links of a page, those of them taken apart, and bytes that the parent looks through (10
+#: ms at most); with more, or with an address of its own that is longer, a worker is asked.
+_LINKS, _DOUBTFUL, _LARGEST, _LONG = 1_200, 250, 1_500_000, 200
 
 
 class Place(NamedTuple):
@@ -108,14 +108,16 @@ def may_go_on(body: bytes, address: str, outlet: Outlet) -> bool:
         return True  # too much to look through here, or UTF-16
     here, shown = places(address), body.translate(None, _CONTROL)
     ends = _ends(tuple(sorted({place.number + 1 for place in here})))
+    doubtful = 0
     for seen, match in enumerate(_HREF.finditer(shown.lower())):
         link = shown[slice(*match.span(match.lastindex or 0))]
+        if seen >= _LINKS or doubtful >= _DOUBTFUL:
+            return True
         # A number may be written as a reference, or in digits of its own.
-        doubtful = b"&#" in link or not link.isascii()
-        if (doubtful or ends.search(link)) and _leads_on(link, address, here, outlet):
-            return True
-        if seen >= _LINKS:
-            return True
+        if ends.search(link) or b"&#" in link or not link.isascii():
+            doubtful += 1
+            if _leads_on(link, address, here, outlet):
+                return True
     return False
 
 

@@ -1,4 +1,5 @@
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -129,9 +130,21 @@ def test_no_page_that_goes_on_is_taken_for_the_last(links, address):
 
 def test_the_look_at_the_bytes_spares_the_parsing():
     """A page without a pager is not asked about, however many links it has."""
-    menu = "".join(f'<a href="/2018/09/{n}/cerita-{n}?from=2">{n}</a>' for n in range(300))
+    menu = "".join(f'<a href="/2018/09/{n}/cerita-{n}?from=2">{n}</a>' for n in range(200))
     assert not may_go_on(f"<html>{menu}".encode(), HERE, outlet("en"))
     assert may_go_on(f'<html>{menu}<a href="?page=2">'.encode(), HERE, outlet("en"))
+
+
+@pytest.mark.parametrize(
+    "piece", [b"x", b"href=", b'href="', b'<a href="/2018/09/20/kabel-lau/2">', b"href" + b" " * 19, b"<a href='&#50;'>"]
+)  # fmt: skip
+def test_no_page_keeps_the_parent_busy(piece):
+    """The look at a hostile page's bytes takes no longer than the parent may be kept."""
+    body = piece * (1_490_000 // len(piece))
+    began = time.process_time()
+    may_go_on(body, HERE, outlet("en"))
+    # The bound is ten milliseconds on a quiet machine.
+    assert time.process_time() - began < 0.1
 
 
 def test_the_last_page_ends_it():
