@@ -141,7 +141,7 @@ def _titles(
 
 def _headings(tree: HtmlElement, stated: list[str]) -> list[str]:
     # Of old layouts, which have no h1: what the page prints of its <title>, in a cell or a box.
-    wanted = [text for title in stated for text in beginnings(title)]
+    wanted = [text for title in stated for text in beginnings(title[:_LONGEST])]
     if not wanted:
         return []
     printed = {line(node.text) for node in islice(tree.iter(*_BOXES), _MOST_BOXES) if node.text}
