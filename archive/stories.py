@@ -9,7 +9,17 @@ from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, updat
 
 from archive import index, vector_queue
 from archive.locks import hold, is_shared_writing
-from archive.rows import add, facts_json, facts_of, upsert
+from archive.rows import (
+    add,
+    claims_of,
+    dated_json,
+    dated_of,
+    dates_json,
+    dates_of,
+    facts_json,
+    facts_of,
+    upsert,
+)
 from archive.tables import (
     amounts,
     anchors,
@@ -21,7 +31,7 @@ from archive.tables import (
     story_keys,
     to_match,
 )
-from news import CopyOf, Fact, Mention, NamedAmount, Story, StoryRow
+from news import CopyOf, Dated, Fact, Mention, NamedAmount, Story, StoryRow
 
 #: story numbers given to the database at a time; SQLite takes 32,766 values
 _GIVEN = 5_000
@@ -49,7 +59,20 @@ class Revision:
     page: int
     seen_at: datetime
     title: str
+    #: as in ReadPage, from here on: all that its page says
+    titles: tuple[tuple[str, str], ...]
     body: str
+    authors: tuple[str, ...]
+    modified: Dated | None
+    method: str
+    confidence: float
+    section: str
+    images: tuple[str, ...]
+    agency: str
+    dates: tuple[Dated, ...]
+    bylines: tuple[tuple[str, str], ...]
+    paywalled: bool
+    live: bool
     facts: tuple[Fact, ...]
 
 
@@ -168,16 +191,13 @@ def mark_gone(db: Connection, key: str, at: datetime) -> None:
 def revision(db: Connection, story: int, number: int) -> Revision:
     """Return what a story said at that revision."""
     wanted = and_(revisions.c.story == story, revisions.c.number == number)
-    row = db.execute(select(revisions).where(wanted)).one()
-    return Revision(
-        story=story,
-        number=number,
-        page=row.page,
-        seen_at=row.seen_at,
-        title=row.title,
-        body=row.body,
-        facts=facts_of(row.facts),
-    )
+    return _revision(db.execute(select(revisions).where(wanted)).one())
+
+
+def revisions_of(db: Connection, story: int) -> tuple[Revision, ...]:
+    """Return all that a story said, in order."""
+    wanted = select(revisions).where(revisions.c.story == story).order_by(revisions.c.number)
+    return tuple(map(_revision, db.execute(wanted)))
 
 
 def facts_of_latest(db: Connection, wanted: Sequence[int]) -> dict[int, tuple[Fact, ...]]:
@@ -233,6 +253,11 @@ def _write_revision(db: Connection, story: int, number: int, said: Story) -> Non
             images=list(said.images),
             agency=said.agency,
             facts=facts_json(said.facts),
+            dates=dates_json(said.dates),
+            modified=dated_json(said.modified),
+            bylines=[list(byline) for byline in said.bylines],
+            paywalled=said.paywalled,
+            live=said.live,
         )
     )
     index.put(db, story, said.title, said.body)
@@ -243,6 +268,30 @@ def _write_revision(db: Connection, story: int, number: int, said: Story) -> Non
     db.execute(insert(to_match).values(story=story, revision=number, stored_at=said.fetched_at))
     if said.copy_of is None:
         vector_queue.add(db, story, number, wanted=bool(said.mentions))
+
+
+def _revision(row: Row[Any]) -> Revision:
+    return Revision(
+        story=row.story,
+        number=row.number,
+        page=row.page,
+        seen_at=row.seen_at,
+        title=row.title,
+        titles=claims_of(row.titles),
+        body=row.body,
+        authors=tuple(row.authors),
+        modified=dated_of(row.modified),
+        method=row.method,
+        confidence=row.confidence,
+        section=row.section,
+        images=tuple(row.images),
+        agency=row.agency,
+        dates=dates_of(row.dates),
+        bylines=claims_of(row.bylines),
+        paywalled=row.paywalled,
+        live=row.live,
+        facts=facts_of(row.facts),
+    )
 
 
 def _write_all(db: Connection, table: Any, values: Sequence[dict[str, object]]) -> None:

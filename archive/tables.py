@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 
@@ -285,6 +286,39 @@ revisions = Table(
     Column("agency", _Text, nullable=False, default=""),
     #: what it says in numbers, days and names: read whole, so a list and no rows
     Column("facts", JSON, nullable=False, server_default="[]"),
+    #: every claim of when it was published, the believed one first
+    Column("dates", JSON, nullable=False, server_default="[]"),
+    #: when it says that it was changed: `modified_at` with its words
+    Column("modified", JSON(none_as_null=True)),
+    #: every claim of who wrote it, each with where it was read
+    Column("bylines", JSON, nullable=False, server_default="[]"),
+    Column("paywalled", Boolean, nullable=False, default=False, server_default=false()),
+    Column("live", Boolean, nullable=False, default=False, server_default=false()),
+)
+
+#: what is learnt of the lines that an outlet repeats under its stories
+furniture = Table(
+    "furniture",
+    METADATA,
+    Column("outlet", _Text, primary_key=True),
+    #: how many of its stories were learnt from, and how many lines are remembered
+    Column("stories", Integer, nullable=False),
+    Column("lines", Integer, nullable=False),
+    #: the number of the story with which the lines that are cut changed last
+    Column("changed", Integer, nullable=False),
+)
+
+#: lines of an outlet's stories, as hashes: how many stories had each
+repeated_lines = Table(
+    "repeated_lines",
+    METADATA,
+    Column("outlet", _Text, primary_key=True),
+    Column("line", BigInteger, primary_key=True),
+    Column("count", Integer, nullable=False),
+    #: numbers of the outlet's stories
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 mentions = Table(

@@ -15,6 +15,7 @@ from archive.summaries import lead
 from archive.telling_traces import Matched, Sent, Told
 from archive.traces import StoryTrace
 from harborwatch.address_trail import Step
+from harborwatch.page_trail import page_steps
 from news import Fact, Rhythm, Subscriber
 from news.facts import distinct, in_order, plainly
 from query.explain import explain
@@ -48,6 +49,7 @@ def story_steps(trace: StoryTrace) -> Iterator[Step]:
         at=story.first_seen_at,
     )
     yield from _said(trace)
+    yield from page_steps(trace.revisions[-1])
     for quote in lead(Report(story=story)):
         yield Step(about="lead", text=f"“{quote.text}”")
     if story.gone_at:
@@ -178,7 +180,8 @@ def _said(trace: StoryTrace) -> Iterator[Step]:
     """Say what stood in each revision, and which facts it changed."""
     before: tuple[Fact, ...] = ()
     for said in trace.revisions:
-        text = f'revision {said.number}, body by {said.method}: "{said.title}"'
+        sure = f"{said.method} ({said.confidence:.2f} sure)"
+        text = f'revision {said.number}, body by {sure}: "{said.title}"'
         yield Step(about="said", text=text, at=said.seen_at)
         for change in fact_changes(before, said.facts) if said.number > 1 else ():
             yield Step(about="corrected", text=change, at=said.seen_at)

@@ -113,6 +113,11 @@ class Story:
     section: str = ""
     images: tuple[str, ...] = ()
     agency: str = ""
+    #: as in ReadPage: every claim of when, and of who wrote it; what the page says of itself
+    dates: tuple[Dated, ...] = ()
+    bylines: tuple[tuple[str, str], ...] = ()
+    paywalled: bool = False
+    live: bool = False
     #: anchor shingles of the text, sorted; set by the copies stage
     anchors: tuple[int, ...] = ()
     copy_of: CopyOf | None = None

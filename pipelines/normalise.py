@@ -50,19 +50,26 @@ def normalised(story: Story, zone: str) -> Story:
     """Return the story in the form in which it is archived."""
     return replace(
         story,
-        title=" ".join(clean(story.title).split()),
-        titles=tuple((where, " ".join(clean(title).split())) for where, title in story.titles),
+        title=_line(story.title),
+        titles=tuple((where, _line(title)) for where, title in story.titles),
         body=clean(story.body),
-        published=_not_after(story.published, story.fetched_at),
+        authors=tuple(map(_line, story.authors)),
+        bylines=tuple((where, _line(name)) for where, name in story.bylines),
+        published=story.published and _not_after(story.published, story.fetched_at),
+        dates=tuple(_not_after(one, story.fetched_at) for one in story.dates),
         history=is_history(story.history, story.published, story.first_seen_at, zone),
     )
 
 
-def _not_after(published: Dated | None, fetched_at: datetime) -> Dated | None:
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _not_after(said: Dated, fetched_at: datetime) -> Dated:
     """Return the date, no later than when the page was fetched."""
-    if published is None or published.at <= fetched_at:
-        return published
-    return replace(published, at=fetched_at.astimezone(UTC), confidence=published.confidence / 4)
+    if said.at <= fetched_at:
+        return said
+    return replace(said, at=fetched_at.astimezone(UTC), confidence=said.confidence / 4)
 
 
 class Normalise(Stage):
