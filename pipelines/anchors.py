@@ -5,9 +5,14 @@ fixed share of the range. The beginning of a text is kept more densely, so
 that a summary of one or two sentences still meets its original.
 """
 
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+import numpy as np
 import xxhash
 
-from query import Token, fold, tokens
+from query import FieldText, ready
 
 #: words in a shingle; characters in scripts that write without spaces
 WORDS, CHARACTERS = 3, 6
@@ -23,20 +28,40 @@ _RANGE = 2**64
 
 def anchors(text: str) -> tuple[int, ...]:
     """Return a text's anchors, sorted; twins in other scripts have the same."""
-    found = [token for token in tokens(fold(text)) if token.text[0].isalnum()]
-    chosen: set[int] = set()
-    for at, token in enumerate(found):
-        size = CHARACTERS if is_character(token) else WORDS
-        shingle = found[at : at + size]
-        if len(shingle) < size:
-            break
-        hashed = xxhash.xxh64_intdigest(" ".join(t.text for t in shingle).encode())
-        share = DENSE if shingle[-1].end <= DENSE_CHARACTERS else SPARSE
-        if hashed < _RANGE // share:
-            chosen.add(hashed)
-    return tuple(sorted(chosen))
+    return anchors_of(ready(text))
 
 
-def is_character(token: Token) -> bool:
-    """Return whether a token is one character of a script without spaces."""
-    return len(token.text) == 1 and token.text > "\u0e00"
+def anchors_of(*fields: FieldText) -> tuple[int, ...]:
+    """Return the anchors of a text that stands in several fields, headline first."""
+    words = [word for field in fields for word in field.words if word[0].isalnum()]
+    sizes = [CHARACTERS if _is_character(word) else WORDS for word in words]
+    ends = [at + size for at, size in enumerate(sizes)]
+    # A shingle that would reach over the end closes the row.
+    whole = next((at for at, end in enumerate(ends) if end > len(words)), len(words))
+    hashed = np.fromiter(_hashes(words, ends[:whole]), np.uint64, whole)
+    share = np.full(whole, _RANGE // SPARSE, np.uint64)
+    share[np.asarray(ends[:whole]) <= _dense(fields)] = _RANGE // DENSE
+    return tuple(np.unique(hashed[hashed < share]).tolist())
+
+
+def _hashes(words: Sequence[str], ends: Sequence[int]) -> Iterator[int]:
+    """Yield the hash of each shingle, words joined by spaces, from a word to its end."""
+    written = [word.encode() for word in words]
+    places = list(accumulate(map(len, written), lambda at, size: at + size + 1, initial=0))
+    line = b" ".join(written)
+    spans = map(slice, places, [places[end] - 1 for end in ends])
+    return map(xxhash.xxh64_intdigest, map(line.__getitem__, spans))
+
+
+def _dense(fields: Sequence[FieldText]) -> int:
+    """Return how many words end within the beginning that is kept densely."""
+    left, count = DENSE_CHARACTERS, 0
+    for field in fields:
+        words = field.words[: bisect_right(field.split.ends, left)]
+        count += sum(word[0].isalnum() for word in words)
+        left -= len(field.folded.text) + 1
+    return count
+
+
+def _is_character(word: str) -> bool:
+    return len(word) == 1 and word > "\u0e00"

@@ -128,7 +128,7 @@ class Names:
                 yield form, span
 
     def _candidates(self, text: FieldText, language: str) -> Iterator[tuple[_Form, Span]]:
-        words = [token.text for token in text.tokens]
+        words = text.words
         for at, word in enumerate(words):
             for form in self._by_first.get(word, ()):
                 end = at + len(form.tokens)
