@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
 
 from archive import index, vector_queue
 from archive.locks import hold, is_shared_writing
@@ -36,6 +36,15 @@ LATEST = (
 )
 
 
+# Asked for every story: written down once, it takes a fifth of the time.
+_KNOWN_BY = (
+    select(story_keys.c.story)
+    .where(story_keys.c.key.in_(bindparam("keys", expanding=True)))
+    .order_by(story_keys.c.story)
+    .limit(1)
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
     """What a story said at one time."""
@@ -56,14 +65,19 @@ def find(db: Connection, keys: Iterable[str]) -> StoryRow | None:
     """
     wanted = list(keys)
     hold(db, *(f"story {key}" for key in wanted))
-    known = select(story_keys.c.story).where(story_keys.c.key.in_(wanted))
-    story = db.execute(known.order_by(story_keys.c.story).limit(1)).scalar()
+    story = number_of(db, wanted)
     if story is None:
         return None
     if is_shared_writing(db):
         # Its twin has other keys.
         db.execute(select(stories.c.id).where(stories.c.id == story).with_for_update())
     return load(db, [story])[0]
+
+
+def number_of(db: Connection, keys: Iterable[str]) -> int | None:
+    """Return the number of the story that is known by one of these keys."""
+    found = db.execute(_KNOWN_BY, {"keys": list(keys)}).scalar()
+    return None if found is None else int(found)
 
 
 def load(db: Connection, ids: Sequence[int]) -> list[StoryRow]:

@@ -7,6 +7,7 @@ that a summary of one or two sentences still meets its original.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
@@ -28,10 +29,26 @@ _RANGE = 2**64
 
 def anchors(text: str) -> tuple[int, ...]:
     """Return a text's anchors, sorted; twins in other scripts have the same."""
-    return anchors_of(ready(text))
+    return anchored(ready(text)).in_order()
 
 
-def anchors_of(*fields: FieldText) -> tuple[int, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchored:
+    """A text's anchors and where they stand in it."""
+
+    #: in the order of the text
+    anchors: Sequence[int]
+    #: at which word each begins
+    places: Sequence[int]
+    #: how many words the text has
+    words: int
+
+    def in_order(self) -> tuple[int, ...]:
+        """Return the anchors as the archive keeps them: each once, by value."""
+        return tuple(sorted(set(self.anchors)))
+
+
+def anchored(*fields: FieldText) -> Anchored:
     """Return the anchors of a text that stands in several fields, headline first."""
     words = [word for field in fields for word in field.words if word[0].isalnum()]
     sizes = [CHARACTERS if _is_character(word) else WORDS for word in words]
@@ -41,7 +58,10 @@ def anchors_of(*fields: FieldText) -> tuple[int, ...]:
     hashed = np.fromiter(_hashes(words, ends[:whole]), np.uint64, whole)
     share = np.full(whole, _RANGE // SPARSE, np.uint64)
     share[np.asarray(ends[:whole]) <= _dense(fields)] = _RANGE // DENSE
-    return tuple(np.unique(hashed[hashed < share]).tolist())
+    places = np.flatnonzero(hashed < share)
+    return Anchored(
+        anchors=hashed[places].tolist(), places=places.tolist(), words=len(words)
+    )
 
 
 def _hashes(words: Sequence[str], ends: Sequence[int]) -> Iterator[int]:
