@@ -22,7 +22,7 @@ from query import Filter, IndexQuery
 _COLUMNS = """
     s.id, s.revision, s.outlet, s.country, s.source, s.address, r.title, r.body, r.authors,
     s.language, s.published_at, s.published_precision, s.first_seen_at, s.history, s.copy_of,
-    s.copy_kind, s.event, s.gone_at,
+    s.copy_kind, s.event, s.gone_at, s.origin, s.origin_by, s.origin_story, s.release, s.doubt,
     (SELECT group_concat(m.topic, char(10)) FROM mentions AS m
         WHERE m.story = s.id AND m.revision = s.revision)
 """
@@ -164,6 +164,11 @@ def _story(  # noqa: PLR0917 - a row's columns, in their order
     copy_kind: str,
     event: int | None,
     gone_at: str | None,
+    origin: str,
+    origin_by: str,
+    origin_story: int | None,
+    release: int,
+    doubt: str,
     topics: str | None,
 ) -> StoryRow:
     return StoryRow(
@@ -186,6 +191,11 @@ def _story(  # noqa: PLR0917 - a row's columns, in their order
         event=event,
         topics=tuple(sorted(set(topics.split("\n")))) if topics else (),
         gone_at=_time(gone_at),
+        origin=origin,
+        origin_by=origin_by,
+        origin_story=origin_story,
+        release=bool(release),
+        doubt=doubt,
     )
 
 

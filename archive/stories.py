@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
 
 from archive import index, vector_queue
+from archive.copy_groups import copy_columns, link, link_parts
 from archive.locks import hold, is_shared_writing
 from archive.rows import add, figures_json, figures_of, upsert
 from archive.tables import (
@@ -20,7 +21,7 @@ from archive.tables import (
     story_keys,
     to_match,
 )
-from news import CopyOf, Figure, Mention, Story, StoryRow
+from news import Figure, Mention, Story, StoryRow
 
 #: a date less sure than this does not say when a story was told
 SURE_DATE = 0.5
@@ -118,19 +119,15 @@ def create(db: Connection, story: Story) -> int:
         first_seen_at=story.first_seen_at,
         history=story.history,
         revision=1,
-        anchors=len(story.anchors),
         event=_event(db, story),
         event_score=story.event.score if story.event else 0.0,
         event_because=story.event.because if story.event else "",
         event_at=_event_at(story),
-        **_copy_columns(story.copy_of),
+        **copy_columns(story.copy_of),
+        **_text_columns(story),
     )
     know_by(db, number, (story.key,))
-    for part in story.parts:
-        link = CopyOf(story=number, kind=part.kind, containment=part.containment)
-        # What repeats a part of the text repeats a part of the text.
-        repeats = or_(stories.c.id == part.story, stories.c.copy_of == part.story)
-        db.execute(update(stories).where(repeats).values(_copy_columns(link)))
+    link_parts(db, number, story.parts)
     _write_revision(db, number, 1, story)
     return number
 
@@ -144,8 +141,10 @@ def revise(db: Connection, story: int, old: StoryRow, new: Story) -> int:
     db.execute(
         update(stories)
         .where(stories.c.id == story)
-        .values(revision=number, address=new.address, anchors=len(new.anchors), gone_at=None)
+        .values(revision=number, address=new.address, gone_at=None, **_text_columns(new))
     )
+    link(db, story, new.copy_of)
+    link_parts(db, story, new.parts)
     _write_revision(db, story, number, new)
     return number
 
@@ -274,10 +273,16 @@ def _event(db: Connection, story: Story) -> int:
     return joined
 
 
-def _copy_columns(copy: CopyOf | None) -> dict[str, Any]:
-    if copy is None:
-        return {}
-    return {"copy_of": copy.story, "copy_kind": copy.kind, "containment": copy.containment}
+def _text_columns(story: Story) -> dict[str, Any]:
+    """Return what a text says of where it comes from."""
+    return {
+        "anchors": len(story.anchors),
+        "credit": story.credit,
+        "credit_by": story.credit_by,
+        "release_words": story.release_words,
+        "foreign_words": "\n".join(sorted(story.foreign_words)),
+        "doubt": story.doubt,
+    }
 
 
 def _topics(db: Connection, ids: Sequence[int]) -> dict[tuple[int, int], tuple[str, ...]]:
@@ -308,6 +313,11 @@ def _story_row(row: Row[Any], topics: tuple[str, ...]) -> StoryRow:
         history=row.history,
         copy_of=row.copy_of,
         copy_kind=row.copy_kind,
+        origin=row.origin,
+        origin_by=row.origin_by,
+        origin_story=row.origin_story,
+        release=row.release,
+        doubt=row.doubt,
         event=row.event,
         topics=topics,
         gone_at=row.gone_at,

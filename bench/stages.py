@@ -35,11 +35,9 @@ import pipelines_tellings as tellings  # noqa: E402
 from beside.minhash import installed, shingles  # noqa: E402
 
 from archive import Archive, open_archive, pages  # noqa: E402
-from archive.vectors import Values  # noqa: E402
 from news import Story  # noqa: E402
 from pipelines.copies import Copies  # noqa: E402
 from pipelines.embedding import embed, first_words  # noqa: E402
-from pipelines.event_settling import Settler  # noqa: E402
 from pipelines.events import Events  # noqa: E402
 from pipelines.figures import Figures  # noqa: E402
 from pipelines.normalise import Normalise  # noqa: E402
@@ -98,9 +96,7 @@ def stories() -> Iterator[Story]:
             body, number = "\n".join(row["text"] for row in some), some[0]["id"]
             yield tellings.story(number, some[0]["title"], body, language)
             cut = body[sentence_around(body, 0, 1)[1] :].strip()
-            yield tellings.story(
-                f"{number}-b", some[0]["title"], cut, language, outlet="antara"
-            )
+            yield tellings.story(f"{number}-b", some[0]["title"], cut, language, outlet="antara")
 
 
 def measured(told: list[Story]) -> Costs:
@@ -119,7 +115,11 @@ def measured(told: list[Story]) -> Costs:
             gc.freeze()
             for one in told:
                 said = replace(one, page=kept(archive, one))
-                timed(taken, "fold and split", lambda said=said: (folded(said.title), folded(said.body)))
+                timed(
+                    taken,
+                    "fold and split",
+                    lambda said=said: (folded(said.title), folded(said.body)),
+                )
                 for name, stage in stages.items():
                     said = timed(taken, name, stage.process_item, said)
             with archive.read() as db:

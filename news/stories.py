@@ -152,6 +152,16 @@ class Story:
     copy_of: CopyOf | None = None
     #: stories archived before that turn out to be parts of this one's text
     parts: tuple[CopyOf, ...] = ()
+    #: an agency, or an outlet's id, that the text names as its source, and how:
+    #: "agency line", "reported by", "dateline", "credit line"
+    credit: str = ""
+    credit_by: str = ""
+    #: the words by which it calls itself a press release
+    release_words: str = ""
+    #: words that hijackers put into others' texts
+    foreign_words: frozenset[str] = frozenset()
+    #: why a copy is not trusted: "spun", "hijacked", "copies without credit"
+    doubt: str = ""
     mentions: tuple[Mention, ...] = ()
     facts: tuple[Fact, ...] = ()
     figures: tuple[Figure, ...] = ()
@@ -186,3 +196,12 @@ class StoryRow:
     #: ids of the topics that it mentions
     topics: tuple[str, ...]
     gone_at: datetime | None = None
+    #: who had its text first, an agency or an outlet's id, where several print it or
+    #: it names its source; what says so; and that one's story
+    origin: str = ""
+    origin_by: str = ""
+    origin_story: int | None = None
+    #: the text is a press release
+    release: bool = False
+    #: why it is not trusted: "spun", "hijacked", "copies without credit"
+    doubt: str = ""

@@ -59,9 +59,7 @@ def anchored(*fields: FieldText) -> Anchored:
     share = np.full(whole, _RANGE // SPARSE, np.uint64)
     share[np.asarray(ends[:whole]) <= _dense(fields)] = _RANGE // DENSE
     places = np.flatnonzero(hashed < share)
-    return Anchored(
-        anchors=hashed[places].tolist(), places=places.tolist(), words=len(words)
-    )
+    return Anchored(anchors=hashed[places].tolist(), places=places.tolist(), words=len(words))
 
 
 def _hashes(words: Sequence[str], ends: Sequence[int]) -> Iterator[int]:

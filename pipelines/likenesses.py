@@ -12,6 +12,8 @@ from pipelines.anchors import Anchored
 SHARED, CONTAINED = 3, 0.3
 #: an anchor in more unrelated texts than this, or in more of one outlet's, is boilerplate
 BOILERPLATE = 4
+#: a text with at most this share of the other's anchors is a part of it
+PART = 0.5
 #: anchors in a row that both texts must have to themselves, to be alike at an end only:
 #: a sentence of a beginning, which is kept densely, or a paragraph further down
 APART = 8
@@ -30,24 +32,26 @@ class Likeness:
     outlet: str
     anchors: int
     containment: float
+    #: the anchors that both have
+    both: frozenset[int] = frozenset()
 
 
-def likenesses(
-    outlet: str, own: Anchored, shared: Sequence[SharedText]
-) -> list[Likeness]:
+def likenesses(outlet: str, own: Anchored, shared: Sequence[SharedText]) -> list[Likeness]:
     """Return the archived stories that share this text, the most alike and oldest first."""
     said_often, mine = boilerplate(shared), len(set(own.anchors))
     of = {found.story: found.outlet for found in shared}
     alike = []
     for found in shared:
-        both = set(found.shared) - said_often
+        both = frozenset(found.shared) - said_often
         contained = len(both) / max(1, min(mine, found.anchors))
         if len(both) < SHARED or contained < CONTAINED:
             continue
         same_outlet = outlet in (found.outlet, of.get(found.root))
         if same_outlet and found.anchors - len(found.shared) >= APART and is_end(own, both):
             continue
-        alike.append(Likeness(found.story, found.root, found.outlet, found.anchors, contained))
+        alike.append(
+            Likeness(found.story, found.root, found.outlet, found.anchors, contained, both)
+        )
     return sorted(alike, key=lambda like: (-like.containment, like.story))
 
 
