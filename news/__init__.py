@@ -27,6 +27,7 @@ from news.pages import (
     Sighting,
 )
 from news.stories import CopyOf, EventLink, Fact, Figure, Mention, ReadPage, Story, StoryRow
+from news.tallies import Tally, tally
 from news.watches import Card, Delivery, Digest, Rhythm, Subscriber, Target, Telling, Watch
 
 __all__ = [
@@ -67,8 +68,10 @@ __all__ = [
     "StoryRow",
     "Subscriber",
     "SystemClock",
+    "Tally",
     "Target",
     "Telling",
     "Watch",
     "Way",
+    "tally",
 ]

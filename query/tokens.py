@@ -103,9 +103,10 @@ def _mend_gaps(words: list[str], starts: list[int], ends: list[int], gaps: list[
             else:
                 dropped.append(at)
     if dropped:
-        for places in (words, starts, ends):
-            kept = set(range(len(places))).difference(dropped)
-            places[:] = [places[at] for at in sorted(kept)]
+        kept = sorted(set(range(len(words))).difference(dropped))
+        words[:] = [words[at] for at in kept]
+        starts[:] = [starts[at] for at in kept]
+        ends[:] = [ends[at] for at in kept]
 
 
 def tokens(folded: Folded) -> tuple[Token, ...]:

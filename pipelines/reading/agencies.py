@@ -64,7 +64,7 @@ _BEHIND = (
 )
 _REPORTED_BY = re.compile(
     rf"(?<![A-Za-zÀ-ɏḀ-ỹ])(?:{_BEFORE})\s*(?:{_ANY}){_EDGE}|"
-     rf"(?<![A-Za-zÀ-ɏḀ-ỹ])(?:{_ANY.replace('(?P<a', '(?P<b')}){_BEHIND}",
+    rf"(?<![A-Za-zÀ-ɏḀ-ỹ])(?:{_ANY.replace('(?P<a', '(?P<b')}){_BEHIND}",
     re.IGNORECASE,
 )
 _CALLED = re.compile(rf"(?:{_ANY}){_EDGE}", re.IGNORECASE)
