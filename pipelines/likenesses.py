@@ -16,7 +16,7 @@ BOILERPLATE = 4
 PART = 0.5
 #: anchors in a row that both texts must have to themselves, to be alike at an end only:
 #: a sentence of a beginning, which is kept densely, or a paragraph further down
-APART = 8
+APART = 6
 #: anchors at the other end that may be shared all the same: a headline's words, a dateline
 STRAY = 2
 #: so much of a text apart is a text of its own, whatever stands before and behind it
@@ -47,7 +47,7 @@ def likenesses(outlet: str, own: Anchored, shared: Sequence[SharedText]) -> list
         if len(both) < SHARED or contained < CONTAINED:
             continue
         same_outlet = outlet in (found.outlet, of.get(found.root))
-        if same_outlet and found.anchors - len(found.shared) >= APART and is_end(own, both):
+        if same_outlet and found.anchors - len(found.shared) >= SHARED and is_end(own, both):
             continue
         alike.append(
             Likeness(found.story, found.root, found.outlet, found.anchors, contained, both)
@@ -79,13 +79,15 @@ def is_end(own: Anchored, both: Set[int]) -> bool:
     more places than that.
     """
     first, last = _longest_apart(own, both)
-    if last - first < APART:
+    if last - first < SHARED:
         return False
-    before = sum(anchor in both for anchor in own.anchors[:first])
-    behind = sum(anchor in both for anchor in own.anchors[last:])
     begins = own.places[first]
     ends = own.places[last] if last < len(own.places) else own.words
-    return before <= STRAY or behind <= STRAY or ends - begins >= OWN * own.words
+    if ends - begins >= OWN * own.words:
+        return True
+    before = sum(anchor in both for anchor in own.anchors[:first])
+    behind = sum(anchor in both for anchor in own.anchors[last:])
+    return last - first >= APART and min(before, behind) <= STRAY
 
 
 def _longest_apart(own: Anchored, both: Set[int]) -> tuple[int, int]:

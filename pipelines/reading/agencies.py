@@ -4,7 +4,7 @@ import re
 
 #: Names as the press writes them, and the one name that we keep for each.
 _AGENCIES = {
-    "Xinhua": "xinhua|新华社|新华网|新華社|新華網|tân hoa xã|ซินหัว|ស៊ិនហួ|ຊິນຫົວ|ဆင်ဟွာ|ရှင်ဟွာ",
+    "Xinhua": "xinhua(?: ?net)?|新华社|新华网|新華社|新華網|tân hoa xã|ซินหัว|ស៊ិនហួ|ຊິນຫົວ|ဆင်ဟွာ|ရှင်ဟွာ",
     "China News Service": "china news service|中新社|中新网|中新網",
     "PRNewswire": "pr ?newswire|美通社",
     "Media OutReach": "media outreach( newswire)?",

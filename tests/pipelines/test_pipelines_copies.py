@@ -103,6 +103,39 @@ def test_boilerplate_makes_no_copies(tools: Tools, language: str) -> None:
             assert (found.copy_of, found.parts) == (None, ()), number
 
 
+@pytest.mark.parametrize("place", ["above", "below"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_outlets_second_story_is_no_copy_for_its_lines(
+    tools: Tools, language: str, place: str
+) -> None:
+    """Lines that stand above or below every story of an outlet make no copy of the second one."""
+    lines = text(HARBOR[language][:3], language)
+    for number, sentences in enumerate((RAILWAY[language][:2], RAILWAY[language][2:])):
+        own = text(sentences, language)
+        body = f"{lines}\n{own}" if place == "above" else f"{own}\n{lines}"
+        _, found = archived(tools, harbor(str(number), language, body))
+        assert (found.copy_of, found.parts) == (None, ())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_outlets_text_with_more_behind_it_is_the_same_text(tools: Tools, language: str) -> None:
+    """A short report that its outlet prints again with more below it is a part of that."""
+    archived(tools, harbor("1", language, HARBOR[language][0]))
+    _, again = archived(tools, harbor("2", language, long(language)))
+    assert again.copy_of or again.parts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_outlets_text_behind_another_lead_is_its_copy(tools: Tools, language: str) -> None:
+    """Between outlets a text is a copy also where only its beginning is another."""
+    first, _ = archived(tools, harbor("1", language))
+    lead = RAILWAY[language][0]
+    body = text((lead, *HARBOR[language][1:]), language)
+    _, found = archived(tools, harbor("2", language, body, outlet="antara"))
+    assert found.copy_of is not None
+    assert found.copy_of.story == first
+
+
 def test_a_copy_of_a_copy_is_linked_to_the_first(tools: Tools) -> None:
     """Every reprint names the oldest text, whichever reprint it was taken from."""
     first, _ = archived(tools, harbor("1", "en"))
