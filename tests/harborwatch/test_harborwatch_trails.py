@@ -177,3 +177,20 @@ def test_a_story_alone_and_untold_says_so() -> None:
     assert "alone" in said["event"]
     assert said["topic"] == "none when it was stored"
     assert said["told"] == "nobody"
+
+
+def test_a_story_says_who_had_its_text_first() -> None:
+    """Origin, release and doubt each stand in a line of their own, and nothing where nothing is known."""
+    assert not {"origin", "release", "doubt"} & {one.about for one in story_steps(STORY)}
+    told = replace(
+        STORY.story,
+        origin="Xinhua",
+        origin_by="agency line",
+        origin_story=7,
+        release=True,
+        doubt="hijacked",
+    )
+    said = {one.about: one.text for one in story_steps(replace(STORY, story=told, copies=(told,)))}
+    assert said["origin"] == "first: Xinhua (story 7), by agency line; reprinted by 1"
+    assert said["release"] == "its text is a press release"
+    assert said["doubt"].startswith("not trusted: hijacked")
