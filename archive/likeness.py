@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 
 from sqlalchemy import Connection, bindparam, delete, select, text, update
 
@@ -17,7 +17,7 @@ HOLDERS = 64
 
 # Texts of their own: SQLAlchemy takes four times as long to write down a hundred values.
 _SHARING = """
-    SELECT a.anchor, s.id, s.copy_of, s.outlet, s.anchors
+    SELECT s.id, s.copy_of, s.outlet, s.anchors, a.anchor
     FROM {values} CROSS JOIN anchors AS a JOIN stories AS s ON s.id = a.story
     WHERE a.anchor = v.value AND s.first_seen_at >= :since AND a.story >= coalesce(
         (SELECT b.story FROM anchors AS b WHERE b.anchor = v.value
@@ -53,20 +53,17 @@ def sharing_anchors(db: Connection, values: Sequence[int], since: datetime) -> l
     name = db.dialect.name
     asked = json.dumps(list(values)) if name == "sqlite" else list(values)
     given = {"values": asked, "since": since, "others": HOLDERS - 1}
-    found = []
-    for _, rows in groupby(db.execute(_STATEMENTS[name], given), key=attrgetter("id")):
-        both = list(rows)
-        first = both[0]
-        found.append(
-            SharedText(
-                story=first.id,
-                root=first.copy_of or first.id,
-                outlet=first.outlet,
-                anchors=first.anchors,
-                shared=tuple(row.anchor for row in both),
-            )
+    rows = db.execute(_STATEMENTS[name], given).all()
+    return [
+        SharedText(
+            story=story,
+            root=root or story,
+            outlet=outlet,
+            anchors=count,
+            shared=tuple(row[-1] for row in both),
         )
-    return found
+        for (story, root, outlet, count), both in groupby(rows, key=itemgetter(0, 1, 2, 3))
+    ]
 
 
 def anchors_of(db: Connection, wanted: Sequence[int]) -> dict[int, set[int]]:

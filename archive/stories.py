@@ -1,11 +1,12 @@
 """Stories and their revisions: written whole in one transaction, read as rows."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, insert, select, text, update
 
 from archive import index, vector_queue
 from archive.copy_groups import copy_columns, link, link_parts
@@ -38,12 +39,11 @@ LATEST = (
 
 
 # Asked for every story: written down once, it takes a fifth of the time.
-_KNOWN_BY = (
-    select(story_keys.c.story)
-    .where(story_keys.c.key.in_(bindparam("keys", expanding=True)))
-    .order_by(story_keys.c.story)
-    .limit(1)
-)
+_KNOWN_BY = "SELECT min(story) FROM story_keys WHERE key IN (SELECT value FROM {})"
+_KNOWN = {
+    "sqlite": text(_KNOWN_BY.format("json_each(:keys)")),
+    "postgresql": text(_KNOWN_BY.format("unnest(CAST(:keys AS text[])) AS asked(value)")),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,9 @@ def find(db: Connection, keys: Iterable[str]) -> StoryRow | None:
 
 def number_of(db: Connection, keys: Iterable[str]) -> int | None:
     """Return the number of the story that is known by one of these keys."""
-    found = db.execute(_KNOWN_BY, {"keys": list(keys)}).scalar()
+    name, wanted = db.dialect.name, list(keys)
+    given = {"keys": json.dumps(wanted) if name == "sqlite" else wanted}
+    found = db.execute(_KNOWN[name], given).scalar()
     return None if found is None else int(found)
 
 

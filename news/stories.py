@@ -153,7 +153,8 @@ class Story:
     #: stories archived before that turn out to be parts of this one's text
     parts: tuple[CopyOf, ...] = ()
     #: an agency, or an outlet's id, that the text names as its source, and how:
-    #: "agency line", "reported by", "dateline", "credit line"
+    #: "agency line", "reported by", "dateline", "credit line"; "own dateline" where it
+    #: names its own outlet, and nobody else
     credit: str = ""
     credit_by: str = ""
     #: the words by which it calls itself a press release

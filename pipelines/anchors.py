@@ -25,6 +25,8 @@ DENSE = 2
 DENSE_CHARACTERS = 400
 
 _RANGE = 2**64
+#: a word of one letter behind this one is a character of a script without spaces
+_CHARACTER = "\u0e00"
 
 
 def anchors(text: str) -> tuple[int, ...]:
@@ -51,22 +53,27 @@ class Anchored:
 def anchored(*fields: FieldText) -> Anchored:
     """Return the anchors of a text that stands in several fields, headline first."""
     words = [word for field in fields for word in field.words if word[0].isalnum()]
-    sizes = [CHARACTERS if _is_character(word) else WORDS for word in words]
-    ends = [at + size for at, size in enumerate(sizes)]
+    # Spelled out: a call for each word would take longer than all the rest.
+    ends = [
+        at + (CHARACTERS if len(word) == 1 and word > _CHARACTER else WORDS)
+        for at, word in enumerate(words)
+    ]
     # A shingle that would reach over the end closes the row.
-    whole = next((at for at, end in enumerate(ends) if end > len(words)), len(words))
-    hashed = np.fromiter(_hashes(words, ends[:whole]), np.uint64, whole)
+    first = max(0, len(words) - CHARACTERS)
+    whole = next((at for at in range(first, len(words)) if ends[at] > len(words)), len(words))
+    del ends[whole:]
+    hashed = np.fromiter(_hashes(words, ends), np.uint64, whole)
     share = np.full(whole, _RANGE // SPARSE, np.uint64)
-    share[np.asarray(ends[:whole]) <= _dense(fields)] = _RANGE // DENSE
+    share[np.asarray(ends, np.int64) <= _dense(fields)] = _RANGE // DENSE
     places = np.flatnonzero(hashed < share)
     return Anchored(anchors=hashed[places].tolist(), places=places.tolist(), words=len(words))
 
 
 def _hashes(words: Sequence[str], ends: Sequence[int]) -> Iterator[int]:
     """Yield the hash of each shingle, words joined by spaces, from a word to its end."""
-    written = [word.encode() for word in words]
-    places = list(accumulate(map(len, written), lambda at, size: at + size + 1, initial=0))
-    line = b" ".join(written)
+    line = " ".join(words).encode()
+    written = map(len, words) if line.isascii() else (len(word.encode()) for word in words)
+    places = list(accumulate(written, lambda at, size: at + size + 1, initial=0))
     spans = map(slice, places, [places[end] - 1 for end in ends])
     return map(xxhash.xxh64_intdigest, map(line.__getitem__, spans))
 
@@ -79,7 +86,3 @@ def _dense(fields: Sequence[FieldText]) -> int:
         count += sum(word[0].isalnum() for word in words)
         left -= len(field.folded.text) + 1
     return count
-
-
-def _is_character(word: str) -> bool:
-    return len(word) == 1 and word > "\u0e00"

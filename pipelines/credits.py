@@ -22,12 +22,14 @@ _SHORTEST = 4
 class Credit:
     """Who is named, and how."""
 
-    #: an agency's name, or an outlet's id; "" where nobody is named
+    #: an agency's name, or an outlet's id; "" where nobody else is named
     to: str = ""
-    #: "agency line", "reported by", "dateline", "credit line"; "" where nobody is named
+    #: "agency line", "reported by", "dateline", "credit line"; `SIGNED`; "" where nobody is named
     by: str = ""
 
 
+#: the text names its own outlet in its dateline
+SIGNED = "own dateline"
 NOBODY = Credit()
 
 
@@ -44,8 +46,8 @@ def credit(story: Story, outlets: Mapping[str, str]) -> Credit:
         ("agency line", story.agency or agency(story.body)),
         ("reported by", reported_by(story.body)),
     ):
-        if named and named != own:
-            return Credit(to=named, by=by)
+        if named:
+            return Credit(to=named, by=by) if named != own else Credit(by=SIGNED)
     return _outlet(story, outlets)
 
 
@@ -60,7 +62,7 @@ def _outlet(story: Story, outlets: Mapping[str, str]) -> Credit:
         if found:
             ids = {name.casefold(): id_ for id_, name in sorted(outlets.items(), reverse=True)}
             to = ids[found["name"].casefold()]
-            return Credit(to=to, by=by) if to != story.outlet else NOBODY
+            return Credit(to=to, by=by) if to != story.outlet else Credit(by=SIGNED)
     return NOBODY
 
 

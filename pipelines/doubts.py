@@ -4,11 +4,12 @@ A copy in doubt is kept and linked; it is never called the first, nor quoted
 for its event, and stands last among the tellings.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import ahocorasick_rs
 
 from archive.copy_groups import Habit, Member
 from news.toml_files import read_toml
@@ -36,17 +37,23 @@ class _Words:
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    words = sorted(read_toml(Path(__file__).with_name("doubts.toml")).read(_Words).words)
-    return re.compile(
-        "|".join(rf"\b{re.escape(one)}\b" if one.isascii() else re.escape(one) for one in words),
-        re.IGNORECASE,
-    )
+def _words() -> tuple[tuple[str, ...], ahocorasick_rs.AhoCorasick]:
+    words = read_toml(Path(__file__).with_name("doubts.toml")).read(_Words).words
+    return words, ahocorasick_rs.AhoCorasick(words)
 
 
 def foreign_words(text: str) -> frozenset[str]:
     """Return the words of a text that hijackers put into texts."""
-    return frozenset(found.casefold() for found in _words().findall(text))
+    words, automaton = _words()
+    lower = text.lower()
+    found = automaton.find_matches_as_indexes(lower, overlapping=True)
+    return frozenset(words[at] for at, start, end in found if _stands_alone(lower, start, end))
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Return whether a word goes on at neither end; scripts without spaces have no such ends."""
+    around = (text[start - 1 : start] + text[start], text[end - 1] + text[end : end + 1])
+    return not any(len(two) == 2 and two.isascii() and two.isalnum() for two in around)
 
 
 def is_spun(

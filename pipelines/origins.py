@@ -1,6 +1,6 @@
 """Origins: of stories of one text, who had it first, and whether it is a press release. Pure.
 
-    credits inside the group ─ else longest text ─ else the first to be out
+    whom they credit ─ else who signed it ─ else the longest text ─ else the first to be out
 
 What is decided hangs on the members alone, never on the order in which they came.
 """
@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from archive.copy_groups import Member, Origin
+from pipelines.credits import SIGNED
 
 #: a member with at most this share of the longest one's anchors is a cut of it
 CUT = 0.5
@@ -34,6 +35,10 @@ def origin(group: Sequence[Member], agencies: Mapping[str, str]) -> Origin:
         return Origin(to=to, by=by, story=first.story if first else None, release=release)
     if len(group) == 1:
         return Origin(release=release)
+    signed = [one for one in trusted if one.credit_by == SIGNED]
+    if signed:
+        first = min(signed, key=_out)
+        return Origin(to=first.outlet, by="dateline", story=first.story, release=release)
     longest = max(one.anchors for one in trusted)
     whole = [one for one in trusted if one.anchors > CUT * longest]
     first, earliest = min(whole, key=_out), min(trusted, key=_out)
@@ -73,13 +78,13 @@ def is_release(group: Sequence[Member]) -> bool:
     """Return whether a text was sent to those that print it, to be printed.
 
     One of them says so, or at least three outlets print it whole within hours
-    and none of them credits another.
+    and none of them credits another or signs it.
     """
     if any(one.release_words for one in group):
         return True
     longest = max(one.anchors for one in group)
     whole = [one for one in group if one.anchors > CUT * longest and not one.doubt]
-    if any(one.credit for one in group):
+    if any(one.credit_by for one in group):
         return False
     outs = sorted((one.out_at, one.outlet) for one in whole)
     return any(

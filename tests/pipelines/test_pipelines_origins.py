@@ -14,6 +14,7 @@ from pipelines_tellings import HARBOR, LANGUAGES, NOON
 
 from archive.copy_groups import Member, Origin
 from news import Dated, Precision
+from pipelines.credits import SIGNED
 from pipelines.origins import origin
 from pipelines.stages import Tools
 
@@ -67,6 +68,13 @@ def test_a_dateline_names_another_outlet(press: Tools) -> None:
     assert told == ("indotelko", "dateline", own.id)
 
 
+def test_who_signed_a_text_had_it_first(press: Tools) -> None:
+    """A text that one of its outlets signs in the dateline is that one's, also where it came late."""
+    tell(press, report("1", "paper-1"))
+    own = tell(press, report("2", "indotelko", "NANNING (IndoTelko) - "))
+    assert (own.origin, own.origin_by, own.origin_story) == ("indotelko", "dateline", own.id)
+
+
 def test_the_whole_text_was_before_its_cut(press: Tools) -> None:
     """A teaser that was seen first was cut from the whole text, which nobody credits."""
     teaser = replace(report("1", "paper-1"), body=HARBOR["en"][0])
@@ -116,8 +124,8 @@ def test_the_order_of_arrival_changes_nothing(press: Tools, order: Sequence[int]
 
 
 def members() -> st.SearchStrategy[list[Member]]:
-    def made(number: int, hours: tuple[int, int], rest: tuple[str, int, str, str]) -> Member:
-        name, anchors, credit, doubt = rest
+    def made(number: int, hours: tuple[int, int], rest: tuple[str, int, str, str, str]) -> Member:
+        name, anchors, credit, doubt, signed = rest
         return Member(
             story=number,
             outlet=name,
@@ -125,7 +133,7 @@ def members() -> st.SearchStrategy[list[Member]]:
             out_at=NOON + timedelta(hours=min(hours)),
             anchors=anchors,
             credit=credit,
-            credit_by="agency line" if credit else "",
+            credit_by="agency line" if credit else signed,
             doubt=doubt,
         )
 
@@ -134,6 +142,7 @@ def members() -> st.SearchStrategy[list[Member]]:
         st.sampled_from([10, 40, 50]),
         st.sampled_from(["", "", "ANTARA", "Xinhua", "paper-1"]),
         st.sampled_from(["", "", "spun"]),
+        st.sampled_from(["", "", SIGNED]),
     )
     one = st.tuples(st.tuples(st.integers(0, 9), st.integers(0, 9)), rest)
     return st.lists(one, min_size=1, max_size=6).map(
@@ -170,6 +179,7 @@ def test_three_outlets_within_hours_print_a_release() -> None:
         [*three[:2], member(3, 5, credit="Xinhua", credit_by="dateline")], {}
     ).release
     assert not origin([*three[:2], member(3, 5, outlet="paper-1")], {}).release
+    assert not origin([*three[:2], member(3, 5, credit_by=SIGNED)], {}).release
     assert origin([member(1, 0, release_words="PRNewswire"), member(2, 90)], {}).release
 
 
