@@ -116,8 +116,9 @@ def _events(matches: Sequence[Match]) -> list[list[_Found]]:
     return [sorted(stories, key=_place) for stories in events.values()]
 
 
-def _place(found: _Found) -> tuple[bool, datetime, int]:
-    return not found.original, found.telling.first_seen_at, found.telling.story
+def _place(found: _Found) -> tuple[bool, bool, datetime, int]:
+    telling = found.telling
+    return telling.doubted, not found.original, telling.first_seen_at, telling.story
 
 
 def _card(language: str, group: list[_Found], told: Told, *, instant: bool) -> Card | None:
@@ -213,9 +214,14 @@ def _made(kind: Kind, language: str, group: list[_Found], changes: tuple[str, ..
 
 
 def _in_language(language: str, group: list[_Found]) -> list[_Found]:
-    """Put the reader's language first; what else decides is the order of the card."""
+    """Put the reader's language first, behind what is trusted; else the order of the card."""
     base = language.partition("-")[0]
-    return sorted(group, key=lambda found: found.telling.language.partition("-")[0] != base)
+
+    def foreign(found: _Found) -> tuple[bool, bool]:
+        telling = found.telling
+        return telling.doubted, telling.language.partition("-")[0] != base
+
+    return sorted(group, key=foreign)
 
 
 def _hit(language: str, group: list[_Found]) -> Match | None:

@@ -31,10 +31,13 @@ class Wording:
     outlets: tuple[str, str]
     originals: tuple[str, str]
     copies: tuple[str, str]
+    releases: tuple[str, str]
     copy: str
     summary: str
     #: with {outlet} and {time}
     first: str
+    #: with {origin} and {outlet}
+    through: str
     changed: str
     facts: str
     #: before values in which outlets contradict
@@ -84,9 +87,11 @@ ENGLISH = Wording(
     outlets=("{count} outlet", "{count} outlets"),
     originals=("{count} original", "{count} originals"),
     copies=("{count} copy", "{count} copies"),
+    releases=("{count} press release", "{count} press releases"),
     copy="copy",
     summary="summary",
     first="First: {outlet}, {time}",
+    through="{origin}, through {outlet}",
     changed="Changed",
     facts="Facts",
     conflict="Outlets differ",
@@ -122,9 +127,11 @@ INDONESIAN = Wording(
     outlets=("{count} media", "{count} media"),
     originals=("{count} asli", "{count} asli"),
     copies=("{count} salinan", "{count} salinan"),
+    releases=("{count} siaran pers", "{count} siaran pers"),
     copy="salinan",
     summary="ringkasan",
     first="Pertama: {outlet}, {time}",
+    through="{origin}, melalui {outlet}",
     changed="Berubah",
     facts="Fakta",
     conflict="Media berbeda",
@@ -160,9 +167,11 @@ CHINESE = Wording(
     outlets=("{count} 家媒体", "{count} 家媒体"),
     originals=("{count} 篇原创", "{count} 篇原创"),
     copies=("{count} 篇转载", "{count} 篇转载"),
+    releases=("{count} 篇新闻稿", "{count} 篇新闻稿"),
     copy="转载",
     summary="摘要",
     first="最早：{outlet}，{time}",
+    through="{origin}（经 {outlet}）",
     changed="变化",
     facts="事实",
     conflict="说法不一",

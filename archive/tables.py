@@ -245,6 +245,19 @@ stories = Table(
     Column("containment", Float, nullable=False, default=0.0),
     #: how many anchors its text has, for containment
     Column("anchors", Integer, nullable=False, default=0),
+    #: whom the text names as its source, how, and by which words it is a press release
+    Column("credit", _Text, nullable=False, default="", server_default=""),
+    Column("credit_by", _Text, nullable=False, default="", server_default=""),
+    Column("release_words", _Text, nullable=False, default="", server_default=""),
+    #: words that hijackers put into texts, one a line; why it is not trusted
+    Column("foreign_words", _Text, nullable=False, default="", server_default=""),
+    Column("doubt", _Text, nullable=False, default="", server_default=""),
+    #: the same for an original and its copies: who had the text first and what says so,
+    #: that one's story, and whether it is a press release
+    Column("origin", _Text, nullable=False, default="", server_default=""),
+    Column("origin_by", _Text, nullable=False, default="", server_default=""),
+    Column("origin_story", _Number),
+    Column("release", Boolean, nullable=False, default=False, server_default=false()),
     Column("event", _Number, ForeignKey("events.id")),
     Column("event_score", Float, nullable=False, default=0.0),
     Column("event_because", _Text, nullable=False, default=""),

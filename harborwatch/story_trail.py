@@ -154,6 +154,23 @@ def _copies(trace: StoryTrace) -> Iterator[Step]:
         yield Step(about="copy", text=text, at=other.first_seen_at)
     if story.copy_of is None and not trace.copies:
         yield Step(about="copy", text="of nothing, and nothing is a copy of it")
+    yield from _origin(trace)
+
+
+def _origin(trace: StoryTrace) -> Iterator[Step]:
+    """Say who had the text first, whether it is a release, and why it is not trusted."""
+    story = trace.story
+    if story.origin:
+        own = f" (story {story.origin_story})" if story.origin_story else ""
+        text = f"first: {story.origin}{own}, by {story.origin_by}"
+        others = len(trace.copies)
+        again = f"; reprinted by {others}" if others and story.origin_story == story.id else ""
+        yield Step(about="origin", text=text + again)
+    if story.release:
+        yield Step(about="release", text="its text is a press release")
+    if story.doubt:
+        text = f"not trusted: {story.doubt}; told last, never quoted for its event"
+        yield Step(about="doubt", text=text)
 
 
 def _event(trace: StoryTrace) -> Step:

@@ -36,6 +36,7 @@ from news.stories import (
     Story,
     StoryRow,
 )
+from news.tallies import Tally, tally
 from news.watches import Card, Delivery, Digest, Rhythm, Subscriber, Target, Telling, Watch
 
 __all__ = [
@@ -76,8 +77,10 @@ __all__ = [
     "StoryRow",
     "Subscriber",
     "SystemClock",
+    "Tally",
     "Target",
     "Telling",
     "Watch",
     "Way",
+    "tally",
 ]

@@ -6,7 +6,8 @@ from sqlalchemy import Connection
 
 from archive import pages, stories
 from news import Story, StoryRow
-from pipelines import furniture
+from pipelines import copy_settling, furniture
+from pipelines.credits import agencies_of
 from pipelines.event_settling import Settler
 from pipelines.reading.body.repeated import Furniture
 from pipelines.stages import Dropped, Stage, Tools
@@ -42,6 +43,7 @@ class Store(Stage):
         super().__init__(tools)
         self._settler = Settler.of(tools.topics)
         self._known = furniture.Known()
+        self._agencies = agencies_of(tools.outlets.values())
 
     def process_item(self, item: Story) -> Story:
         """Write what is new. Raises Dropped where nothing is."""
@@ -51,11 +53,14 @@ class Store(Stage):
             if known is None:
                 number = stories.create(db, item)
                 self._settler.new(db, number, item)
+                if item.copy_of or item.parts or item.credit or item.release_words:
+                    root = item.copy_of.story if item.copy_of else number
+                    copy_settling.settle(db, root, self._agencies)
             else:
                 number = known.id
                 if kind is Kind.REVISION:
                     stories.revise(db, number, known, item)
-                    self._settler.arrive(db, number)
+                    self._revised(db, known, item)
             stories.know_by(db, number, (item.key, item.page_key))
             pages.stored(db, item.page)
             if kind is Kind.NEW:
@@ -67,3 +72,13 @@ class Store(Stage):
 
     def _cut(self, db: Connection, outlet: str) -> Furniture:
         return self._known.of(db, outlet).furniture
+
+    def _revised(self, db: Connection, known: StoryRow, item: Story) -> None:
+        """Decide the copy links and events of a revised story and its copies again."""
+        moved = copy_settling.relink(db, known.id) if item.copy_of is None else []
+        now = [known.id, *moved, *(part.story for part in item.parts)]
+        for story in now:
+            self._settler.arrive(db, story)
+        roots = {row.copy_of or row.id for row in stories.load(db, now)}
+        for root in sorted(roots | {known.copy_of or known.id}):
+            copy_settling.settle(db, root, self._agencies)
