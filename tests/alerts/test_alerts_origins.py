@@ -14,7 +14,7 @@ from news import Subscriber, Target, Telling
 NOON = datetime(2018, 9, 20, 12, tzinfo=UTC)
 TARGET = Target(channel="mail", address="desk@reader.example")
 NOTHING = Told(
-    stories={}, events=frozenset(), figures={}, instant=frozenset(), event_of={}, also={}
+    stories={}, events=frozenset(), facts={}, instant=frozenset(), event_of={}, also={}
 )
 
 
@@ -51,7 +51,7 @@ def mailed(*lines: Telling, language: str = "en") -> str:
             watch="Harbor",
             sentence=f"sentence {line.story}",
             hits=(),
-            figures=(),
+            facts=(),
             late=False,
         )
         for line in lines
