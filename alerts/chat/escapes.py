@@ -11,7 +11,7 @@ EDGE = "\u200b"
 
 #: Signs of markdown as signs that look like them: for services that know no
 #: escape, where a backslash would be shown.
-_LOOKALIKES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
+_LOOKALIKES = {"\\": "⧵", "*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 #: Signs that a joiner behind them takes the meaning from: mentions, tags,
 #: formulas, links, channels.
 _BROKEN = frozenset("@<$]#")

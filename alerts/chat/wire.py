@@ -20,6 +20,7 @@ from typing import Any
 
 import requests
 from requests import PreparedRequest, Response
+from urllib3.exceptions import HTTPError
 
 from alerts.chat.service import Answer
 
@@ -104,11 +105,13 @@ class Wire(requests.Session):
 def _read(answered: Response, talk: Talk) -> bytes:
     """Read an answer's beginning, however slowly it drips, within the talk's time."""
     body = b""
-    for piece in answered.iter_content(4096):
-        body += piece
-        talk.left()
-        if len(body) >= LARGEST:
-            break
+    try:
+        # `read1` gives what has come; anything else waits until its piece is full.
+        while len(body) < LARGEST and (piece := answered.raw.read1(4096, decode_content=True)):
+            body += piece
+            talk.left()
+    except HTTPError as error:
+        raise requests.ConnectionError("the answer broke off") from error
     return body[:LARGEST]
 
 

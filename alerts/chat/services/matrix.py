@@ -21,4 +21,6 @@ MATRIX = Service(
     measure=octets,
     own_server=True,
     pace=0.0,
+    # Apprise would sleep between joining a room and speaking there.
+    switches=(("request_rate_per_sec", 0),),
 )
