@@ -78,8 +78,10 @@ def test_apprise_takes_every_service_in_that_length(service) -> None:
 @pytest.mark.parametrize("name", ADDRESSES)
 @pytest.mark.parametrize(
     ("status", "permanent"),
-    [(500, False), (503, False), (429, False), (408, False)]
-    + [(400, True), (401, True), (403, True), (404, True), (302, True)],
+    [
+        *((status, False) for status in (408, 429, 500, 503)),
+        *((status, True) for status in (302, 400, 401, 403, 404, 410)),
+    ],
 )
 def test_a_status_says_whether_to_try_again(
     name: str, status: int, permanent: bool, receiver: Receiver
