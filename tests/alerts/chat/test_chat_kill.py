@@ -1,8 +1,9 @@
-"""Law 4 on the way to chats: killed at each step, all arrives, and only what was in flight twice."""
+"""Law 4 on the way to chats and mail: killed at each step, all arrives, and only what was in flight twice."""
 
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 from collections import Counter
@@ -12,15 +13,23 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from chat_outbox import ANA, Round, chats
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
+from chat_outbox import ANA, SENDER, Round, chats
 from chat_receiver import Asked, Receiver, receiving
 
+from alerts.envelope import message_id
 from news import Target
 
-pytestmark = pytest.mark.kill
+# aiosmtpd calls what Python 3.11 already calls old.
+pytestmark = [
+    pytest.mark.kill,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:aiosmtpd"),
+]
 
 ROOT = Path(__file__).parents[3]
 NAMES = [Target(channel="chat", address=name) for name in ("desk", "push", "gone")]
+MAIL = Target(channel="mail", address="ana@first.example")
 SECOND = Target(channel="mailbox", address="ana@second.example")
 #: later than the lease of a process that died
 LATER = timedelta(minutes=20)
@@ -36,19 +45,44 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture
 def played(tmp_path: Path, receiver: Receiver) -> Iterator[Round]:
-    """Give three digests for three chats, of which one is gone, and a fall-back."""
+    """Give three digests for three chats, of which one is gone, a mail and a fall-back."""
     made = Round(tmp_path, replace(ANA, fallback=SECOND))
     at = f"127.0.0.1:{receiver.port}"
     channel = chats(desk=f"form://{at}/desk", push=f"ntfy://{at}/push", gone=f"json://{at}/gone")
     for slot in ("one", "two", "three"):
-        made.put({"chat": channel}, slot, NAMES)
+        made.put({"chat": channel}, slot, [*NAMES, MAIL])
     yield made
     made.archive.close()
 
 
+class Desk:
+    """A mail server that keeps what it takes."""
+
+    port = 0
+
+    def __init__(self) -> None:
+        self.taken: list[Envelope] = []
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802
+        self.taken.append(envelope)
+        return "250 OK"
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    made = Desk()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        made.port = probe.getsockname()[1]
+    controller = Controller(made, hostname="127.0.0.1", port=made.port)
+    controller.start()
+    yield made
+    controller.stop()
+
+
 class Rounds:
-    def __init__(self, played: Round, receiver: Receiver, folder: Path) -> None:
-        self.played, self.receiver, self.folder = played, receiver, folder
+    def __init__(self, played: Round, receiver: Receiver, folder: Path, desk: Desk) -> None:
+        self.played, self.receiver, self.folder, self.desk = played, receiver, folder, desk
 
     def run(self, how: str) -> int:
         """Run one process, a lease later than the one before; returns its exit status."""
@@ -57,7 +91,7 @@ class Rounds:
         now = self.played.clock.now().isoformat()
         paths = os.pathsep.join([str(ROOT), str(Path(__file__).parent)])
         done = subprocess.run(
-            [sys.executable, "-W", "ignore", script, str(self.folder), str(self.receiver.port), now, how],
+            [sys.executable, "-W", "ignore", script, str(self.folder), str(self.receiver.port), str(self.desk.port), now, how],
             env={"PYTHONPATH": paths}, timeout=90, check=False,
         )  # fmt: skip
         return done.returncode
@@ -70,20 +104,33 @@ class Rounds:
         wanted = sum(row.target.address in ("desk", "push") for row in rows)
         came = Counter(_text(one) for one in self.receiver.asked if one.path != "/gone")
         assert len(came) == wanted
-        assert sum(came.values()) - wanted <= in_flight
+        mails = Counter(_message_id(one.content) for one in self.desk.taken)
+        assert set(mails) == {
+            message_id(self.played.subscriber, row.slot, MAIL, SENDER)
+            for row in rows
+            if row.target == MAIL
+        }
+        assert sum(came.values()) - wanted + sum(mails.values()) - len(mails) <= in_flight
         assert len(list((self.folder / "box").glob("*.eml"))) == 3
+
+
+def _message_id(content: bytes) -> str:
+    head = content.decode().split("\r\n\r\n")[0]
+    return next(
+        line.partition(": ")[2] for line in head.splitlines() if line.startswith("Message-ID")
+    )
 
 
 def _text(asked: Asked) -> bytes:
     return asked.path.encode() + asked.body
 
 
-@pytest.mark.parametrize("how", ["claimed:1", "claimed:3", "sent:1", "sent:4"])
+@pytest.mark.parametrize("how", ["claimed:1", "claimed:4", "sent:1", "sent:4"])
 def test_killed_at_a_step_of_the_send(
-    how: str, played: Round, receiver: Receiver, tmp_path: Path
+    how: str, played: Round, receiver: Receiver, tmp_path: Path, desk: Desk
 ) -> None:
     """Killed with a claim nothing is sent twice, killed with an answer that message alone."""
-    rounds = Rounds(played, receiver, tmp_path)
+    rounds = Rounds(played, receiver, tmp_path, desk)
     assert rounds.run(how) == KILLED
     assert rounds.run("alive") == 0
     rounds.check(in_flight=1 if how.startswith("sent") else 0)
@@ -91,10 +138,10 @@ def test_killed_at_a_step_of_the_send(
 
 @pytest.mark.parametrize("seed", range(2))
 def test_killed_at_any_moment(
-    seed: int, played: Round, receiver: Receiver, tmp_path: Path
+    seed: int, played: Round, receiver: Receiver, tmp_path: Path, desk: Desk
 ) -> None:
     """Killed again and again at random moments, each chat and the fall-back get all, once."""
-    rounds, moments = Rounds(played, receiver, tmp_path), random.Random(seed)
+    rounds, moments = Rounds(played, receiver, tmp_path, desk), random.Random(seed)
     killed = sum(rounds.run(f"moment:{moments.uniform(0.3, 0.9):.2f}") == KILLED for _ in range(4))
     assert rounds.run("alive") == 0
     rounds.check(in_flight=killed)

@@ -268,8 +268,7 @@ def test_the_table_of_services_is_true() -> None:
         "https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ",
         "https://discord.com/api/webhooks/4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js",
         "https://open.larksuite.com/open-apis/bot/v2/hook/lumba-lumba-larkxx",
-        "https://prod-1.westeurope.logic.azure.com:443/workflows/643e69f83c8944/triggers/manual/"
-        "paths/invoke?api-version=2016-06-01&sig=4f1d63ffe9d44c1c8c1c",
+        "https://prod-1.westeurope.logic.azure.com:443/workflows/643e69f83c8944/triggers/manual/paths/invoke?sig=4f1d63ffe9d44c1c8c1c",
         "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=penyu-hijau-key-1234567890",
     ],
 )
