@@ -36,7 +36,9 @@ class Wording:
     #: with {outlet} and {time}
     first: str
     changed: str
-    figures: str
+    facts: str
+    #: before values in which outlets contradict
+    conflict: str
     topics: str
     watches: str
     #: with {count}
@@ -86,7 +88,8 @@ ENGLISH = Wording(
     summary="summary",
     first="First: {outlet}, {time}",
     changed="Changed",
-    figures="Figures",
+    facts="Facts",
+    conflict="Outlets differ",
     topics="Topics",
     watches="Watches",
     more=("… {count} more", "… {count} more"),
@@ -123,7 +126,8 @@ INDONESIAN = Wording(
     summary="ringkasan",
     first="Pertama: {outlet}, {time}",
     changed="Berubah",
-    figures="Angka",
+    facts="Fakta",
+    conflict="Media berbeda",
     topics="Topik",
     watches="Pantauan",
     more=("… {count} lagi", "… {count} lagi"),
@@ -160,7 +164,8 @@ CHINESE = Wording(
     summary="摘要",
     first="最早：{outlet}，{time}",
     changed="变化",
-    figures="数字",
+    facts="事实",
+    conflict="说法不一",
     topics="主题",
     watches="关注",
     more=("… 另有 {count} 个", "… 另有 {count} 个"),

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, updat
 
 from archive import index, vector_queue
 from archive.locks import hold, is_shared_writing
-from archive.rows import add, figures_json, figures_of, upsert
+from archive.rows import add, facts_json, facts_of, upsert
 from archive.tables import (
+    amounts,
     anchors,
     event_keys,
     events,
@@ -20,7 +21,10 @@ from archive.tables import (
     story_keys,
     to_match,
 )
-from news import CopyOf, Figure, Mention, Story, StoryRow
+from news import CopyOf, Fact, Mention, NamedAmount, Story, StoryRow
+
+#: story numbers given to the database at a time; SQLite takes 32,766 values
+_GIVEN = 5_000
 
 #: a date less sure than this does not say when a story was told
 SURE_DATE = 0.5
@@ -46,7 +50,7 @@ class Revision:
     seen_at: datetime
     title: str
     body: str
-    figures: tuple[Figure, ...]
+    facts: tuple[Fact, ...]
 
 
 def find(db: Connection, keys: Iterable[str]) -> StoryRow | None:
@@ -75,9 +79,13 @@ def load(db: Connection, ids: Sequence[int]) -> list[StoryRow]:
 
 
 def rows(db: Connection, found: Sequence[Row[Any]]) -> list[StoryRow]:
-    """Return rows of LATEST as stories, with the topics that they mention."""
-    topics = _topics(db, [row.id for row in found])
-    return [_story_row(row, topics.get((row.id, row.revision), ())) for row in found]
+    """Return rows of LATEST as stories, with the topics and amounts that they name."""
+    ids = [row.id for row in found]
+    topics, named = _topics(db, ids), _amounts_of(db, ids)
+    return [
+        _story_row(row, topics.get((row.id, row.revision), ()), named.get(row.id, ()))
+        for row in found
+    ]
 
 
 def create(db: Connection, story: Story) -> int:
@@ -125,7 +133,7 @@ def revise(db: Connection, story: int, old: StoryRow, new: Story) -> int:
     """Archive a new revision of a story; returns the revision's number."""
     number = old.revision + 1
     index.remove(db, story, old.title, old.body)
-    for table in (anchors, event_keys):
+    for table in (anchors, amounts, event_keys):
         db.execute(delete(table).where(table.c.story == story))
     db.execute(
         update(stories)
@@ -168,8 +176,19 @@ def revision(db: Connection, story: int, number: int) -> Revision:
         seen_at=row.seen_at,
         title=row.title,
         body=row.body,
-        figures=figures_of(row.figures),
+        facts=facts_of(row.facts),
     )
+
+
+def facts_of_latest(db: Connection, wanted: Sequence[int]) -> dict[int, tuple[Fact, ...]]:
+    """Return the facts of stories at their latest revision."""
+    latest = and_(revisions.c.story == stories.c.id, revisions.c.number == stories.c.revision)
+    said = select(stories.c.id, revisions.c.facts).join(revisions, latest)
+    found: dict[int, tuple[Fact, ...]] = {}
+    for begin in range(0, len(wanted), _GIVEN):
+        some = stories.c.id.in_(list(wanted[begin : begin + _GIVEN]))
+        found |= {row.id: facts_of(row.facts) for row in db.execute(said.where(some))}
+    return found
 
 
 def of_events(db: Connection, wanted: Sequence[int]) -> list[StoryRow]:
@@ -213,12 +232,13 @@ def _write_revision(db: Connection, story: int, number: int, said: Story) -> Non
             section=said.section,
             images=list(said.images),
             agency=said.agency,
-            figures=figures_json(said.figures),
+            facts=facts_json(said.facts),
         )
     )
     index.put(db, story, said.title, said.body)
     _write_all(db, anchors, [{"anchor": a, "story": story} for a in said.anchors])
     _write_all(db, event_keys, [{"key": key, "story": story} for key in said.event_keys])
+    _write_all(db, amounts, [{"story": story, **one} for one in _amounts(said.facts)])
     _write_all(db, mentions, [_mention(story, number, found) for found in said.mentions])
     db.execute(insert(to_match).values(story=story, revision=number, stored_at=said.fetched_at))
     if said.copy_of is None:
@@ -242,6 +262,22 @@ def _mention(story: int, number: int, found: Mention) -> dict[str, object]:
         "clause": found.clause,
         "sentence": found.sentence,
     }
+
+
+def _amounts(facts: Iterable[Fact]) -> list[dict[str, object]]:
+    """Return the different amounts of money among facts, to 15 digits.
+
+    19.97 times 1e9 is 19969999999.999996; a question for 19.97bn means the same.
+    """
+    found = {
+        (
+            fact.unit,
+            *(float(f"{end:.15g}") for end in (fact.value, fact.high or fact.value)),
+        )
+        for fact in facts
+        if fact.kind == "money"
+    }
+    return [dict(zip(("currency", "low", "high"), one, strict=True)) for one in sorted(found)]
 
 
 def _event_at(story: Story) -> datetime:
@@ -276,7 +312,15 @@ def _topics(db: Connection, ids: Sequence[int]) -> dict[tuple[int, int], tuple[s
     return found
 
 
-def _story_row(row: Row[Any], topics: tuple[str, ...]) -> StoryRow:
+def _amounts_of(db: Connection, ids: Sequence[int]) -> dict[int, tuple[NamedAmount, ...]]:
+    found: dict[int, tuple[NamedAmount, ...]] = {}
+    for row in db.execute(select(amounts).where(amounts.c.story.in_(ids))):
+        one = NamedAmount(currency=row.currency, low=row.low, high=row.high)
+        found[row.story] = (*found.get(row.story, ()), one)
+    return found
+
+
+def _story_row(row: Row[Any], topics: tuple[str, ...], named: tuple[NamedAmount, ...]) -> StoryRow:
     return StoryRow(
         id=row.id,
         revision=row.revision,
@@ -297,4 +341,5 @@ def _story_row(row: Row[Any], topics: tuple[str, ...]) -> StoryRow:
         event=row.event,
         topics=topics,
         gone_at=row.gone_at,
+        amounts=named,
     )
