@@ -66,8 +66,10 @@ def _card(card: CardView, number: int, wording: Wording) -> Iterator[Words]:
         yield _said(isolated(f"{wording.changed}: {' · '.join(card.changes)}"))
     if card.sentence:
         yield Words(tuple(_spans(card.sentence)), quoted=True)
-    if card.figures:
-        yield _said(isolated(f"{wording.figures}: {' · '.join(card.figures)}"))
+    if card.facts:
+        yield _said(isolated(f"{wording.facts}: {' · '.join(card.facts)}"))
+    for conflict in card.conflicts:
+        yield _said(isolated(f"{wording.conflict}: {conflict}"))
     if card.topics:
         yield _said(isolated(f"{wording.topics}: {', '.join(card.topics)}"))
     if card.watches:
