@@ -26,6 +26,7 @@ from news.pages import (
     Precision,
     Sighting,
 )
+from news.pulses import Habits, Pulse
 from news.stories import CopyOf, EventLink, Fact, Figure, Mention, ReadPage, Story, StoryRow
 from news.watches import Card, Delivery, Digest, Rhythm, Subscriber, Target, Telling, Watch
 
@@ -46,6 +47,7 @@ __all__ = [
     "Figure",
     "FileError",
     "FurtherPage",
+    "Habits",
     "HarborwatchError",
     "Mention",
     "Outcome",
@@ -54,6 +56,7 @@ __all__ = [
     "PlayedClock",
     "Poll",
     "Precision",
+    "Pulse",
     "QueryError",
     "ReadPage",
     "Refused",
