@@ -36,6 +36,8 @@ LEVEL_WEIGHT, HOUR_WEIGHT, WEEKDAY_WEIGHT = 0.5, 10.0, 20.0
 CHANCE = 3.5
 #: hours after which the habits of all sources are known well enough to hold for a day
 SETTLED = 72.0
+#: the shortest stretch that a poll can look back on
+MOMENT = 1 / 60
 #: a stretch longer than this without a poll says little about hours and weekdays
 LONGEST_STRETCH = 24.0 * 7
 #: an hour's share that no hour and no weekday falls short of
@@ -60,7 +62,7 @@ class Beat:
 
     def __init__(self, pulse: Pulse, habits: Habits) -> None:
         known = pulse.stories + LEVEL_WEIGHT
-        self.level = known / (pulse.hours + LEVEL_WEIGHT / habits.level)
+        self.level: float = known / (pulse.hours + LEVEL_WEIGHT / habits.level)
         self.hours = _factors(pulse.by_hour, pulse.alike_by_hour, habits.hours, HOUR_WEIGHT)
         self.weekdays = _factors(
             pulse.by_weekday, pulse.alike_by_weekday, habits.weekdays, WEEKDAY_WEIGHT
@@ -93,19 +95,20 @@ def pieces(begin: float, end: float) -> Iterator[tuple[int, int, float]]:
 
 def learn(pulse: Pulse, habits: Habits, begin: float, end: float, new: int) -> Pulse:
     """Return the pulse with what a poll brought that looked back from `end` to `begin`."""
-    begin = max(begin, end - LONGEST_STRETCH)
+    # Sitemaps of one index come in one visit: what each brings counts to the last moment.
+    begin = max(min(begin, end - MOMENT), end - LONGEST_STRETCH)
     beat = Beat(pulse, habits)
     cut = [
         (hour, weekday, length, length * beat.hours[hour] * beat.weekdays[weekday])
         for hour, weekday, length in pieces(begin, end)
     ]
     took = end - begin
-    share = sum(piece[3] for piece in cut)
-    if not cut or share <= 0:
+    if not cut:
         return pulse
+    share = sum(piece[3] for piece in cut)
     usual = beat.level * share
     taken = min(float(new), usual + CHANCE * math.sqrt(usual) + 2.0)
-    fade = 0.5 ** (took / LEVEL_HALF)
+    fade = math.exp2(-took / LEVEL_HALF)
     hours, alike = _faded(HOUR_HALF, took, pulse.by_hour, pulse.alike_by_hour)
     days, alike_days = _faded(WEEKDAY_HALF, took, pulse.by_weekday, pulse.alike_by_weekday)
     for hour, weekday, length, weight in cut:
@@ -127,7 +130,7 @@ def learn(pulse: Pulse, habits: Habits, begin: float, end: float, new: int) -> P
 
 
 def _faded(half: float, took: float, *sums: Sequence[float]) -> list[list[float]]:
-    kept = 0.5 ** (took / half)
+    kept = math.exp2(-took / half)
     return [[n * kept for n in one] for one in sums]
 
 
@@ -135,12 +138,13 @@ def _burst(before: float, took: float, more: float, beyond_chance: bool) -> floa
     """Return stories an hour above the usual, after a poll with so many more than expected."""
     if before < 0.01 and not beyond_chance:
         return 0.0
-    fade = 0.5 ** (took / BURST_HALF)
+    fade = math.exp2(-took / BURST_HALF)
     # What came late in a long stretch came faster than its mean says.
     seen = max(more, 0.0) / max(min(took, BURST_HALF), 0.05)
     if beyond_chance:
         return max(seen, before * fade)
-    return before * fade * 0.5 + min(seen, before) * (1 - fade * 0.5) * 0.5
+    # Between what would be left of it and what this poll still saw.
+    return (before * fade + min(seen, before)) / 2
 
 
 def wait(beat: Beat, price: float, bounds: Bounds, at: float, worth: float = 1.0) -> float:
@@ -162,7 +166,7 @@ def wait(beat: Beat, price: float, bounds: Bounds, at: float, worth: float = 1.0
             now += left / often
             break
         left -= often * (until - now)
-        burst *= 0.5 ** ((until - now) / BURST_HALF)
+        burst *= math.exp2((now - until) / BURST_HALF)
         now = until
     return min(max(now - at, bounds.floor), bounds.ceiling)
 
@@ -186,11 +190,11 @@ def _price(pulses: Sequence[Pulse], habits: Habits, bounds: Bounds) -> float:
     hours = np.array([beat.hours for beat in beats])[:, None, :]
     weekdays = np.array([beat.weekdays for beat in beats])[:, :, None]
     roots = np.sqrt(level * hours * weekdays)
-    low, high = 1e-4, 1e4
+    low, high = 1e-4, 1e4  # far beyond what any rates and budgets make of it
     for _ in range(40):
         price = math.sqrt(low * high)
         often = np.clip(roots / price, 1 / bounds.ceiling, 1 / bounds.floor).mean() * 24
-        low, high = (price, high) if often > bounds.polls_per_day else (low, price)
+        low, high = (price, high) if float(often) > bounds.polls_per_day else (low, price)
     return math.sqrt(low * high)
 
 
