@@ -61,7 +61,7 @@ LOOK = 2.0
 #: how near a peer has to come to the budget
 SAME = 0.004
 #: percentages of known entries from which Media Cloud's rule asks later, below which sooner
-PERCENTAGES = ((99, 90), (95, 95), (90, 90), (67, 33))
+PERCENTAGES = ((99, 90), (95, 95), (90, 90))
 SEED = 7
 
 Floats = NDArray[np.float64]

@@ -29,9 +29,11 @@ import numpy as np
 from news import Habits, Pulse
 
 #: hours after which what was seen counts half: for the level, the factors, a burst
-LEVEL_HALF, HOUR_HALF, WEEKDAY_HALF, BURST_HALF = 60.0, 24.0 * 4, 24.0 * 28, 0.5
+LEVEL_HALF, HOUR_HALF, WEEKDAY_HALF, BURST_HALF = 30.0, 24.0 * 4, 24.0 * 28, 0.5
 #: stories' worth that the common habits weigh against a source's own: level, hour, weekday
-LEVEL_WEIGHT, HOUR_WEIGHT, WEEKDAY_WEIGHT = 0.5, 10.0, 20.0
+LEVEL_WEIGHT, HOUR_WEIGHT, WEEKDAY_WEIGHT = 0.5, 4.0, 20.0
+#: days' worth of stories that they weigh at least for a weekday: one full Friday is no habit
+WEEKDAY_DAYS = 1.0
 #: standard deviations above the expected that chance is allowed
 CHANCE = 3.5
 #: hours after which the habits of all sources are known well enough to hold for a day
@@ -64,9 +66,8 @@ class Beat:
         known = pulse.stories + LEVEL_WEIGHT
         self.level: float = known / (pulse.hours + LEVEL_WEIGHT / habits.level)
         self.hours = _factors(pulse.by_hour, pulse.alike_by_hour, habits.hours, HOUR_WEIGHT)
-        self.weekdays = _factors(
-            pulse.by_weekday, pulse.alike_by_weekday, habits.weekdays, WEEKDAY_WEIGHT
-        )
+        weight = max(WEEKDAY_WEIGHT, WEEKDAY_DAYS * 24 * self.level)
+        self.weekdays = _factors(pulse.by_weekday, pulse.alike_by_weekday, habits.weekdays, weight)
         self.burst = pulse.burst
 
     def usual(self, begin: float, end: float) -> float:
