@@ -100,7 +100,7 @@ def test_hours_and_weekdays_are_learnt() -> None:
         pulse = learn(pulse, Habits(), at, at + 0.5, int(random.poisson(rate / 2)))
         at += 0.5
     beat = Beat(pulse, Habits())
-    assert np.mean(beat.hours[9:19]) > 3 * np.mean(beat.hours[:7])
+    assert np.mean(beat.hours[9:19]) > 2.5 * np.mean(beat.hours[:7])
     assert np.mean(beat.weekdays[:5]) > 1.4 * np.mean(beat.weekdays[5:])
     assert beat.usual(MONDAY, MONDAY + 24) == pytest.approx(54, rel=0.25)
 
