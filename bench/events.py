@@ -30,7 +30,7 @@ import numpy as np  # noqa: E402
 from made.stories import Story  # noqa: E402
 from made.stories import stories as made_stories  # noqa: E402
 from pipelines_tellings import put, story, tools  # noqa: E402
-from sqlalchemy import text  # noqa: E402
+from sqlalchemy import Connection, text  # noqa: E402
 
 from archive import Archive, open_archive  # noqa: E402
 from archive.vectors import Values  # noqa: E402
@@ -121,52 +121,62 @@ def fill(archive: Archive, size: int) -> None:
     first = put(archive, story("first", "t", "b", "en"))
     begin = NOW - timedelta(hours=size / 100)
     with archive.write() as db:
-        raw = db.connection.driver_connection
-        assert raw is not None
-        row = dict(
-            db.execute(text("SELECT * FROM stories WHERE id = :id"), {"id": first})
-            .mappings()
-            .one()
-        )
-        names = list(row)
-        places = ", ".join("?" * len(names))
-        insert = f"INSERT INTO stories ({', '.join(names)}) VALUES ({places})"
         db.exec_driver_sql(
             "INSERT OR IGNORE INTO events VALUES (1, ?, ?, NULL)", (str(begin), str(begin))
         )
-
-        def stories_rows() -> Iterator[tuple[Any, ...]]:
-            for number in range(2, size + 1):
-                at = hour(begin, number)
-                changed = {"id": number, "first_seen_at": at, "event_at": at, "anchors": ANCHORS}
-                yield tuple((row | changed)[name] for name in names)
-
-        raw.executemany(insert, stories_rows())
+        fill_stories(db, first, size, begin)
+        raw: Any = db.connection.driver_connection
         for number in range(2, size + 1, 2_000):
-            many = np.repeat(np.arange(number, min(number + 2_000, size + 1)), ANCHORS)
-            values = chance.integers(0, 2**62, len(many))
-            raw.executemany(
-                "INSERT OR IGNORE INTO anchors VALUES (?, ?)",
-                zip(values.tolist(), many.tolist(), strict=True),
-            )
-            many = np.repeat(np.arange(number, min(number + 2_000, size + 1)), KEYS)
-            # Zipf-like: some keys are in every tenth story, most in few.
-            named = (KEY_SPACE * chance.random(len(many)) ** 3).astype(int)
-            raw.executemany(
-                "INSERT OR IGNORE INTO event_keys VALUES (?, ?, 2.0)",
-                (
-                    (f"w:{key}", story)
-                    for key, story in zip(named.tolist(), many.tolist(), strict=True)
-                ),
-            )
-        some = range(2, size + 1, EMBEDDED)
-        kept = np.round(like_vectors(chance, len(some)) * 500).astype(np.int8)
-        vectors = (
-            (number, 1, "en", hour(begin, number), 0.002, one.tobytes())
-            for number, one in zip(some, kept, strict=True)
-        )
-        raw.executemany("INSERT INTO vectors VALUES (?, ?, ?, ?, ?, ?)", vectors)
+            fill_keys(raw, chance, range(number, min(number + 2_000, size + 1)))
+        fill_vectors(raw, chance, range(2, size + 1, EMBEDDED), begin)
     archive.tidy()
+
+
+def fill_stories(db: Connection, first: int, size: int, begin: datetime) -> None:
+    """Write the first story again and again, an hour's share in each hour."""
+    found = db.execute(text("SELECT * FROM stories WHERE id = :id"), {"id": first})
+    row = dict(found.mappings().one())
+    names = list(row)
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for number in range(2, size + 1):
+            at = hour(begin, number)
+            changed = {"id": number, "first_seen_at": at, "event_at": at, "anchors": ANCHORS}
+            yield tuple((row | changed)[name] for name in names)
+
+    places = ", ".join("?" * len(names))
+    insert = f"INSERT INTO stories ({', '.join(names)}) VALUES ({places})"
+    raw: Any = db.connection.driver_connection
+    raw.executemany(insert, rows())
+
+
+def fill_keys(raw: Any, chance: np.random.Generator, numbers: range) -> None:
+    """Give stories anchors of their own, and keys of which some are common."""
+    many = np.repeat(np.array(numbers), ANCHORS)
+    values = chance.integers(0, 2**62, len(many))
+    raw.executemany(
+        "INSERT OR IGNORE INTO anchors VALUES (?, ?)",
+        zip(values.tolist(), many.tolist(), strict=True),
+    )
+    many = np.repeat(np.array(numbers), KEYS)
+    # Zipf-like: some keys are in every tenth story, most in few.
+    named = (KEY_SPACE * chance.random(len(many)) ** 3).astype(int)
+    raw.executemany(
+        "INSERT OR IGNORE INTO event_keys VALUES (?, ?, 2.0)",
+        ((f"w:{key}", one) for key, one in zip(named.tolist(), many.tolist(), strict=True)),
+    )
+
+
+def fill_vectors(raw: Any, chance: np.random.Generator, numbers: range, begin: datetime) -> None:
+    """Give some stories vectors."""
+    kept = np.round(like_vectors(chance, len(numbers)) * 500).astype(np.int8)
+    raw.executemany(
+        "INSERT INTO vectors VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (number, 1, "en", hour(begin, number), 0.002, one.tobytes())
+            for number, one in zip(numbers, kept, strict=True)
+        ),
+    )
 
 
 if __name__ == "__main__":

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from alerts.delivering import Delivered, deliver_due
 from alerts.issuing import issue_due
 from alerts.matching import match_new
+from archive import ledger
 from crawler.cycle import Report, run_cycle
 from harborwatch.wiring import Program
 from news import Digest
 from pipelines import pruning, vectors
 from pipelines.event_settling import Settler
 from pipelines.vectors import Done
+
+#: seconds that digests wait for the vectors of stories just found by a watch or topic
+UNDERSTAND_FIRST = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,18 +44,23 @@ async def tell(program: Program) -> Told:
     # not stop the loop that talks to the outlets.
     tools = program.tools
     found = await asyncio.to_thread(match_new, tools.archive, tools.topics, tools.clock)
+    # An alert that knew no vector would tell as new what a moment later joins a told event.
+    await understand(program, UNDERSTAND_FIRST, rest=False)
     issued = await asyncio.to_thread(issue_due, tools.archive, program.sender, tools.clock.now())
     sent = await asyncio.to_thread(deliver_due, tools.archive, program.channels, tools.clock)
     return Told(matches=found, digests=issued, delivered=sent)
 
 
-async def understand(program: Program, seconds: float) -> Done:
-    """Make vectors for the stories that wait for one, the watched first, for so long."""
+async def understand(program: Program, seconds: float, *, rest: bool = True) -> Done:
+    """Make vectors for the stories that wait for one, the watched first, for so long.
+
+    `rest` says whether for those too that nothing was found in.
+    """
     if program.embedder is None:
         return Done()
     tools = program.tools
     settler = Settler.of(tools.topics)
-    return await vectors.work(tools.archive, settler, program.embedder, seconds=seconds)
+    return await vectors.work(tools.archive, settler, program.embedder, seconds=seconds, rest=rest)
 
 
 async def tidy(program: Program) -> None:
@@ -61,6 +70,15 @@ async def tidy(program: Program) -> None:
         await asyncio.to_thread(vectors.learn, archive, Settler.of(program.tools.topics))
     await asyncio.to_thread(pruning.prune, archive, now)
     await asyncio.to_thread(archive.tidy)
+
+
+def answering(program: Program) -> str:
+    """Say how many outlets have answered yet, and what to do; "" where all of them have."""
+    with program.tools.archive.read() as db:
+        good, asked = ledger.answering(db)
+    if good == asked:
+        return ""
+    return f"{good} of {asked} outlets answer; run `harborwatch sources probe`"
 
 
 def said(report: Report, told: Told) -> str:

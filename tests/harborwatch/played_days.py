@@ -63,6 +63,8 @@ def play(home: Path, press: Press, program: Program, clock: PlayedClock) -> Play
         async for one in demo.play(press, program, clock):
             issued.extend(one.digests)
         await program.tools.workers.close()
+        if program.embedder is not None:
+            await program.embedder.close()
 
     asyncio.run(days())
     with program.tools.archive.read() as db:
