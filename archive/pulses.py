@@ -63,19 +63,19 @@ def save(db: Connection, source: str, learnt: Learnt) -> None:
 
 
 def habits(db: Connection) -> tuple[Habits, datetime] | None:
-    """Return what all sources have in common, and when that was found; None before."""
+    """Return what all sources have in common, and until when that holds; None before."""
     value = db.execute(select(facts.c.value).where(facts.c.name == _HABITS)).scalar()
     if value is None:
         return None
     data = json.loads(value)
-    found_at = datetime.fromisoformat(data.pop("found_at"))
+    until = datetime.fromisoformat(data.pop("until"))
     data |= {name: tuple(data[name]) for name in ("hours", "weekdays")}
-    return Habits(**data), found_at
+    return Habits(**data), until
 
 
-def save_habits(db: Connection, found: Habits, now: datetime) -> None:
-    """Keep what all sources have in common."""
-    value = json.dumps(asdict(found) | {"found_at": now.isoformat()})
+def save_habits(db: Connection, found: Habits, until: datetime) -> None:
+    """Keep what all sources have in common, and until when it holds."""
+    value = json.dumps(asdict(found) | {"until": until.isoformat()})
     upsert(db, facts, {"name": _HABITS, "value": value}, key=("name",), change=("value",))
 
 

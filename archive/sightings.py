@@ -111,7 +111,7 @@ def put_off(
 
     What was not `failed` was not asked, or by nobody's fault: it is no attempt.
     """
-    _update(db, key, fetch_at=fetch_at, detail=detail, attempts=addresses.c.attempts + failed)
+    _update(db, key, fetch_at=fetch_at, detail=detail, attempts=addresses.c.attempts + int(failed))
 
 
 def refuse(db: Connection, key: str, reason: str, detail: str) -> None:

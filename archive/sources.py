@@ -15,6 +15,7 @@ from sqlalchemy import (
     false,
     func,
     insert,
+    literal,
     or_,
     select,
     update,
@@ -140,7 +141,7 @@ def record_poll(
         "last_poll_at": poll.started_at,
         "last_outcome": poll.outcome,
         "last_detail": poll.detail,
-        "failures": 0 if good else sources.c.failures + (not waits),
+        "failures": 0 if good else sources.c.failures + int(not waits),
     }
     if poll.status is not None:
         values["answered_at"] = poll.started_at
@@ -224,7 +225,9 @@ def _record_move(db: Connection, poll: Poll, *, good: bool) -> None:
     mine = sources.c.id == poll.source
     if poll.moved_to and good:
         same = sources.c.moved_to == poll.moved_to
-        since = case((same, sources.c.moved_at), else_=poll.started_at)
+        since = case(
+            (same, sources.c.moved_at), else_=literal(poll.started_at, sources.c.moved_at.type)
+        )
         times = case((same, sources.c.moved_polls + 1), else_=1)
         held = and_(times >= HELD_POLLS, since <= poll.started_at - HELD_FOR)
         values = {"moved_to": poll.moved_to, "moved_at": since, "moved_polls": times}

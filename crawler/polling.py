@@ -124,16 +124,16 @@ def asked(due: DueSource, known: Learnt | None, habits: Habits, now: datetime, o
 def look_at_all(archive: Archive, bounds: Bounds, now: datetime) -> None:
     """Find what all sources have in common, and the price of a poll, where that has grown old."""
     with archive.read() as db:
-        found, known = pulses.habits(db), pulses.of_catalogue(db)
+        before, until = pulses.habits(db) or (Habits(), now)
+        if until > now:
+            return
+        known = pulses.of_catalogue(db)
     if not known:
         return
-    before, found_at = found or (Habits(), now - KNOWN)
     settled = sum(one.observed for one in known) / len(known) >= pulse.SETTLED
-    if found is not None and now - found_at < (KNOWN if settled else FRESH):
-        return
     made = pulse.habits_of(known, bounds, before)
     with archive.write() as db:
-        pulses.save_habits(db, made, now)
+        pulses.save_habits(db, made, now + (KNOWN if settled else FRESH))
 
 
 def _from_dates(entries: Sequence[Entry], now: datetime, outlet: Outlet, habits: Habits) -> Pulse:
