@@ -18,6 +18,7 @@ COMMANDS = {
     "search": "Find stories in the archive; count, export or save them.",
     "searches": "List the searches that were saved.",
     "explain": "What became of an address or a story, and why; why a query finds it or not.",
+    "events": "List the events, or show one: facts, conflicts, what each report adds.",
     "topics": "List the topics, show the names of one, or check a changed file.",
     "watches": "List the watches, or try a query before it becomes one.",
     "sources": "List the sources with their state; probe those that fail.",
