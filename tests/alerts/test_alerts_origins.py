@@ -13,9 +13,7 @@ from news import Subscriber, Target, Telling
 
 NOON = datetime(2018, 9, 20, 12, tzinfo=UTC)
 TARGET = Target(channel="mail", address="desk@reader.example")
-NOTHING = Told(
-    stories={}, events=frozenset(), facts={}, instant=frozenset(), event_of={}, also={}
-)
+NOTHING = Told(stories={}, events=frozenset(), facts={}, instant=frozenset(), event_of={}, also={})
 
 
 def telling(story: int, **given: object) -> Telling:
