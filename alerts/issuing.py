@@ -1,11 +1,13 @@
 """Issuing: what is due is composed, rendered and put into the outbox, all or nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from alerts.chat.rendering import messages as chat_messages
+from alerts.chat.service import Service
 from alerts.compose import compose
 from alerts.matches import Match, Told
 from alerts.render import Rendered, render
@@ -14,7 +16,10 @@ from archive import Archive, digests, ledger, matches, stories, subscribers
 from archive.digests import Issue, Message, ToldStory
 from archive.matches import Found
 from archive.subscribers import written
-from news import Digest, Figure, Rhythm, StoryRow, Subscriber, Target, Telling
+from news import Digest, Fact, Rhythm, StoryRow, Subscriber, Target, Telling
+
+#: to whom the archive's own copy of a digest is addressed where nobody gets it by mail
+ARCHIVED = Target(channel="mailbox", address="reader@harborwatch.invalid")
 
 #: published longer ago than this when it was first seen: late (law 5)
 LATE = timedelta(days=7)
@@ -28,6 +33,8 @@ class Sender:
     address: str
     outlet_names: Mapping[str, str]
     topic_titles: Mapping[str, str]
+    #: how each chat writes, by the name that targets call it
+    chats: Mapping[str, Service] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +98,10 @@ def _issue(
             return None
         slot, moment = due
         made = draft(db, subscriber, rhythm, slot, sender, now)
-        messages = _rendered(db, made, subscriber, sender, now)
+        issue = _rendered(db, made, sender, rhythm, now)
     with archive.write() as db:
-        if made.digest is not None:
-            digests.save(db, _to_save(made.digest, messages, rhythm))
+        if issue is not None:
+            digests.save(db, issue)
         matches.close(db, made.settles, now)
         if rhythm.kind == "daily":
             digests.close_slot(db, subscriber.id, name, moment)
@@ -102,24 +109,26 @@ def _issue(
 
 
 def _rendered(
-    db: Connection, made: Draft, subscriber: Subscriber, sender: Sender, now: datetime
-) -> list[tuple[Target, Rendered]]:
-    if made.digest is None:
-        return []
+    db: Connection, made: Draft, sender: Sender, rhythm: Rhythm, now: datetime
+) -> Issue | None:
+    """Return the digest as it goes out: a mail or a chat's messages for each target."""
+    digest = made.digest
+    if digest is None:
+        return None
     first = _first_told(made)
-    return [
-        (
-            target,
-            render(
-                made.digest,
-                sender.address,
-                target,
-                now,
-                digests.message_of(db, first, target) if first is not None else None,
-            ),
-        )
-        for target in subscriber.targets
-    ]
+    mails: list[Rendered] = []
+    messages: list[Message] = []
+    for target in digest.subscriber.targets:
+        if target.channel == "chat":
+            service = sender.chats.get(target.address)
+            messages += chat_messages(digest, service, target, sender.address)
+            continue
+        thread = digests.message_of(db, first, target) if first is not None else None
+        mail = render(digest, sender.address, target, now, thread)
+        mails.append(mail)
+        messages.append(Message(target=target, message_id=mail.message_id, message=mail.message))
+    shown = mails[0] if mails else render(digest, sender.address, ARCHIVED, now)
+    return _to_save(digest, shown, messages, rhythm)
 
 
 def _first_told(made: Draft) -> int | None:
@@ -132,8 +141,9 @@ def _first_told(made: Draft) -> int | None:
     return min((one.digest for one in made.told if one.event in updated), default=None)
 
 
-def _to_save(digest: Digest, messages: Sequence[tuple[Target, Rendered]], rhythm: Rhythm) -> Issue:
-    shown = messages[0][1]
+def _to_save(
+    digest: Digest, shown: Rendered, messages: Sequence[Message], rhythm: Rhythm
+) -> Issue:
     return Issue(
         subscriber=digest.subscriber.id,
         slot=digest.slot,
@@ -147,10 +157,7 @@ def _to_save(digest: Digest, messages: Sequence[tuple[Target, Rendered]], rhythm
             for line in card.tellings
         ],
         instant=rhythm.kind == "instant",
-        messages=[
-            Message(target=target, message_id=one.message_id, message=one.message)
-            for target, one in messages
-        ],
+        messages=messages,
     )
 
 
@@ -158,7 +165,7 @@ def _told(told: Sequence[ToldStory], told_now: Sequence[int]) -> Told:
     return Told(
         stories={one.story: one.revision for one in told},
         events=frozenset(one.event for one in told),
-        figures={one.story: one.figures for one in told},
+        facts={one.story: one.facts for one in told},
         instant=frozenset(told_now),
         event_of={one.story: one.event for one in told},
         also={one.story: one.outlet for one in told if one.only_also},
@@ -169,22 +176,18 @@ def _matches(
     db: Connection, found: Sequence[Found], whole: Mapping[int, StoryRow], sender: Sender
 ) -> list[Match]:
     """Return what was found, and the tellings of the same events that no watch found."""
-    figures = {
-        row.id: stories.revision(db, row.id, row.revision).figures for row in whole.values()
-    }
+    facts = stories.facts_of_latest(db, list(whole))
     made = [
-        _match(whole[one.story], sender, figures[one.story], one)
+        _match(whole[one.story], sender, facts[one.story], one)
         for one in found
         if one.story in whole
     ]
     matched = {one.story for one in found}
     others = (row for row in whole.values() if row.id not in matched)
-    return made + [_match(row, sender, figures[row.id], None) for row in others]
+    return made + [_match(row, sender, facts[row.id], None) for row in others]
 
 
-def _match(
-    row: StoryRow, sender: Sender, figures: tuple[Figure, ...], found: Found | None
-) -> Match:
+def _match(row: StoryRow, sender: Sender, facts: tuple[Fact, ...], found: Found | None) -> Match:
     assert row.event is not None, "every stored story has an event"
     return Match(
         story=_telling(row, sender),
@@ -193,7 +196,7 @@ def _match(
         watch=found.watch if found else "",
         sentence=found.sentence if found else "",
         hits=found.hits if found else (),
-        figures=figures,
+        facts=facts,
         late=row.published_at is not None and row.published_at < row.first_seen_at - LATE,
     )
 
@@ -212,4 +215,8 @@ def _telling(row: StoryRow, sender: Sender) -> Telling:
         first_seen_at=row.first_seen_at,
         copy_of=row.copy_of,
         copy_kind=row.copy_kind,
+        origin=sender.outlet_names.get(row.origin, row.origin),
+        origin_story=row.origin_story,
+        release=row.release,
+        doubted=bool(row.doubt),
     )

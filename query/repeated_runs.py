@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from query.documents import Document, FieldText
 from query.scripts import APOSTROPHES, DASHES, DOTS, QUOTES
@@ -58,13 +59,14 @@ def texts_of(documents: Sequence[Document]) -> Iterator[Text]:
 
 def _runs(field: FieldText) -> Iterator[int]:
     """Yield for each token in which run it stands; marks of the press end a run."""
-    text, run, end = field.folded.text, 0, 0
-    for token in field.tokens[:READ]:
-        if token.text == BREAK or not _WITHIN.issuperset(text[end : token.start]):
+    text, run, last = field.folded.text, 0, 0
+    found = field.split
+    for word, start, end in islice(zip(found.words, found.starts, found.ends, strict=True), READ):
+        if word == BREAK or not _WITHIN.issuperset(text[last:start]):
             run += 1
         yield run
-        run += token.text == BREAK
-        end = token.end
+        run += word == BREAK
+        last = end
 
 
 def repeated(texts: Sequence[Text]) -> dict[Gram, Seen]:

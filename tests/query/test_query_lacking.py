@@ -101,6 +101,16 @@ def test_a_capital_makes_a_name_likelier() -> None:
     assert first.words == "Blue Lantern"
 
 
+def test_a_common_word_with_a_capital_may_end_a_name() -> None:
+    """Of, ng and the end no name; Nam does, although every story has Việt Nam or năm."""
+    said = ["Tàu đến Bến Nam hôm qua.", "Mở Bến Nam cho tàu.", "Ở Bến Nam, tàu neo lại."]
+    elsewhere = [
+        story(f"Việt Nam nói về chuyện {word}.", "vi") for word in ["một", "hai", "ba", "bốn"]
+    ]
+    first, *_ = lacking([story(one, "vi") for one in said], elsewhere)
+    assert first.words == "Bến Nam"
+
+
 def test_tokens_of_the_topic_make_a_name_likelier() -> None:
     """Of two names the one that resembles the topic's own stands first."""
     bodies = [
