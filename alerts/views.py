@@ -16,7 +16,7 @@ from news import Card, Digest, Telling
 
 #: Characters of a headline, a name and a sentence; parts of a list.
 HEADLINE, NAME, SENTENCE = 220, 60, 320
-TELLINGS, FIGURES, CHANGES, NAMES = 10, 8, 6, 8
+TELLINGS, FACTS, CHANGES, NAMES = 10, 8, 6, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class CardView:
     sentence: tuple[Piece, ...]
     sentence_language: str
     changes: tuple[str, ...]
-    figures: tuple[str, ...]
+    facts: tuple[str, ...]
     topics: tuple[str, ...]
     watches: tuple[str, ...]
     lines: tuple[Line, ...]
@@ -164,7 +164,7 @@ def _card(card: Card, wording: Wording, zone: ZoneInfo) -> CardView:
         sentence=pieces(card.sentence, card.hits, SENTENCE),
         sentence_language=language_tag(card.sentence_language),
         changes=tuple(shorten(change, 2 * NAME) for change in card.changes[:CHANGES]),
-        figures=tuple(shorten(figure.text, NAME) for figure in card.figures[:FIGURES]),
+        facts=tuple(shorten(fact.text, NAME) for fact in card.facts[:FACTS]),
         topics=_names(card.topics),
         watches=_names(card.watches),
         lines=tuple(_line(line, wording) for line in card.tellings[:TELLINGS]),

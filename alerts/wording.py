@@ -36,7 +36,7 @@ class Wording:
     #: with {outlet} and {time}
     first: str
     changed: str
-    figures: str
+    facts: str
     topics: str
     watches: str
     #: with {count}
@@ -86,7 +86,7 @@ ENGLISH = Wording(
     summary="summary",
     first="First: {outlet}, {time}",
     changed="Changed",
-    figures="Figures",
+    facts="Facts",
     topics="Topics",
     watches="Watches",
     more=("… {count} more", "… {count} more"),
@@ -123,7 +123,7 @@ INDONESIAN = Wording(
     summary="ringkasan",
     first="Pertama: {outlet}, {time}",
     changed="Berubah",
-    figures="Angka",
+    facts="Fakta",
     topics="Topik",
     watches="Pantauan",
     more=("… {count} lagi", "… {count} lagi"),
@@ -160,7 +160,7 @@ CHINESE = Wording(
     summary="摘要",
     first="最早：{outlet}，{time}",
     changed="变化",
-    figures="数字",
+    facts="事实",
     topics="主题",
     watches="关注",
     more=("… 另有 {count} 个", "… 另有 {count} 个"),

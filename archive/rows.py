@@ -8,7 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
-from news import Dated, Entry, Figure, Precision
+from news import Dated, Entry, Fact, Precision
+
+#: the parts of a fact, in the order in which they are kept
+_FACT = ("kind", "value", "high", "unit", "what", "text", "start", "end", "known")
 
 
 def upsert(
@@ -75,11 +78,11 @@ def dated_of(data: Mapping[str, Any] | None) -> Dated | None:
     return Dated(**{**data, "at": at, "precision": precision})
 
 
-def figures_json(figures: Sequence[Figure]) -> list[dict[str, Any]]:
-    """Return figures as JSON keeps them."""
-    return [asdict(figure) for figure in figures]
+def facts_json(facts: Sequence[Fact]) -> list[list[Any]]:
+    """Return facts as JSON keeps them: each a list, half of what names for its parts would take."""
+    return [[getattr(fact, part) for part in _FACT] for fact in facts]
 
 
-def figures_of(data: Sequence[Mapping[str, Any]]) -> tuple[Figure, ...]:
-    """Return the figures that were kept."""
-    return tuple(Figure(**figure) for figure in data)
+def facts_of(data: Sequence[Sequence[Any]]) -> tuple[Fact, ...]:
+    """Return the facts that were kept."""
+    return tuple(Fact(**dict(zip(_FACT, kept, strict=True))) for kept in data)

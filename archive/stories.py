@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, updat
 
 from archive import index, vector_queue
 from archive.locks import hold, is_shared_writing
-from archive.rows import add, figures_json, figures_of, upsert
+from archive.rows import add, facts_json, facts_of, upsert
 from archive.tables import (
+    amounts,
     anchors,
     event_keys,
     events,
@@ -20,7 +21,7 @@ from archive.tables import (
     story_keys,
     to_match,
 )
-from news import CopyOf, Figure, Mention, Story, StoryRow
+from news import CopyOf, Fact, Mention, Story, StoryRow
 
 #: a date less sure than this does not say when a story was told
 SURE_DATE = 0.5
@@ -46,7 +47,7 @@ class Revision:
     seen_at: datetime
     title: str
     body: str
-    figures: tuple[Figure, ...]
+    facts: tuple[Fact, ...]
 
 
 def find(db: Connection, keys: Iterable[str]) -> StoryRow | None:
@@ -125,7 +126,7 @@ def revise(db: Connection, story: int, old: StoryRow, new: Story) -> int:
     """Archive a new revision of a story; returns the revision's number."""
     number = old.revision + 1
     index.remove(db, story, old.title, old.body)
-    for table in (anchors, event_keys):
+    for table in (anchors, amounts, event_keys):
         db.execute(delete(table).where(table.c.story == story))
     db.execute(
         update(stories)
@@ -168,7 +169,7 @@ def revision(db: Connection, story: int, number: int) -> Revision:
         seen_at=row.seen_at,
         title=row.title,
         body=row.body,
-        figures=figures_of(row.figures),
+        facts=facts_of(row.facts),
     )
 
 
@@ -213,12 +214,13 @@ def _write_revision(db: Connection, story: int, number: int, said: Story) -> Non
             section=said.section,
             images=list(said.images),
             agency=said.agency,
-            figures=figures_json(said.figures),
+            facts=facts_json(said.facts),
         )
     )
     index.put(db, story, said.title, said.body)
     _write_all(db, anchors, [{"anchor": a, "story": story} for a in said.anchors])
     _write_all(db, event_keys, [{"key": key, "story": story} for key in said.event_keys])
+    _write_all(db, amounts, [{"story": story, **one} for one in _amounts(said.facts)])
     _write_all(db, mentions, [_mention(story, number, found) for found in said.mentions])
     db.execute(insert(to_match).values(story=story, revision=number, stored_at=said.fetched_at))
     if said.copy_of is None:
@@ -242,6 +244,16 @@ def _mention(story: int, number: int, found: Mention) -> dict[str, object]:
         "clause": found.clause,
         "sentence": found.sentence,
     }
+
+
+def _amounts(facts: Iterable[Fact]) -> list[dict[str, object]]:
+    """Return the different amounts of money among facts."""
+    found = {
+        (fact.unit, fact.value, fact.value if fact.high is None else fact.high)
+        for fact in facts
+        if fact.kind == "money"
+    }
+    return [dict(zip(("currency", "low", "high"), one, strict=True)) for one in sorted(found)]
 
 
 def _event_at(story: Story) -> datetime:

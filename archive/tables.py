@@ -283,7 +283,8 @@ revisions = Table(
     Column("section", _Text, nullable=False, default=""),
     Column("images", JSON, nullable=False),
     Column("agency", _Text, nullable=False, default=""),
-    Column("figures", JSON, nullable=False),
+    #: what it says in numbers, days and names: read whole, so a list and no rows
+    Column("facts", JSON, nullable=False, server_default="[]"),
 )
 
 mentions = Table(
@@ -308,6 +309,18 @@ anchors = Table(
     Column("anchor", BigInteger, primary_key=True),
     _story(),
     Index("anchors_story", "story"),
+    sqlite_with_rowid=False,
+)
+
+#: amounts of money that a story's latest revision names, to be asked for by value
+amounts = Table(
+    "amounts",
+    METADATA,
+    _story(),
+    Column("currency", _Text, primary_key=True),
+    #: in plain units; the same twice but for a range
+    Column("low", Float, primary_key=True),
+    Column("high", Float, primary_key=True),
     sqlite_with_rowid=False,
 )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, and_, or_, select
 
+from archive.rows import facts_of
 from archive.stories import load
 from archive.tables import (
     addresses,
@@ -18,7 +19,7 @@ from archive.tables import (
     story_keys,
     to_match,
 )
-from news import StoryRow
+from news import Fact, StoryRow
 
 #: all but the bytes
 _PAGE: Sequence[Column[Any]] = (
@@ -88,6 +89,7 @@ class Said:
     title: str
     #: how the body was found
     method: str
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +160,13 @@ def story(db: Connection, number: int) -> StoryTrace | None:
     return StoryTrace(
         story=load(db, [number])[0],
         revisions=tuple(
-            Said(number=one.number, seen_at=one.seen_at, title=one.title, method=one.method)
+            Said(
+                number=one.number,
+                seen_at=one.seen_at,
+                title=one.title,
+                method=one.method,
+                facts=facts_of(one.facts),
+            )
             for one in db.execute(said)
         ),
         containment=row.containment,

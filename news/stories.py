@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from news.facts import Fact
 from news.pages import Dated
 
 
@@ -22,41 +23,6 @@ class Mention:
     clause: str
     #: the sentence they stand in
     sentence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """An amount, count, share, day, place, body or person read from a story."""
-
-    #: "money", "count", "percent"; "date", "range"; "place", "organisation", "person"
-    kind: str
-    #: in plain units, 20e9 for RMB20 miliar; an ISO day; or the name of the gazetteer
-    value: float | str
-    #: the other end of a range, of amounts or of days
-    high: float | str | None = None
-    #: ISO 4217 for money, "%" for shares, "km", "tonne" … for measures, "" else
-    unit: str = ""
-    #: what is counted, in English where it is known, else as printed; a name's id
-    what: str = ""
-    #: as printed
-    text: str
-    #: characters from the start of the body as stored
-    start: int = 0
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A fact that is a number, as digests show and compare it."""
-
-    #: in plain units: 20e9 for RMB20 miliar
-    value: float
-    #: ISO 4217 for money, "%" for shares, "" for a bare count
-    unit: str
-    #: as printed
-    text: str
-    start: int = 0
-    end: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +120,6 @@ class Story:
     parts: tuple[CopyOf, ...] = ()
     mentions: tuple[Mention, ...] = ()
     facts: tuple[Fact, ...] = ()
-    figures: tuple[Figure, ...] = ()
     #: what the story shares with others of its event: names, numbers, days
     event_keys: tuple[str, ...] = ()
     event: EventLink | None = None

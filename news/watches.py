@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Literal
 
-from news.stories import Figure
+from news.facts import Fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +87,10 @@ class Card:
     sentence: str = ""
     sentence_language: str = ""
     hits: tuple[tuple[int, int], ...] = ()
-    #: for an update: "35 → 53"
+    #: for an update: "35 → 53 projects"
     changes: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    #: those worth a line, the amounts first
+    facts: tuple[Fact, ...] = ()
     #: published over 7 days before it was seen
     late: bool = False
 

@@ -82,6 +82,10 @@ class Table:
     things: Mapping[str, tuple[str, ...]]
 
 
+#: the thing of a classifier that names none: ခု, หน่วย
+UNITS = "units"
+
+
 def flat(text: str) -> str:
     """Return the text in lower case with ASCII digits, each character in its place."""
     lower = text.lower()
@@ -187,3 +191,12 @@ def of_all(kind: str) -> tuple[str, ...]:
     """Return the words of a kind in scripts without spaces."""
     words: Mapping[str, tuple[str, ...]] = getattr(grammar(), kind)
     return tuple(map(flat, words["all"]))
+
+
+@cache
+def known_things() -> frozenset[str]:
+    """Return the English words for things that are counted, one for all languages.
+
+    Units may be units of anything.
+    """
+    return frozenset(table().counted.values()) - {UNITS}

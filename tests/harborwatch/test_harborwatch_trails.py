@@ -7,10 +7,10 @@ import pytest
 
 from alerts.matching import Compiled
 from archive.telling_traces import Matched, Told
-from archive.traces import AddressTrace, Fetched, StoryTrace
+from archive.traces import AddressTrace, Fetched, Said, StoryTrace
 from harborwatch.address_trail import address_steps
 from harborwatch.story_trail import Watching, next_slot, story_steps, told_steps, watch_steps
-from news import Rhythm, StoryRow, Subscriber
+from news import Fact, Rhythm, StoryRow, Subscriber
 from query import parse
 
 NOON = datetime(2018, 9, 20, 12, tzinfo=UTC)
@@ -114,7 +114,7 @@ def test_unchanged_visits_and_refused_pages_are_told() -> None:
             [TOLD],
             STORY,
             "not told",
-            "told in digest 4, and no figure changed",
+            "told in digest 4, and no fact changed",
         ),
         ([replace(FOUND, settled_at=NOON)], [TOLD], STORY, "watch", "ani/w found revision 1"),
         (
@@ -177,3 +177,19 @@ def test_a_story_alone_and_untold_says_so() -> None:
     assert "alone" in said["event"]
     assert said["topic"] == "none when it was stored"
     assert said["told"] == "nobody"
+
+
+def test_facts_and_what_a_revision_corrected() -> None:
+    """The latest revision's facts stand there as printed and in plain units, with what it corrected."""
+    count = Fact(kind="count", value=35.0, what="projects", known=True, text="35 proyek")
+    amount = Fact(kind="money", value=20e9, unit="CNY", text="RMB20 miliar")
+    said = [
+        Said(number=n, seen_at=NOON, title="T", method="feed", facts=(fact, amount))
+        for n, fact in enumerate([count, replace(count, value=53.0, text="53 proyek")], start=1)
+    ]
+    steps = list(story_steps(replace(STORY, revisions=tuple(said))))
+    assert [one.text for one in steps if one.about == "corrected"] == ["35 → 53 proyek"]
+    assert [one.text for one in steps if one.about == "fact"] == [
+        "money: RMB20 miliar (20,000,000,000 CNY)",
+        "count: 53 proyek (53 projects)",
+    ]
