@@ -79,6 +79,12 @@ def open_for(db: Connection, subscriber: str, watches: Sequence[str]) -> list[Fo
     ]
 
 
+def waiting(db: Connection) -> set[str]:
+    """Return the subscribers for whom something was found that no digest has settled."""
+    open_ones = select(matches.c.subscriber).where(matches.c.settled_at.is_(None))
+    return set(db.scalars(open_ones.distinct()))
+
+
 def close(db: Connection, found: Sequence[Found], now: datetime) -> None:
     """Write down that a digest has settled these matches."""
     for match in found:

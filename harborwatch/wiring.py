@@ -74,6 +74,7 @@ def put_together(
             address=config.mail.sender,
             outlet_names={outlet.id: outlet.name for outlet in tools.outlets.values()},
             topic_titles={topic.id: topic.title for topic in tools.topics},
+            topic_tiers={topic.id: topic.tier for topic in tools.topics},
         ),
         embedder=embedding.shipped(),
     )

@@ -27,8 +27,9 @@ from news.pages import (
     Precision,
     Sighting,
 )
+from news.rhythms import Quiet, Rhythm
 from news.stories import CopyOf, EventLink, Mention, ReadPage, Story, StoryRow
-from news.watches import Card, Delivery, Digest, Rhythm, Subscriber, Target, Telling, Watch
+from news.watches import Card, Delivery, Digest, Importance, Subscriber, Target, Telling, Watch
 
 __all__ = [
     "AddressRules",
@@ -47,6 +48,7 @@ __all__ = [
     "FileError",
     "FurtherPage",
     "HarborwatchError",
+    "Importance",
     "Mention",
     "Outcome",
     "Outlet",
@@ -55,6 +57,7 @@ __all__ = [
     "Poll",
     "Precision",
     "QueryError",
+    "Quiet",
     "ReadPage",
     "Refused",
     "Rewrite",
