@@ -37,7 +37,7 @@ def compiled(everybody: Sequence[Subscriber], topics: Topics) -> list[Compiled]:
         Compiled(
             subscriber=subscriber.id,
             watch=watch.name,
-            query=_query(watch.query, f"{subscriber.id}/{watch.name}", topics),
+            query=asked(watch.query, f"{subscriber.id}/{watch.name}", topics),
         )
         for subscriber in everybody
         for watch in subscriber.watches
@@ -84,15 +84,16 @@ def _match_one(
     return len(found)
 
 
-def _query(text: str, name: str, topics: Topics) -> Query:
+def asked(text: str, name: str, topics: Topics) -> Query:
+    """Return the query of a watch of that name. Raises QueryError, which names the watch."""
     try:
-        asked = expand(parse(text), topics)
+        query = expand(parse(text), topics)
         # What search refuses, a watch must not promise (law 1).
-        index_query(asked)
+        index_query(query)
     except QueryError as error:
         what = f"the query of watch {name}: {error.what}"
         raise QueryError(error.query, error.at, what, error.hint) from error
-    return asked
+    return query
 
 
 def _found(watch: Compiled, story: StoryRow, hit: Match) -> Found:
