@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from alerts.chat.rendering import messages as chat_messages
+from alerts.chat.service import Service
 from alerts.compose import composed
 from alerts.matches import Match, Told
 from alerts.render import Rendered, render
@@ -17,6 +19,9 @@ from archive.digests import Issue, Message, ToldStory
 from archive.ledger import Checked
 from archive.matches import Found
 from news import Digest, Fact, StoryRow, Subscriber, Target, Telling
+
+#: to whom the archive's own copy of a digest is addressed where nobody gets it by mail
+ARCHIVED = Target(channel="mailbox", address="reader@harborwatch.invalid")
 
 #: published longer ago than this when it was first seen: late (law 5)
 LATE = timedelta(days=7)
@@ -32,6 +37,8 @@ class Sender:
     topic_titles: Mapping[str, str]
     #: 1 to 4, by the topic's id
     topic_tiers: Mapping[str, int] = field(default_factory=dict)
+    #: how each chat writes, by the name that targets call it
+    chats: Mapping[str, Service] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,14 +103,12 @@ def _issue(  # noqa: PLR0917 - as above
 ) -> Digest | None:
     with archive.read() as db:
         made = draft(db, subscriber, turn, sender, checked, now)
-        messages = _rendered(db, made, subscriber, sender, now)
+        issue = _rendered(db, made, sender, turn, now)
+    digest, settles = made.digest, made.settles
     with archive.write() as db:
-        digest, settles = made.digest, made.settles
-        if digest is not None:
-            saved = digests.save(db, _to_save(digest, messages, instant=turn.instant))
-            if saved is None:
-                # The slot has been made before this watch was there: the next one tells it.
-                digest, settles = None, ()
+        if issue is not None and digests.save(db, issue) is None:
+            # The slot has been made before this watch was there: the next one tells it.
+            digest, settles = None, ()
         matches.close(db, settles, now)
         for rhythm, moment in turn.closes.items():
             digests.close_slot(db, subscriber.id, rhythm, moment)
@@ -111,24 +116,26 @@ def _issue(  # noqa: PLR0917 - as above
 
 
 def _rendered(
-    db: Connection, made: Draft, subscriber: Subscriber, sender: Sender, now: datetime
-) -> list[tuple[Target, Rendered]]:
-    if made.digest is None:
-        return []
+    db: Connection, made: Draft, sender: Sender, turn: Turn, now: datetime
+) -> Issue | None:
+    """Return the digest as it goes out: a mail or a chat's messages for each target."""
+    digest = made.digest
+    if digest is None:
+        return None
     first = _first_told(made)
-    return [
-        (
-            target,
-            render(
-                made.digest,
-                sender.address,
-                target,
-                now,
-                digests.message_of(db, first, target) if first is not None else None,
-            ),
-        )
-        for target in subscriber.targets
-    ]
+    mails: list[Rendered] = []
+    messages: list[Message] = []
+    for target in digest.subscriber.targets:
+        if target.channel == "chat":
+            service = sender.chats.get(target.address)
+            messages += chat_messages(digest, service, target, sender.address)
+            continue
+        thread = digests.message_of(db, first, target) if first is not None else None
+        mail = render(digest, sender.address, target, now, thread)
+        mails.append(mail)
+        messages.append(Message(target=target, message_id=mail.message_id, message=mail.message))
+    shown = mails[0] if mails else render(digest, sender.address, ARCHIVED, now)
+    return _to_save(digest, shown, messages, instant=turn.instant)
 
 
 def _first_told(made: Draft) -> int | None:
@@ -142,9 +149,8 @@ def _first_told(made: Draft) -> int | None:
 
 
 def _to_save(
-    digest: Digest, messages: Sequence[tuple[Target, Rendered]], *, instant: bool
+    digest: Digest, shown: Rendered, messages: Sequence[Message], *, instant: bool
 ) -> Issue:
-    shown = messages[0][1]
     return Issue(
         subscriber=digest.subscriber.id,
         slot=digest.slot,
@@ -164,10 +170,7 @@ def _to_save(
             if card.known_by is not None
         },
         instant=instant,
-        messages=[
-            Message(target=target, message_id=one.message_id, message=one.message)
-            for target, one in messages
-        ],
+        messages=messages,
     )
 
 

@@ -15,8 +15,9 @@ from news.rhythms import read_quiet, read_rhythm, written, written_quiet
 
 __all__ = ["Kept", "kept", "load", "read_rhythm", "remove", "save", "synchronise", "written"]
 
-#: where a row comes from; "gone" was removed, and stays for what it was told
-Origin = Literal["file", "command", "gone"]
+#: where a row comes from; "gone" was removed, and stays for what it was told;
+#: "operator" is told of health alone
+Origin = Literal["file", "command", "gone", "operator"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +58,8 @@ def load(db: Connection) -> list[Subscriber]:
 
 
 def kept(db: Connection) -> list[Kept]:
-    """Return everybody, by id, but those who are gone."""
-    here = select(subscribers).where(subscribers.c.origin != "gone")
+    """Return everybody, by id, but those who are gone and the operator."""
+    here = select(subscribers).where(subscribers.c.origin.in_(("file", "command")))
     mine: dict[str, list[Row[Any]]] = {}
     for row in db.execute(select(watches).order_by(watches.c.subscriber, watches.c.name)):
         mine.setdefault(row.subscriber, []).append(row)
@@ -76,6 +77,12 @@ def save(db: Connection, subscriber: Subscriber) -> None:
     """Write a subscriber made by command, new or changed; the watches are not touched."""
     hold(db, "subscribers")
     _write(db, subscriber, "command")
+
+
+def ensure_operator(db: Connection, operator: Subscriber) -> None:
+    """Let the operator be known, so that mails of health have somebody to go to."""
+    hold(db, "subscribers")
+    _write(db, operator, "operator")
 
 
 def remove(db: Connection, subscriber: str, now: datetime) -> None:
@@ -137,4 +144,6 @@ def _subscriber(row: Row[Any], watching: tuple[Watch, ...]) -> Subscriber:
     targets = tuple(Target(**target) for target in data.pop("targets"))
     quiet = data.pop("quiet", "")
     data["quiet"] = read_quiet(quiet) if quiet else None
+    fallback = data.pop("fallback", None)
+    data["fallback"] = Target(**fallback) if fallback else None
     return Subscriber(**data, targets=targets, watches=watching)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 
@@ -467,7 +468,7 @@ slots = Table(
     Column("at", Utc, nullable=False),
 )
 
-#: the outbox: one row per digest and target
+#: the outbox: one row per digest, target and part
 deliveries = Table(
     "deliveries",
     METADATA,
@@ -477,6 +478,11 @@ deliveries = Table(
     Column("address", _Text, nullable=False),
     Column("message_id", _Text, nullable=False),
     Column("message", LargeBinary, nullable=False),
+    #: what the message is written as: "mail", or a chat's service
+    Column("form", _Text, nullable=False, server_default="mail"),
+    #: a chat's message has parts, counted from 1
+    Column("part", Integer, nullable=False, server_default="1"),
+    Column("parts", Integer, nullable=False, server_default="1"),
     #: "open", "sent" or "dead"
     Column("state", _Text, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
@@ -485,7 +491,9 @@ deliveries = Table(
     Column("created_at", Utc, nullable=False),
     Column("sent_at", Utc),
     Column("error", _Text, nullable=False, default=""),
-    UniqueConstraint("digest", "channel", "address"),
+    #: whether its digest went to the subscriber's fall-back instead
+    Column("fell_back", Boolean, nullable=False, default=False, server_default=false()),
+    UniqueConstraint("digest", "channel", "address", "part"),
     Index("deliveries_open", "state", "next_try_at"),
 )
 

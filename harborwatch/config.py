@@ -3,29 +3,34 @@
 Secrets never stand in it: they come from environment variables or files.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from alerts.days_off import days_off
+from alerts.envelope import mail_address
 from harborwatch.servers import (
     ArchiveConfig,
+    ChatConfig,
     MailConfig,
     SmtpServer,
     archive_address,
+    chat_addresses,
     mail_server,
 )
-from news import FileError, Quiet, Subscriber, Target, Watch
+from news import ChannelError, FileError, Quiet, Subscriber, Target, Watch
 from news.rhythms import read_quiet, read_rhythm
 from news.toml_files import Key, TomlFile, did_you_mean, read_toml
 
 #: the file's name in the home folder
 NAME = "harborwatch.toml"
 
-#: what a target is written like: "mail:ana@example.org"
-CHANNELS = ("mail", "mailbox")
+#: what a target is written like: "mail:ana@example.org", "chat:desk"
+CHANNELS = ("mail", "mailbox", "chat")
+#: the longest that a fall-back may wait: a target is given up after three days
+LONGEST_PATIENCE = 72
 
 #: that a reader may prefer for headlines; digests themselves are worded in six of them
 LANGUAGES = ("id", "ms", "en", "zh", "vi", "th", "km", "lo", "my", "fil")
@@ -69,7 +74,7 @@ class SubscriberConfig:
 
     id: str
     zone: str
-    #: "mail:ana@example.org", "mailbox:ana@example.org"
+    #: "mail:ana@example.org", "mailbox:ana@example.org", "chat:desk"
     targets: tuple[str, ...]
     name: str = ""
     language: str = "en"
@@ -78,6 +83,10 @@ class SubscriberConfig:
     quiet: str = ""
     #: slots on public holidays are left out: "ID", "MY-10"
     holidays: str = ""
+    #: where a digest goes, once, when a target fails: "mail:…" or "mailbox:…"
+    fallback: str = ""
+    #: hours that a target may fail before that
+    fallback_after: int = 6
     watches: tuple[WatchConfig, ...] = ()
 
 
@@ -98,6 +107,8 @@ class ConfigFile:
     mail: MailConfig = field(default_factory=MailConfig)
     archive: ArchiveConfig = field(default_factory=ArchiveConfig)
     operator: OperatorConfig = field(default_factory=OperatorConfig)
+    #: by the name that targets call them
+    chat: Mapping[str, ChatConfig] = field(default_factory=dict)
     subscribers: tuple[SubscriberConfig, ...] = ()
 
 
@@ -111,9 +122,13 @@ class Config:
     smtp: SmtpServer | None
     #: the database's address, its password in it; "" means archive.db in the home folder
     archive: str = field(repr=False)
+    #: the Apprise address of each chat, by its name
+    chats: Mapping[str, str] = field(repr=False)
     subscribers: tuple[Subscriber, ...]
     #: who is told of the health of the watch; watches nothing
     operator: Subscriber | None = None
+    #: the whole file as it was written
+    written: ConfigFile = field(default_factory=ConfigFile, repr=False)
 
 
 def load(home: Path) -> Config:
@@ -129,8 +144,10 @@ def load(home: Path) -> Config:
         mail=written.mail,
         smtp=mail_server(file, written.mail) if written.mail.server else None,
         archive=archive_address(file, written.archive),
+        chats=chat_addresses(file, written.chat),
         subscribers=_subscribers(file, written),
         operator=_operator(file, written),
+        written=written,
     )
 
 
@@ -140,11 +157,11 @@ def _subscribers(file: TomlFile, written: ConfigFile) -> tuple[Subscriber, ...]:
         key = ("subscribers", at)
         if one.id in made:
             raise file.error((*key, "id"), f'two subscribers are called "{one.id}"')
-        made[one.id] = subscriber(file, key, one, written.mail)
+        made[one.id] = subscriber(file, key, one, written)
     return tuple(made.values())
 
 
-def subscriber(file: TomlFile, key: Key, one: SubscriberConfig, mail: MailConfig) -> Subscriber:
+def subscriber(file: TomlFile, key: Key, one: SubscriberConfig, written: ConfigFile) -> Subscriber:
     """Return a subscriber as it was written at that place of a file. Raises FileError."""
     if not one.id or one.id == OPERATOR:
         raise file.error((*key, "id"), f'no subscriber can be called "{one.id}"')
@@ -155,10 +172,12 @@ def subscriber(file: TomlFile, key: Key, one: SubscriberConfig, mail: MailConfig
         name=one.name,
         zone=one.zone,
         language=one.language,
-        targets=_targets(file, key, one.id, one.targets, mail),
+        targets=_targets(file, key, one.id, one.targets, written),
         watches=_watches(file, key, one),
         when_empty=one.when_empty,
         quiet=_quiet(file, key, one.quiet),
+        fallback=_fallback(file, key, one, written),
+        fallback_after=one.fallback_after,
         holidays=_holidays(file, key, one.holidays),
     )
 
@@ -174,7 +193,7 @@ def _operator(file: TomlFile, written: ConfigFile) -> Subscriber | None:
         name="",
         zone=one.zone,
         language=one.language,
-        targets=_targets(file, key, OPERATOR, one.targets, written.mail),
+        targets=_targets(file, key, OPERATOR, one.targets, written),
         watches=(),
     )
 
@@ -208,25 +227,53 @@ def _check_zone(file: TomlFile, key: Key, zone: str) -> None:
 
 
 def _targets(
-    file: TomlFile, key: Key, name: str, targets: Sequence[str], mail: MailConfig
+    file: TomlFile, key: Key, name: str, targets: Sequence[str], written: ConfigFile
 ) -> tuple[Target, ...]:
-    made = []
-    for at, text in enumerate(targets):
-        here = (*key, "targets", at)
-        channel, _, address = text.partition(":")
-        if channel not in CHANNELS or "@" not in address:
-            hint = did_you_mean(channel, CHANNELS) if channel not in CHANNELS else ""
-            raise file.error(here, f'"{text}" is no target', hint or "write mail:ana@example.org")
-        if channel == "mail" and not mail.server:
-            raise file.error(
-                here,
-                f'"{text}" needs a mail server',
-                'set server = "smtp://…" under [mail], or write mailbox: for mail:',
-            )
-        made.append(Target(channel=channel, address=address))
+    made = tuple(
+        _target(file, (*key, "targets", at), text, written) for at, text in enumerate(targets)
+    )
     if not made:
         raise file.error((*key, "targets"), f'subscriber "{name}" has no target')
-    return tuple(made)
+    return made
+
+
+def _target(file: TomlFile, here: Key, text: str, written: ConfigFile) -> Target:
+    channel, _, address = text.partition(":")
+    if channel not in CHANNELS:
+        # Not shown: somebody may have written a chat's address, a secret, here.
+        what = "this is no target"
+        raise file.error(here, what, did_you_mean(channel, CHANNELS))
+    if channel == "chat" and address not in written.chat:
+        hint = did_you_mean(address, list(written.chat)) if written.chat else "there is no [chat]"
+        raise file.error(here, "this names no chat of [chat]", hint)
+    if channel != "chat" and "@" not in address:
+        raise file.error(here, f'"{text}" is no target', f"write {channel}:ana@example.org")
+    if channel == "mail" and not written.mail.server:
+        raise file.error(
+            here,
+            f'"{text}" needs a mail server',
+            'set server = "smtp://…" under [mail], or write mailbox: for mail:',
+        )
+    return Target(channel=channel, address=address)
+
+
+def _fallback(
+    file: TomlFile, key: Key, one: SubscriberConfig, written: ConfigFile
+) -> Target | None:
+    if not 0 <= one.fallback_after <= LONGEST_PATIENCE:
+        what = f"a target is given up after three days: write 0 to {LONGEST_PATIENCE} hours"
+        raise file.error((*key, "fallback_after"), what)
+    if not one.fallback:
+        return None
+    here = (*key, "fallback")
+    target = _target(file, here, one.fallback, written)
+    if target.channel == "chat":
+        raise file.error(here, "a digest falls back to a mail", "write mail:… or mailbox:…")
+    try:
+        mail_address(target.address)
+    except ChannelError as error:
+        raise file.error(here, error.what, error.hint) from error
+    return target
 
 
 def _watches(file: TomlFile, key: Key, one: SubscriberConfig) -> tuple[Watch, ...]:

@@ -14,14 +14,14 @@ from archive import Archive, subscribers
 from archive.subscribers import Kept
 from harborwatch.config import (
     NAME,
+    ConfigFile,
     SubscriberConfig,
     WatchConfig,
     load,
     subscriber,
     watch,
 )
-from harborwatch.servers import MailConfig
-from news import FileError, HarborwatchError, Subscriber, Watch
+from news import FileError, HarborwatchError, Subscriber, Target, Watch
 from news.rhythms import written, written_quiet
 from news.toml_files import TomlFile, did_you_mean, read_toml
 from query import Topics
@@ -30,17 +30,24 @@ from query import Topics
 _TYPED = TomlFile(path=Path("command line"), text="", data={})
 
 
+def target_text(target: Target) -> str:
+    """Return a target as it is written."""
+    return f"{target.channel}:{target.address}"
+
+
 def written_subscriber(one: Subscriber) -> SubscriberConfig:
     """Return a subscriber as a file would write it, without its watches."""
     return SubscriberConfig(
         id=one.id,
         zone=one.zone,
-        targets=tuple(f"{target.channel}:{target.address}" for target in one.targets),
+        targets=tuple(map(target_text, one.targets)),
         name=one.name,
         language=one.language,
         when_empty=one.when_empty,
         quiet=written_quiet(one.quiet) if one.quiet else "",
         holidays=one.holidays,
+        fallback=target_text(one.fallback) if one.fallback else "",
+        fallback_after=one.fallback_after,
     )
 
 
@@ -81,7 +88,7 @@ def known_watch(everybody: Sequence[Kept], name: str) -> tuple[Kept, Watch]:
 
 def add_subscriber(archive: Archive, home: Path, given: SubscriberConfig) -> Subscriber:
     """Keep a new subscriber. Raises HarborwatchError where the name is taken or a value wrong."""
-    made = subscriber(_TYPED, (), given, _mail(home))
+    made = subscriber(_TYPED, (), given, _file(home))
     with archive.write() as db:
         if any(one.subscriber.id == made.id for one in subscribers.kept(db)):
             raise HarborwatchError(
@@ -94,7 +101,7 @@ def add_subscriber(archive: Archive, home: Path, given: SubscriberConfig) -> Sub
 
 def set_subscriber(archive: Archive, home: Path, given: SubscriberConfig) -> Subscriber:
     """Change a subscriber that was made by command. Raises HarborwatchError."""
-    made = subscriber(_TYPED, (), given, _mail(home))
+    made = subscriber(_TYPED, (), given, _file(home))
     with archive.write() as db:
         old = known(subscribers.kept(db), made.id)
         _refuse_file(home, old)
@@ -176,5 +183,5 @@ def _checked(name: str, given: WatchConfig, topics: Topics) -> Watch:
     return made
 
 
-def _mail(home: Path) -> MailConfig:
-    return load(home).mail if (home / NAME).exists() else MailConfig()
+def _file(home: Path) -> ConfigFile:
+    return load(home).written if (home / NAME).exists() else ConfigFile()

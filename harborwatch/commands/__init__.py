@@ -23,7 +23,7 @@ COMMANDS = {
     "watches": "List the watches, add, change or remove one, or try a query first.",
     "sources": "List the sources with their state.",
     "outlets": "List the outlets, check one on its own pages, or draft a new one.",
-    "digests": "List digests, show one, or list what waits in the outbox.",
+    "digests": "List digests, show one, what waits in the outbox; send again what was given up.",
     "ledger": "What was seen, kept, matched and delivered, and why anything was not.",
     "vectors": "Make the vectors that stories wait for, which events are grouped by.",
     "replay": "Read every kept page again into a new archive.",

@@ -30,6 +30,7 @@ _OPTIONS = (
     click.option("--language", default=None, help="Of the digest: en id zh vi th ms."),
     click.option("--when-empty", type=click.Choice(["skip", "say"]), help="Without news."),
     click.option("--quiet", default=None, help='No instant alerts: 22:00-06:30; "" for none.'),
+    click.option("--fallback", default=None, help="mail:…, where a target fails."),
     click.option("--holidays", default=None, help='No slots on holidays of: ID; "" for none.'),
 )
 
@@ -133,6 +134,7 @@ def data(one: Kept) -> dict[str, object]:
         "when_empty": made.when_empty,
         "quiet": made.quiet,
         "holidays": made.holidays,
+        "fallback": made.fallback,
         "from": one.origin,
         "watches": [watch.name for watch in one.subscriber.watches],
     }
