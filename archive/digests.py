@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, insert, or_, select
 
-from archive.rows import facts_of, upsert
+from archive.rows import facts_of, insert_new, upsert
 from archive.tables import deliveries, digests, revisions, slots, stories, told
 from news import Fact, Target
 
@@ -94,11 +94,14 @@ def save(db: Connection, issue: Issue) -> int | None:
         return None
     this = and_(digests.c.subscriber == issue.subscriber, digests.c.slot == issue.slot)
     number = int(db.execute(select(digests.c.id).where(this)).scalar_one())
-    for story, revision, card in issue.tells:
-        line = {"subscriber": issue.subscriber, "story": story, "revision": revision, "card": card}
-        line |= {"digest": number, "at": issue.at, "instant": issue.instant}
-        line |= {"known_by": issue.known_by.get(story)}
-        upsert(db, told, line, key=("subscriber", "story", "revision"))
+    same = {"subscriber": issue.subscriber, "digest": number, "at": issue.at}
+    same |= {"instant": issue.instant}
+    lines = [
+        {"story": story, "revision": revision, "card": card, "known_by": issue.known_by.get(story)}
+        for story, revision, card in issue.tells
+    ]
+    key = ("subscriber", "story", "revision")
+    insert_new(db, told, [same | line for line in lines], key=key)
     for message in issue.messages:
         _put_in_outbox(db, number, message, issue.at)
     return number

@@ -57,6 +57,14 @@ def load(db: Connection) -> list[Subscriber]:
     return [one.subscriber for one in kept(db) if one.subscriber.watches]
 
 
+def queries(db: Connection) -> tuple[tuple[str, str, str], ...]:
+    """Return everybody's watches as (subscriber, name, query)."""
+    columns = (watches.c.subscriber, watches.c.name, watches.c.query)
+    found = select(*columns).join(subscribers, subscribers.c.id == watches.c.subscriber)
+    here = found.where(subscribers.c.origin.in_(("file", "command"))).order_by(*columns[:2])
+    return tuple((row.subscriber, row.name, row.query) for row in db.execute(here))
+
+
 def kept(db: Connection) -> list[Kept]:
     """Return everybody, by id, but those who are gone and the operator."""
     here = select(subscribers).where(subscribers.c.origin.in_(("file", "command")))

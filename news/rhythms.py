@@ -4,6 +4,7 @@ import difflib
 import re
 from dataclasses import dataclass
 from datetime import time
+from functools import lru_cache
 from typing import Literal
 
 #: names of the days as they are written; Monday is 0
@@ -52,6 +53,7 @@ def written(rhythm: Rhythm) -> str:
     return " ".join([days, *(f"{at:%H:%M}" for at in rhythm.times)])
 
 
+@lru_cache(maxsize=1024)
 def read_rhythm(text: str) -> Rhythm:
     """Return the rhythm that was written. Raises ValueError, which says what is wrong with it."""
     words = text.lower().replace(", ", ",").split()
