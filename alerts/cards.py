@@ -21,6 +21,7 @@ from typing import Literal
 from alerts.changes import fact_changes
 from alerts.importance import importance
 from alerts.matches import Match, Told
+from archive.fact_table import conflicts, fact_table
 from news import Card, Fact, Subscriber, Telling
 from news.facts import Sayings, distinct, in_order, is_near, is_telling
 
@@ -38,6 +39,11 @@ class Found:
     event: int
     matches: tuple[Match, ...]
     facts: tuple[Fact, ...]
+
+    @property
+    def outlet(self) -> str:
+        """Return what its outlet is called."""
+        return self.telling.outlet_name or self.telling.outlet
 
     @property
     def original(self) -> bool:
@@ -75,7 +81,8 @@ def card_of(
         return None
     tiers = (match.tier for found in group for match in found.matches)
     worth = importance((found.telling for found in group), tiers, at)
-    card = replace(card, importance=worth)
+    # What was told may be contradicted by what is new.
+    card = replace(card, importance=worth, conflicts=conflicts(fact_table(group)))
     if card.kind != "new" or worth.points >= _threshold(subscriber, group):
         return card
     # What the reader has seen a line of is no more than a line again.

@@ -21,9 +21,7 @@ def fact_changes(old: Sequence[Fact], new: Sequence[Fact]) -> tuple[str, ...]:
     no news of a longer text.
     """
     was, now = _in_text_order(old), _in_text_order(new)
-    before, after = Sayings(was), Sayings(now)
-    gone = [fact for fact in was if fact not in after]
-    come = [fact for fact in now if fact not in before]
+    gone, come = _without(was, now), _without(now, was)
     if not gone and not come:
         return ()
     matcher = SequenceMatcher(None, [said(fact) for fact in was], [said(f) for f in now], False)
@@ -41,6 +39,12 @@ def correction(old: Fact, new: Fact) -> str:
     if first and last and first[2] == last[2]:
         return f"{first[1]} → {new.text}"
     return f"{old.text} → {new.text}"
+
+
+def _without(facts: Iterable[Fact], others: Sequence[Fact]) -> list[Fact]:
+    """Return the facts that the others do not say; the same words read otherwise say the same."""
+    said_there, printed = Sayings(others), {fact.text for fact in others}
+    return [fact for fact in facts if fact not in said_there and fact.text not in printed]
 
 
 def _in_text_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:

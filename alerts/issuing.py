@@ -201,7 +201,7 @@ def _matches(
     db: Connection, found: Sequence[Found], whole: Mapping[int, StoryRow], sender: Sender
 ) -> list[Match]:
     """Return what was found, and the tellings of the same events that no watch found."""
-    facts = {row.id: stories.revision(db, row.id, row.revision).facts for row in whole.values()}
+    facts = stories.facts_of_latest(db, list(whole))
     made = [
         _match(whole[one.story], sender, facts[one.story], one)
         for one in found

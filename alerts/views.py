@@ -17,7 +17,7 @@ from news import Card, Digest, Telling
 
 #: Characters of a headline, a name and a sentence; parts of a list.
 HEADLINE, NAME, SENTENCE = 220, 60, 320
-TELLINGS, FACTS, CHANGES, NAMES = 10, 8, 6, 8
+TELLINGS, FACTS, CONFLICTS, CHANGES, NAMES = 10, 8, 3, 6, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,7 @@ class CardView:
     sentence_language: str
     changes: tuple[str, ...]
     facts: tuple[str, ...]
+    conflicts: tuple[str, ...]
     topics: tuple[str, ...]
     watches: tuple[str, ...]
     lines: tuple[Line, ...]
@@ -204,6 +205,7 @@ def _card(card: Card, wording: Wording, zone: ZoneInfo) -> CardView:
         sentence_language=language_tag(card.sentence_language),
         changes=tuple(shorten(change, 2 * NAME) for change in card.changes[:CHANGES]),
         facts=tuple(shorten(fact.text, NAME) for fact in card.facts[:FACTS]),
+        conflicts=tuple(shorten(one, 2 * NAME) for one in card.conflicts[:CONFLICTS]),
         topics=_names(card.topics),
         watches=_names(card.watches),
         lines=tuple(_line(line, wording) for line in card.tellings[:TELLINGS]),

@@ -21,7 +21,10 @@ from archive.tables import (
     story_keys,
     to_match,
 )
-from news import CopyOf, Fact, Mention, Story, StoryRow
+from news import CopyOf, Fact, Mention, NamedAmount, Story, StoryRow
+
+#: story numbers given to the database at a time; SQLite takes 32,766 values
+_GIVEN = 5_000
 
 #: a date less sure than this does not say when a story was told
 SURE_DATE = 0.5
@@ -76,9 +79,13 @@ def load(db: Connection, ids: Sequence[int]) -> list[StoryRow]:
 
 
 def rows(db: Connection, found: Sequence[Row[Any]]) -> list[StoryRow]:
-    """Return rows of LATEST as stories, with the topics that they mention."""
-    topics = _topics(db, [row.id for row in found])
-    return [_story_row(row, topics.get((row.id, row.revision), ())) for row in found]
+    """Return rows of LATEST as stories, with the topics and amounts that they name."""
+    ids = [row.id for row in found]
+    topics, named = _topics(db, ids), _amounts_of(db, ids)
+    return [
+        _story_row(row, topics.get((row.id, row.revision), ()), named.get(row.id, ()))
+        for row in found
+    ]
 
 
 def create(db: Connection, story: Story) -> int:
@@ -173,6 +180,17 @@ def revision(db: Connection, story: int, number: int) -> Revision:
     )
 
 
+def facts_of_latest(db: Connection, wanted: Sequence[int]) -> dict[int, tuple[Fact, ...]]:
+    """Return the facts of stories at their latest revision."""
+    latest = and_(revisions.c.story == stories.c.id, revisions.c.number == stories.c.revision)
+    said = select(stories.c.id, revisions.c.facts).join(revisions, latest)
+    found: dict[int, tuple[Fact, ...]] = {}
+    for begin in range(0, len(wanted), _GIVEN):
+        some = stories.c.id.in_(list(wanted[begin : begin + _GIVEN]))
+        found |= {row.id: facts_of(row.facts) for row in db.execute(said.where(some))}
+    return found
+
+
 def of_events(db: Connection, wanted: Sequence[int]) -> list[StoryRow]:
     """Return every story of these events."""
     found = db.execute(LATEST.where(stories.c.event.in_(list(wanted))).order_by(stories.c.id))
@@ -247,9 +265,15 @@ def _mention(story: int, number: int, found: Mention) -> dict[str, object]:
 
 
 def _amounts(facts: Iterable[Fact]) -> list[dict[str, object]]:
-    """Return the different amounts of money among facts."""
+    """Return the different amounts of money among facts, to 15 digits.
+
+    19.97 times 1e9 is 19969999999.999996; a question for 19.97bn means the same.
+    """
     found = {
-        (fact.unit, fact.value, fact.value if fact.high is None else fact.high)
+        (
+            fact.unit,
+            *(float(f"{end:.15g}") for end in (fact.value, fact.high or fact.value)),
+        )
         for fact in facts
         if fact.kind == "money"
     }
@@ -288,7 +312,15 @@ def _topics(db: Connection, ids: Sequence[int]) -> dict[tuple[int, int], tuple[s
     return found
 
 
-def _story_row(row: Row[Any], topics: tuple[str, ...]) -> StoryRow:
+def _amounts_of(db: Connection, ids: Sequence[int]) -> dict[int, tuple[NamedAmount, ...]]:
+    found: dict[int, tuple[NamedAmount, ...]] = {}
+    for row in db.execute(select(amounts).where(amounts.c.story.in_(ids))):
+        one = NamedAmount(currency=row.currency, low=row.low, high=row.high)
+        found[row.story] = (*found.get(row.story, ()), one)
+    return found
+
+
+def _story_row(row: Row[Any], topics: tuple[str, ...], named: tuple[NamedAmount, ...]) -> StoryRow:
     return StoryRow(
         id=row.id,
         revision=row.revision,
@@ -309,4 +341,5 @@ def _story_row(row: Row[Any], topics: tuple[str, ...]) -> StoryRow:
         event=row.event,
         topics=topics,
         gone_at=row.gone_at,
+        amounts=named,
     )

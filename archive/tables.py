@@ -319,7 +319,7 @@ amounts = Table(
     METADATA,
     _story(),
     Column("currency", _Text, primary_key=True),
-    #: in plain units; the same twice but for a range
+    #: in plain units, to 15 digits; the same twice but for a range
     Column("low", Float, primary_key=True),
     Column("high", Float, primary_key=True),
     sqlite_with_rowid=False,

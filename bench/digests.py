@@ -211,7 +211,9 @@ def alerts(
 ) -> list[float]:
     """Store stories one by one; return seconds until the mail server has each one's alert."""
     clock, topics = PlayedClock(NOON), Topics({})
-    channels = {"mail": Smtp(host="127.0.0.1", port=port, security="none", sender="watch@harbor.example")}
+    channels = {
+        "mail": Smtp(host="127.0.0.1", port=port, security="none", sender="watch@harbor.example")
+    }
     # The digests of the day go out first: they are not what is measured.
     with archive.write() as db:
         db.execute(tables.deliveries.update().values(state="sent"))

@@ -10,7 +10,9 @@ from alerts.changes import fact_changes
 from alerts.days_off import days_off
 from alerts.matching import Compiled
 from alerts.slots import next_slot
+from archive.reports import Report
 from archive.search import document_of
+from archive.summaries import lead
 from archive.telling_traces import Matched, Sent, Told
 from archive.traces import StoryTrace
 from harborwatch.address_trail import Step
@@ -50,6 +52,8 @@ def story_steps(trace: StoryTrace) -> Iterator[Step]:
         at=story.first_seen_at,
     )
     yield from _said(trace)
+    for quote in lead(Report(story=story)):
+        yield Step(about="lead", text=f"“{quote.text}”")
     if story.gone_at:
         yield Step(about="gone", text="its page has vanished; the story stays", at=story.gone_at)
     why = "history: searchable, never mailed" if story.history else "news: watches are asked"

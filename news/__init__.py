@@ -28,7 +28,15 @@ from news.pages import (
     Sighting,
 )
 from news.rhythms import Quiet, Rhythm
-from news.stories import CopyOf, EventLink, Mention, ReadPage, Story, StoryRow
+from news.stories import (
+    CopyOf,
+    EventLink,
+    Mention,
+    NamedAmount,
+    ReadPage,
+    Story,
+    StoryRow,
+)
 from news.watches import Card, Delivery, Digest, Importance, Subscriber, Target, Telling, Watch
 
 __all__ = [
@@ -50,6 +58,7 @@ __all__ = [
     "HarborwatchError",
     "Importance",
     "Mention",
+    "NamedAmount",
     "Outcome",
     "Outlet",
     "Page",

@@ -100,7 +100,7 @@ class Sayings:
 def plainly(fact: Fact) -> str:
     """Return what a fact says in plain units: "20,000,000,000 CNY", "5 to 7 %", "35 projects"."""
     ends = [fact.value] if fact.high is None else [fact.value, fact.high]
-    told = " to ".join(end if isinstance(end, str) else f"{end:,.12g}" for end in ends)
+    told = " to ".join(end if isinstance(end, str) else _number(end) for end in ends)
     # A name's `what` is its id.
     what = fact.what if fact.kind == "count" else ""
     return " ".join(part for part in (told, fact.unit, what) if part)
@@ -138,6 +138,10 @@ def largest(fact: Fact) -> float:
 def in_order(facts: Iterable[Fact]) -> list[Fact]:
     """Return facts by kind, amounts of money first; within a kind their order stays."""
     return sorted(facts, key=lambda fact: KINDS.index(fact.kind))
+
+
+def _number(end: float) -> str:
+    return f"{end:,.0f}" if end == int(end) else f"{end:,.12g}"
 
 
 def _end(end: float | str) -> str:

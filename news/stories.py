@@ -126,6 +126,15 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedAmount:
+    """An amount of money that a story names, in plain units; of a range both ends."""
+
+    currency: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryRow:
     """A story as the archive holds it, at its latest revision."""
 
@@ -151,3 +160,5 @@ class StoryRow:
     #: ids of the topics that it mentions
     topics: tuple[str, ...]
     gone_at: datetime | None = None
+    #: in no order
+    amounts: tuple[NamedAmount, ...] = ()

@@ -112,6 +112,8 @@ class Card:
     changes: tuple[str, ...] = ()
     #: those worth a line, the amounts first
     facts: tuple[Fact, ...] = ()
+    #: where originals contradict: "179 agreements: Xinhua; 779 agreements: ANTARA"
+    conflicts: tuple[str, ...] = ()
     #: published over 7 days before it was seen
     late: bool = False
     #: of the whole event, the told stories too

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipelines.facts.words import flat
 from pipelines.reading.dates.printed_words import MONTHS, any_of
+from query.money import flat
 
 
 @dataclass(frozen=True, slots=True)

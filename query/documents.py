@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from query.affixes import is_affixed
+from query.amounts import Ranged
 from query.folding import Folded, fold
 from query.syntax import Field
 from query.terms import Term, written
@@ -202,6 +203,9 @@ class Document:
     authors: tuple[FieldText, ...]
     #: published, or first seen where no date is known
     when: datetime | None
+    event: int | None
+    #: of money
+    amounts: tuple[Ranged, ...]
     #: the different tokens of headline and body
     words: Collection[str] = field(repr=False)
 
@@ -218,6 +222,8 @@ class Document:
         authors: Sequence[str] = (),
         published: datetime | None = None,
         first_seen: datetime | None = None,
+        event: int | None = None,
+        amounts: Sequence[Ranged] = (),
         held: tuple[str, str] | None = None,
     ) -> "Document":
         """Make a story ready. Times must be aware.
@@ -237,6 +243,8 @@ class Document:
             country=country,
             authors=tuple(FieldText(name) for name in authors),
             when=published or first_seen,
+            event=event,
+            amounts=tuple(amounts),
         )
 
     def text_of(self, name: Field) -> FieldText:

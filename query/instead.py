@@ -7,7 +7,7 @@ from query.affixes import SHORTEST, is_affixed
 from query.documents import Document, FieldText, Span
 from query.matching import holds, pairs
 from query.nearness import FIELDS, Fields, longest_part, part_of
-from query.syntax import Near, Times, Where, canonical
+from query.syntax import Amount, Near, Times, Where, canonical
 from query.terms import Term, canonical_term
 
 #: as far apart as anything can stand
@@ -67,7 +67,21 @@ def of_where(where: Where, document: Document) -> str:
             known = document.outlet
         case "source":
             known = document.source
+        case "event":
+            known = str(document.event or "")
     return f"it is {known}" if known else "it is not known"
+
+
+def of_amount(asked: Amount, document: Document) -> str:
+    """Say which amounts a story names instead."""
+    named = [one for one in document.amounts if one.currency == asked.currency]
+    if not named:
+        others = sorted({one.currency for one in document.amounts})
+        return f"it names no amount in {asked.currency}" + (
+            f", only in {', '.join(others)}" if others else ""
+        )
+    ends = ("-".join(f"{end:,.12g}" for end in sorted({one.low, one.high})) for one in named)
+    return f"its amounts in {asked.currency} are {', '.join(ends)}"
 
 
 def _written(term: Term, document: Document, fields: Fields) -> str:

@@ -27,6 +27,7 @@ CHINESE = Wording(
     first="最早：{outlet}，{time}",
     changed="变化",
     facts="事实",
+    conflict="说法不一",
     topics="主题",
     watches="关注",
     more={"other": "… 另有 {count} 个"},

@@ -30,6 +30,7 @@ ENGLISH = Wording(
     first="First: {outlet}, {time}",
     changed="Changed",
     facts="Facts",
+    conflict="Outlets differ",
     topics="Topics",
     watches="Watches",
     more={"one": "… {count} more", "other": "… {count} more"},

@@ -27,6 +27,7 @@ INDONESIAN = Wording(
     first="Pertama: {outlet}, {time}",
     changed="Berubah",
     facts="Fakta",
+    conflict="Media berbeda",
     topics="Topik",
     watches="Pantauan",
     more={"other": "… {count} lagi"},

@@ -27,6 +27,7 @@ MALAY = Wording(
     first="Pertama: {outlet}, {time}",
     changed="Berubah",
     facts="Fakta",
+    conflict="Media berlainan",
     topics="Topik",
     watches="Pantauan",
     more={"other": "… {count} lagi"},

@@ -54,6 +54,8 @@ class Wording:
     first: str
     changed: str
     facts: str
+    #: before values in which outlets contradict
+    conflict: str
     topics: str
     watches: str
     more: Forms

@@ -27,6 +27,7 @@ THAI = Wording(
     first="รายแรก: {outlet}, {time}",
     changed="เปลี่ยนแปลง",
     facts="ข้อเท็จจริง",
+    conflict="สื่อรายงานต่างกัน",
     topics="หัวข้อ",
     watches="รายการติดตาม",
     more={"other": "… อีก {count} รายการ"},

@@ -27,6 +27,7 @@ VIETNAMESE = Wording(
     first="Đầu tiên: {outlet}, {time}",
     changed="Thay đổi",
     facts="Dữ kiện",
+    conflict="Các báo khác nhau",
     topics="Chủ đề",
     watches="Mục theo dõi",
     more={"other": "… {count} mục nữa"},

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from alerts.matching import compiled
 from archive import subscribers, telling_traces, traces
+from archive.following import followed
 from archive.search import document_of
 from crawler import catalogue
 from crawler.places import outlet_folders, topic_folders
@@ -42,6 +43,7 @@ def command(what: str, query: tuple[str, ...], *, as_json: bool, home: Path) -> 
     try:
         with archive.read() as db:
             steps, story = _trail(db, what, outlets, topics, SystemClock())
+            asked = followed(db, asked) if asked else None
     finally:
         archive.close()
     if asked is not None and story is not None:

@@ -14,7 +14,7 @@ from harborwatch.commands.try_inputs import (
     standard_input,
 )
 from news import Clock, Dated, Entry, Outlet, ReadPage, Refused, SourceError
-from pipelines.reading.addresses import is_own
+from pipelines.reading.addresses import owner
 from pipelines.reading.dates import zones
 from pipelines.reading.worker import Workers
 
@@ -99,7 +99,7 @@ class Reader:
         plain = unlisted(given.url, _said(_DECLARED, body))
         if given.outlet in self._outlets:
             return self._outlets[given.outlet]
-        return next((one for one in self._outlets.values() if is_own(given.url, one)), plain)
+        return owner(given.url, self._outlets.values()) or plain
 
 
 def page_line(read: ReadPage) -> Line:

@@ -10,8 +10,9 @@ from pipelines.facts.amounts import Amount, amounts
 from pipelines.facts.counts import counted
 from pipelines.facts.named import named
 from pipelines.facts.plain import Plain, plain
-from pipelines.facts.words import flat, known_things
+from pipelines.facts.words import known_things
 from query import NameHit, Names
+from query.money import flat
 
 
 def facts(

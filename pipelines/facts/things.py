@@ -7,17 +7,8 @@ from functools import cache
 import icu
 
 from pipelines.facts.amounts import Amount
-from pipelines.facts.words import (
-    LATIN,
-    LETTER,
-    OVER,
-    UNITS,
-    ending,
-    grammar,
-    listed,
-    of_all,
-    table,
-)
+from pipelines.facts.words import LATIN, OVER, UNITS, ending, grammar, listed, of_all, table
+from query.money import LETTER
 
 #: characters behind and before a number in which the thing that it counts stands
 REACH = 32

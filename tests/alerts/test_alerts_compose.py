@@ -285,6 +285,56 @@ def test_changes_of_facts(old: list[float], new: list[float], lines: tuple[str, 
     assert fact_changes(was, now) == lines
 
 
+def test_the_same_words_read_otherwise_are_no_change() -> None:
+    """What a newer version reads more of (units, days, names) is no revision's doing."""
+    was = [Fact(kind="count", value=7, text="7 km")]
+    now = [
+        Fact(kind="count", value=7, unit="km", text="7 km"),
+        Fact(kind="date", value="2018-09-12", text="12 September"),
+        Fact(kind="place", value="Nanning", what="nanning", text="Nanning"),
+    ]
+    assert fact_changes(was, now) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("35 proyek", "53 proyek", "35 → 53 proyek"),
+        ("35个项目", "53个项目", "35 → 53个项目"),
+        ("35 โครงการ", "53 โครงการ", "35 → 53 โครงการ"),
+        ("lima proyek", "53 proyek", "lima proyek → 53 proyek"),
+        ("គម្រោងចំនួន ៣៥", "គម្រោងចំនួន ៥៣", "គម្រោងចំនួន ៣៥ → គម្រោងចំនួន ៥៣"),
+    ],
+)
+def test_a_correction_names_the_thing_once(old: str, new: str, line: str) -> None:
+    """Where both have digits with the same words behind, these stand there once."""
+    assert fact_changes([number(35, old)], [number(53, new)]) == (line,)
+
+
+def test_days_and_names_change_in_pairs_only() -> None:
+    """A day or place that took another's is a correction; one more is none."""
+    was = [Fact(kind="date", value="2018-09-12", text="12 September"), number(35)]
+    now = [Fact(kind="date", value="2018-09-13", text="13 September"), number(35)]
+    assert fact_changes(was, now) == ("12 → 13 September",)
+    assert fact_changes(was, [*was, now[0]]) == ()
+    there = [Fact(kind="place", value=name, what=name, text=name) for name in ("Beihai", "Guilin")]
+    assert fact_changes(there[:1], there[1:]) == ("Beihai → Guilin",)
+
+
+def test_an_update_says_where_outlets_contradict() -> None:
+    """A card has the conflicts of its event's originals, those with what was told before too."""
+    first = [match(1, facts=[179])]
+    told = told_after(NOTHING, made(first), first, DAILY)
+    both = [match(1, facts=[179]), match(2, outlet="o2", facts=[779])]
+    digest = made([*both, match(3, outlet="o3", facts=[779])], told)
+    assert digest is not None
+    (card,) = digest.cards
+    assert card.changes == ("+ 779",)
+    assert [line.story for line in card.tellings] == [2, 3]
+    assert card.conflicts == ("779 projects: O2, O3; 179 projects: O1",)
+    assert made([match(4, outlet="o4", copy_of=1, facts=[5])]).cards[0].conflicts == ()
+
+
 def test_money_never_becomes_a_share() -> None:
     """Only facts of one unit are taken for one that changed."""
     was, now = [number(20e9, "20 miliar", "CNY")], [number(20, "20%", "%")]

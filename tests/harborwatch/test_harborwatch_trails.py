@@ -194,3 +194,13 @@ def test_facts_and_what_a_revision_corrected() -> None:
         "money: RMB20 miliar (20,000,000,000 CNY)",
         "count: 53 proyek (53 projects)",
     ]
+
+
+def test_the_lead_is_quoted() -> None:
+    """The first two sentences of the body stand there as printed; a dateline is none."""
+    body = "NANNING. Tiga puluh lima proyek diteken di Nanning. Nilainya 20 miliar yuan. Selesai begitu saja."
+    told = replace(STORY, story=replace(STORY.story, body=body))
+    assert [one.text for one in story_steps(told) if one.about == "lead"] == [
+        "“Tiga puluh lima proyek diteken di Nanning.”",
+        "“Nilainya 20 miliar yuan.”",
+    ]

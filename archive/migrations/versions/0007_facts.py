@@ -75,7 +75,8 @@ def _change(db: sa.Connection, rows: list[sa.Row[Any]]) -> None:
         if row.figures
     ]
     found = {
-        (row.story, one["unit"], one["value"])
+        # 19.97 times 1e9 is 19969999999.999996: as the archive keeps amounts, to 15 digits.
+        (row.story, one["unit"], float(f"{one['value']:.15g}"))
         for row in rows
         if row.number == row.revision
         for one in row.figures
