@@ -25,6 +25,10 @@ sender = "Harborwatch <{address}>"
 # Without a server, digests stay as .eml files in the folder mailbox/.
 {server}
 
+# A chat's address is a secret: it is taken from HARBORWATCH_CHAT_DESK, or from an
+# address_file. Its target is "chat:desk". See docs/channels.md.
+# [chat.desk]
+
 [[subscribers]]
 id = "me"
 zone = "{zone}"

@@ -70,6 +70,8 @@ def _card(card: CardView, number: int, wording: Wording) -> Iterator[Words]:
         yield Words(tuple(_spans(card.sentence)), quoted=True)
     if card.facts:
         yield _said(isolated(f"{wording.facts}: {' · '.join(card.facts)}"))
+    for conflict in card.conflicts:
+        yield _said(isolated(f"{wording.conflict}: {conflict}"))
     if card.topics:
         yield _said(isolated(f"{wording.topics}: {', '.join(card.topics)}"))
     if card.watches:

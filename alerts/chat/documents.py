@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from news import Card, Digest, Telling
+from news import Card, Digest, Fact, Telling
 
 #: of the documents' form; a program that reads them can ask for it
 VERSION = 1
@@ -58,10 +58,20 @@ def _card(card: Card) -> dict[str, Any]:
         "sentence_language": card.sentence_language,
         "hits": [list(hit) for hit in card.hits],
         "changes": list(card.changes),
-        "facts": [
-            {"text": fact.text, "value": fact.value, "unit": fact.unit} for fact in card.facts
-        ],
+        "facts": [_fact(fact) for fact in card.facts],
+        "conflicts": list(card.conflicts),
         "tellings": [_telling(line) for line in card.tellings],
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "kind": fact.kind,
+        "text": fact.text,
+        "value": fact.value,
+        "high": fact.high,
+        "unit": fact.unit,
+        "what": fact.what,
     }
 
 

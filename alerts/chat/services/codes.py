@@ -1,4 +1,4 @@
-"""Answers of Chinese and Korean chats: status 200, and the truth in a code."""
+"""Answers of Chinese chats: status 200, and the truth in a code."""
 
 import json
 from collections.abc import Callable, Set

@@ -50,8 +50,8 @@ class Receiver:
     usual: Reply = Reply()
     replies: list[Reply] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
-    #: only answers to what comes at such a path
-    path: str = "/"
+    #: a path at which it answers 404
+    refuses: str = ""
     done: threading.Event = field(default_factory=threading.Event)
 
 
@@ -70,6 +70,8 @@ def receiving() -> Iterator[Receiver]:
             )
             receiver.asked.append(asked)
             reply = receiver.replies.pop(0) if receiver.replies else receiver.usual
+            if asked.path == receiver.refuses:
+                reply = Reply(status=404)
             if reply.act == "hang":
                 receiver.done.wait(20)
             if reply.act in ("hang", "close"):
