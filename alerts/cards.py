@@ -68,8 +68,9 @@ def events(matches: Sequence[Match]) -> list[list[Found]]:
     return [sorted(stories, key=_place) for stories in grouped.values()]
 
 
-def _place(found: Found) -> tuple[bool, datetime, int]:
-    return not found.original, found.telling.first_seen_at, found.telling.story
+def _place(found: Found) -> tuple[bool, bool, datetime, int]:
+    telling = found.telling
+    return telling.doubted, not found.original, telling.first_seen_at, telling.story
 
 
 def card_of(
@@ -219,9 +220,14 @@ def _made(kind: Kind, language: str, group: list[Found], changes: tuple[str, ...
 
 
 def _in_language(language: str, group: list[Found]) -> list[Found]:
-    """Put the reader's language first; what else decides is the order of the card."""
+    """Put the reader's language first, behind what is trusted; else the order of the card."""
     base = language.partition("-")[0]
-    return sorted(group, key=lambda found: found.telling.language.partition("-")[0] != base)
+
+    def foreign(found: Found) -> tuple[bool, bool]:
+        telling = found.telling
+        return telling.doubted, telling.language.partition("-")[0] != base
+
+    return sorted(group, key=foreign)
 
 
 def _hit(language: str, group: list[Found]) -> Match | None:

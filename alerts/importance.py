@@ -10,10 +10,13 @@ LATELY = timedelta(days=1)
 
 
 def importance(tellings: Iterable[Telling], tiers: Iterable[int], at: datetime) -> Importance:
-    """Return an event's importance at a time, by all of its tellings; copies count for nothing."""
+    """Return an event's importance at a time, by all of its tellings.
+
+    Copies count for nothing, nor does what is not trusted.
+    """
     firsts: dict[str, datetime] = {}
     for line in tellings:
-        if line.copy_of is None:
+        if line.copy_of is None and not line.doubted:
             known = firsts.get(line.outlet, line.first_seen_at)
             firsts[line.outlet] = min(known, line.first_seen_at)
     joined = sum(seen > at - LATELY for seen in firsts.values())

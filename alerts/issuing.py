@@ -246,4 +246,8 @@ def _telling(row: StoryRow, sender: Sender) -> Telling:
         first_seen_at=row.first_seen_at,
         copy_of=row.copy_of,
         copy_kind=row.copy_kind,
+        origin=sender.outlet_names.get(row.origin, row.origin),
+        origin_story=row.origin_story,
+        release=row.release,
+        doubted=bool(row.doubt),
     )

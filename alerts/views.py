@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from alerts.clean import Piece, clean, isolated, language_tag, pieces, safe_link, shorten
 from alerts.wording import Wording
 from archive.ledger import NAMED, Checked
-from news import Card, Digest, Telling
+from news import Card, Digest, Telling, tally
 
 #: Characters of a headline, a name and a sentence; parts of a list.
 HEADLINE, NAME, SENTENCE = 220, 60, 320
@@ -41,7 +41,7 @@ class CardView:
     link: str
     #: "id 3 · en 2 · zh 1"
     languages: str
-    #: "5 originals · 1 copy"
+    #: "1 press release · 2 originals · 3 copies"
     counts: str
     #: why it stands where it does: "tier 1 · 5 outlets · +3 since yesterday"
     reason: str
@@ -150,9 +150,15 @@ def ledger_line(checked: Checked, wording: Wording) -> str:
 
 
 def first_telling(tellings: Sequence[Telling]) -> Telling:
-    """Return the telling that was out first: an original, where there is one."""
-    originals = [line for line in tellings if line.copy_of is None]
-    return min(originals or tellings, key=lambda line: (_out_at(line), line.story))
+    """Return the telling that was out first: an original, where there is one.
+
+    Where a text is known to be another telling's, that one is it, whenever it
+    came. What is not trusted is the first only where nothing else tells it.
+    """
+    trusted = [line for line in tellings if not line.doubted] or tellings
+    originals = [line for line in trusted if line.copy_of is None]
+    first = min(originals or trusted, key=lambda line: (_out_at(line), line.story))
+    return next((line for line in trusted if line.story == first.origin_story), first)
 
 
 def _out_at(line: Telling) -> datetime:
@@ -252,16 +258,22 @@ def _languages(tellings: Sequence[Telling]) -> str:
 
 
 def _counts(tellings: Sequence[Telling], wording: Wording) -> str:
-    copies = sum(line.copy_of is not None for line in tellings)
-    parts = [wording.count(wording.originals, len(tellings) - copies)]
-    if copies:
-        parts.append(wording.count(wording.copies, copies))
-    return " · ".join(parts)
+    counted = tally(tellings)
+    kinds = (
+        (wording.releases, counted.releases),
+        (wording.originals, counted.originals),
+        (wording.copies, counted.reprints),
+    )
+    return " · ".join(wording.count(forms, number) for forms, number in kinds if number)
 
 
 def _first(tellings: Sequence[Telling], wording: Wording, zone: ZoneInfo) -> str:
     line = first_telling(tellings)
     outlet = shorten(line.outlet_name or line.outlet, NAME)
+    origin = shorten(line.origin, NAME)
+    if origin and line.origin_story != line.story:
+        # Its own text is not among these.
+        outlet = wording.through.format(origin=origin, outlet=outlet)
     return wording.first.format(outlet=outlet, time=_when(line, wording, zone))
 
 

@@ -16,6 +16,7 @@ from archive.summaries import lead
 from archive.telling_traces import Matched, Sent, Told
 from archive.traces import StoryTrace
 from harborwatch.address_trail import Step
+from harborwatch.page_trail import page_steps
 from news import Fact, Rhythm, Subscriber
 from news.facts import distinct, in_order, plainly
 from news.rhythms import written_quiet
@@ -52,6 +53,7 @@ def story_steps(trace: StoryTrace) -> Iterator[Step]:
         at=story.first_seen_at,
     )
     yield from _said(trace)
+    yield from page_steps(trace.revisions[-1])
     for quote in lead(Report(story=story)):
         yield Step(about="lead", text=f"“{quote.text}”")
     if story.gone_at:
@@ -156,6 +158,23 @@ def _copies(trace: StoryTrace) -> Iterator[Step]:
         yield Step(about="copy", text=text, at=other.first_seen_at)
     if story.copy_of is None and not trace.copies:
         yield Step(about="copy", text="of nothing, and nothing is a copy of it")
+    yield from _origin(trace)
+
+
+def _origin(trace: StoryTrace) -> Iterator[Step]:
+    """Say who had the text first, whether it is a release, and why it is not trusted."""
+    story = trace.story
+    if story.origin:
+        own = f" (story {story.origin_story})" if story.origin_story else ""
+        text = f"first: {story.origin}{own}, by {story.origin_by}"
+        others = len(trace.copies)
+        again = f"; reprinted by {others}" if others and story.origin_story == story.id else ""
+        yield Step(about="origin", text=text + again)
+    if story.release:
+        yield Step(about="release", text="its text is a press release")
+    if story.doubt:
+        text = f"not trusted: {story.doubt}; told last, never quoted for its event"
+        yield Step(about="doubt", text=text)
 
 
 def _event(trace: StoryTrace) -> Step:
@@ -182,7 +201,8 @@ def _said(trace: StoryTrace) -> Iterator[Step]:
     """Say what stood in each revision, and which facts it changed."""
     before: tuple[Fact, ...] = ()
     for said in trace.revisions:
-        text = f'revision {said.number}, body by {said.method}: "{said.title}"'
+        sure = f"{said.method} ({said.confidence:.2f} sure)"
+        text = f'revision {said.number}, body by {sure}: "{said.title}"'
         yield Step(about="said", text=text, at=said.seen_at)
         for change in fact_changes(before, said.facts) if said.number > 1 else ():
             yield Step(about="corrected", text=change, at=said.seen_at)

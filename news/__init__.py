@@ -37,6 +37,7 @@ from news.stories import (
     Story,
     StoryRow,
 )
+from news.tallies import Tally, tally
 from news.watches import Card, Delivery, Digest, Importance, Subscriber, Target, Telling, Watch
 
 __all__ = [
@@ -79,8 +80,10 @@ __all__ = [
     "StoryRow",
     "Subscriber",
     "SystemClock",
+    "Tally",
     "Target",
     "Telling",
     "Watch",
     "Way",
+    "tally",
 ]

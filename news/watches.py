@@ -67,6 +67,14 @@ class Telling:
     first_seen_at: datetime
     copy_of: int | None = None
     copy_kind: str = ""
+    #: who had its text first as it is called, where that is known; "" where it is not
+    origin: str = ""
+    #: that one's story
+    origin_story: int | None = None
+    #: the text is a press release
+    release: bool = False
+    #: it is not trusted: hijacked, spun, or copied without credit
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,7 @@ class Wording:
     outlets: Forms
     originals: Forms
     copies: Forms
+    releases: Forms
     copy: str
     summary: str
     #: with {tier}
@@ -52,6 +53,8 @@ class Wording:
     split_from: str
     #: with {outlet} and {time}
     first: str
+    #: with {origin} and {outlet}
+    through: str
     changed: str
     facts: str
     #: before values in which outlets contradict

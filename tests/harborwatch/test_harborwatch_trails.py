@@ -8,7 +8,7 @@ import pytest
 from alerts.matching import Compiled
 from alerts.slots import next_slot
 from archive.telling_traces import Matched, Told
-from archive.traces import AddressTrace, Fetched, Said, StoryTrace
+from archive.traces import AddressTrace, Fetched, StoryTrace
 from harborwatch.address_trail import address_steps
 from harborwatch.story_trail import Watching, story_steps, told_steps, watch_steps
 from news import Fact, Rhythm, StoryRow, Subscriber
@@ -185,7 +185,7 @@ def test_facts_and_what_a_revision_corrected() -> None:
     count = Fact(kind="count", value=35.0, what="projects", known=True, text="35 proyek")
     amount = Fact(kind="money", value=20e9, unit="CNY", text="RMB20 miliar")
     said = [
-        Said(number=n, seen_at=NOON, title="T", method="feed", facts=(fact, amount))
+        replace(STORY.revisions[0], number=n, facts=(fact, amount))
         for n, fact in enumerate([count, replace(count, value=53.0, text="53 proyek")], start=1)
     ]
     steps = list(story_steps(replace(STORY, revisions=tuple(said))))
@@ -204,3 +204,20 @@ def test_the_lead_is_quoted() -> None:
         "“Tiga puluh lima proyek diteken di Nanning.”",
         "“Nilainya 20 miliar yuan.”",
     ]
+
+
+def test_a_story_says_who_had_its_text_first() -> None:
+    """Origin, release and doubt each stand in a line of their own, and nothing where nothing is known."""
+    assert not {"origin", "release", "doubt"} & {one.about for one in story_steps(STORY)}
+    told = replace(
+        STORY.story,
+        origin="Xinhua",
+        origin_by="agency line",
+        origin_story=7,
+        release=True,
+        doubt="hijacked",
+    )
+    said = {one.about: one.text for one in story_steps(replace(STORY, story=told, copies=(told,)))}
+    assert said["origin"] == "first: Xinhua (story 7), by agency line; reprinted by 1"
+    assert said["release"] == "its text is a press release"
+    assert said["doubt"].startswith("not trusted: hijacked")
