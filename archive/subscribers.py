@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, and_, delete, select, update
 
 from archive.locks import hold
-from archive.rows import upsert
+from archive.rows import put_all, upsert
 from archive.tables import matches, subscribers, watches
 from news import Subscriber, Target, Watch
 from news.rhythms import read_quiet, read_rhythm, written, written_quiet
@@ -18,6 +18,9 @@ __all__ = ["Kept", "kept", "load", "read_rhythm", "remove", "save", "synchronise
 #: where a row comes from; "gone" was removed, and stays for what it was told;
 #: "operator" is told of health alone
 Origin = Literal["file", "command", "gone", "operator"]
+
+#: what a watch written again may change
+_CHANGED = ("query", "rhythm", "at_least", "origin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +47,8 @@ def synchronise(db: Connection, given: Iterable[Subscriber]) -> None:
         _write(db, subscriber, "file")
         mine = watches.c.subscriber == subscriber.id
         db.execute(delete(watches).where(mine, watches.c.origin == "file"))
-        for watch in subscriber.watches:
-            save_watch(db, subscriber.id, watch, "file")
+        rows = [_watch_row(subscriber.id, watch, "file") for watch in subscriber.watches]
+        put_all(db, watches, rows, key=("subscriber", "name"), change=_CHANGED)
     left = and_(subscribers.c.origin == "file", subscribers.c.id.not_in(present))
     gone = list(db.scalars(select(subscribers.c.id).where(left)))
     db.execute(delete(watches).where(watches.c.subscriber.in_(gone)))
@@ -104,16 +107,8 @@ def remove(db: Connection, subscriber: str, now: datetime) -> None:
 
 def save_watch(db: Connection, subscriber: str, watch: Watch, origin: Origin = "command") -> None:
     """Write a watch, new or changed."""
-    row = {
-        "subscriber": subscriber,
-        "name": watch.name,
-        "query": watch.query,
-        "rhythm": written(watch.rhythm),
-        "at_least": watch.at_least,
-        "origin": origin,
-    }
-    changed = ("query", "rhythm", "at_least", "origin")
-    upsert(db, watches, row, key=("subscriber", "name"), change=changed)
+    row = _watch_row(subscriber, watch, origin)
+    put_all(db, watches, [row], key=("subscriber", "name"), change=_CHANGED)
 
 
 def remove_watch(db: Connection, subscriber: str, name: str, now: datetime) -> None:
@@ -133,6 +128,17 @@ def _settle(db: Connection, subscriber: str, watch: str | None, now: datetime) -
 def _write(db: Connection, subscriber: Subscriber, origin: Origin) -> None:
     row = {"id": subscriber.id, "data": _data(subscriber), "origin": origin}
     upsert(db, subscribers, row, key=("id",), change=("data", "origin"))
+
+
+def _watch_row(subscriber: str, watch: Watch, origin: Origin) -> dict[str, object]:
+    return {
+        "subscriber": subscriber,
+        "name": watch.name,
+        "query": watch.query,
+        "rhythm": written(watch.rhythm),
+        "at_least": watch.at_least,
+        "origin": origin,
+    }
 
 
 def _watch(row: Row[Any]) -> Watch:
