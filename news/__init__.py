@@ -27,6 +27,7 @@ from news.pages import (
     Precision,
     Sighting,
 )
+from news.pulses import Habits, Pulse
 from news.rhythms import Quiet, Rhythm
 from news.stories import (
     CopyOf,
@@ -56,6 +57,7 @@ __all__ = [
     "Fact",
     "FileError",
     "FurtherPage",
+    "Habits",
     "HarborwatchError",
     "Importance",
     "Mention",
@@ -66,6 +68,7 @@ __all__ = [
     "PlayedClock",
     "Poll",
     "Precision",
+    "Pulse",
     "QueryError",
     "Quiet",
     "ReadPage",
