@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from alerts.chat.rendering import plain_messages
 from alerts.clean import clean, isolated, shorten
 from alerts.columns import wrap
-from alerts.envelope import envelope, message_id, unsubscribe
+from alerts.envelope import envelope, fill, message_id, unsubscribe
 from alerts.issuing import Sender
 from alerts.wording import Wording, wording_for
 from archive import Archive, concerns, digests, subscribers
@@ -119,8 +119,8 @@ def _mail(  # noqa: PLR0917 - a mail is all of these
         subject=subject,
         identity=message_id(operator, slot, target, sender),
     )
-    mail.set_content(f"{text}{unsubscribe(operator, sender)}\n")
-    mail.add_alternative(page, subtype="html")
+    language = wording_for(operator.language).language
+    fill(mail, language, f"{text}{unsubscribe(operator, sender)}\n", page)
     return Message(target=target, message_id=str(mail["Message-ID"]), message=mail.as_bytes())
 
 

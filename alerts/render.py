@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from alerts.clean import isolated
 from alerts.columns import width, wrap
-from alerts.envelope import envelope, message_id, unsubscribe
+from alerts.envelope import envelope, fill, message_id, unsubscribe
 from alerts.views import DigestView, summary, view
 from alerts.wording import Wording, wording_for
 from news import Digest, Target
@@ -76,8 +76,7 @@ class _Mail:
         stop = unsubscribe(subscriber, self.sender)
         message = self._envelope(_subject(self.digest, wording))
         text, html = _text(shown, wording, stop), _html(shown, wording, stop)
-        message.set_content(text)
-        message.add_alternative(html, subtype="html")
+        fill(message, wording.language, text, html)
         return Rendered(
             subject=str(message["Subject"]),
             text=text,

@@ -209,8 +209,8 @@ def test_the_mailbox_holds_exactly_these(weeks: Weeks) -> None:
     assert len({mail["Message-ID"] for mail in weeks.mails}) == len(weeks.mails)
     subjects = Counter(str(mail["Subject"]).strip() for mail in weeks.mails)
     assert subjects == Counter(one.subject.strip() for one in weeks.past)
-    bodies = [(mail["To"], mail.get_body(("plain",))) for mail in weeks.mails]
-    assert {(str(to).partition("@")[0], body["Content-Language"]) for to, body in bodies} == {
+    languages = {(str(m["To"]).partition("@")[0], m["Content-Language"]) for m in weeks.mails}
+    assert languages == {
         ("jakarta", "id"),
         ("nanning", "zh"),
         ("brussels", "en"),
