@@ -20,6 +20,8 @@ def written(  # noqa: PLR0917 - what a person is asked, in that order
 contact = "{mail}"
 # Seconds between two requests to one host.
 pace = 2.0
+# Polls a day for each source on average; those that publish more get more of them.
+polls_per_day = 48
 # Ids of outlets to watch; empty means all of the catalogue.
 outlets = []
 
@@ -40,6 +42,10 @@ sender = "Harborwatch <{address}>"
 # [log]
 # format = "json"
 # level = "info"
+
+# A chat's address is a secret: it is taken from HARBORWATCH_CHAT_DESK, or from an
+# address_file. Its target is "chat:desk". See docs/channels.md.
+# [chat.desk]
 
 [[subscribers]]
 id = "me"

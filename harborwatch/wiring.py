@@ -1,8 +1,10 @@
 """Puts the whole program together from a home folder: the one composition root."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.settings import Settings
 
@@ -18,10 +20,14 @@ from crawler.cycle import crawl_settings
 from crawler.places import archive_address, outlet_folders, topic_folders
 from crawler.wiring import open_tools, read_again, watch
 from harborwatch.config import Config, load
-from news import Clock, FileError, QueryError, SystemClock
+from harborwatch.noticed import Noticed
+from news import ChannelError, Clock, FileError, QueryError, SystemClock
 from pipelines import embedding
 from pipelines.embedding import Embedder
 from pipelines.stages import Tools
+
+if TYPE_CHECKING:
+    from alerts.chat.channel import Chats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +44,8 @@ class Program:
     embedder: Embedder | None
     #: where outlet files are
     catalogue: tuple[Path, ...] = ()
+    #: None where no operator is told
+    noticed: Noticed | None = None
 
     async def close(self) -> None:
         """Stop the workers and close the archive."""
@@ -45,6 +53,8 @@ class Program:
         if self.embedder is not None:
             await self.embedder.close()
         self.tools.archive.close()
+        if self.noticed is not None:
+            logging.getLogger().removeHandler(self.noticed)
 
 
 def put_together(
@@ -57,6 +67,7 @@ def put_together(
     """
     config = load(home)
     folders = tuple(outlet_folders(home) if catalogue is None else catalogue)
+    chats = opened_chats(config)
     archive = open_archive(config.archive or archive_address(home))
     refuse_unfinished(archive)
     tools = open_tools(
@@ -74,10 +85,11 @@ def put_together(
         config=config,
         tools=tools,
         settings=settings_of(config),
-        channels=channels(home, config),
-        sender=_sender(config, tools),
+        channels=channels(home, config, chats),
+        sender=_sender(config, tools, chats),
         embedder=embedding.shipped(),
         catalogue=folders,
+        noticed=_noticed() if config.operator else None,
     )
 
 
@@ -91,6 +103,7 @@ def reloaded(program: Program) -> Program:
     if config.archive != program.config.archive:
         what = "the archive's address changed"
         raise FileError(config.path, None, what, "restart harborwatch run to use another archive")
+    chats = opened_chats(config)
     tools = read_again(program.tools, program.catalogue, topic_folders(program.home))
     _check(config, tools)
     watch(tools, config.crawl.outlets)
@@ -101,22 +114,55 @@ def reloaded(program: Program) -> Program:
         config=config,
         tools=tools,
         settings=settings_of(config),
-        channels=channels(program.home, config),
-        sender=_sender(config, tools),
+        channels=channels(program.home, config, chats),
+        sender=_sender(config, tools, chats),
+        noticed=program.noticed or (_noticed() if config.operator else None),
     )
 
 
-def _sender(config: Config, tools: Tools) -> Sender:
+def _sender(config: Config, tools: Tools, chats: "Chats | None") -> Sender:
     return Sender(
         address=config.mail.sender,
         outlet_names={outlet.id: outlet.name for outlet in tools.outlets.values()},
         topic_titles={topic.id: topic.title for topic in tools.topics},
+        topic_tiers={topic.id: topic.tier for topic in tools.topics},
+        chats={name: way.service for name, way in chats.ways.items()} if chats else {},
     )
 
 
-def channels(home: Path, config: Config) -> dict[str, Channel]:
+def _noticed() -> Noticed:
+    """Return what listens to the log for errors of ours."""
+    handler = Noticed()
+    logging.getLogger().addHandler(handler)
+    return handler
+
+
+def opened_chats(config: Config) -> "Chats | None":
+    """Return the channel of the chats, None where there are none.
+
+    Raises FileError, which shows no address, where Apprise cannot use one.
+    """
+    if not config.chats:
+        return None
+    # Apprise takes a third of a second to load: only who chats waits for it.
+    from alerts.chat.channel import Chats
+    from alerts.chat.ways import open_way
+
+    ways = {}
+    for name, address in config.chats.items():
+        try:
+            ways[name] = open_way(address)
+        except ChannelError as error:
+            what = f'the address of chat "{name}" {error.what}'
+            raise FileError(config.path, None, what, error.hint) from None
+    return Chats(ways=ways)
+
+
+def channels(home: Path, config: Config, chats: "Chats | None" = None) -> dict[str, Channel]:
     """Return the channels that are set up."""
     found: dict[str, Channel] = {"mailbox": MailboxFolder(home / "mailbox")}
+    if chats is not None:
+        found["chat"] = chats
     if config.smtp is not None:
         found["mail"] = Smtp(
             host=config.smtp.host,
@@ -149,6 +195,9 @@ def settings_of(config: Config) -> Settings:
         {
             "USER_AGENT": user_agent(config.crawl.contact),
             "HARBORWATCH_PACE": config.crawl.pace,
+            "HARBORWATCH_POLLS_PER_DAY": config.crawl.polls_per_day,
+            "HARBORWATCH_SHORTEST_POLL": config.crawl.shortest_poll,
+            "HARBORWATCH_LONGEST_POLL": config.crawl.longest_poll,
             "HARBORWATCH_ALLOW_PRIVATE": config.crawl.allow_private_addresses,
             "LOG_ENABLED": False,
         }

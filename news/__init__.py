@@ -27,6 +27,8 @@ from news.pages import (
     Precision,
     Sighting,
 )
+from news.pulses import Habits, Pulse
+from news.rhythms import Quiet, Rhythm
 from news.stories import (
     CopyOf,
     EventLink,
@@ -36,7 +38,8 @@ from news.stories import (
     Story,
     StoryRow,
 )
-from news.watches import Card, Delivery, Digest, Rhythm, Subscriber, Target, Telling, Watch
+from news.tallies import Tally, tally
+from news.watches import Card, Delivery, Digest, Importance, Subscriber, Target, Telling, Watch
 
 __all__ = [
     "AddressRules",
@@ -54,7 +57,9 @@ __all__ = [
     "Fact",
     "FileError",
     "FurtherPage",
+    "Habits",
     "HarborwatchError",
+    "Importance",
     "Mention",
     "NamedAmount",
     "Outcome",
@@ -63,7 +68,9 @@ __all__ = [
     "PlayedClock",
     "Poll",
     "Precision",
+    "Pulse",
     "QueryError",
+    "Quiet",
     "ReadPage",
     "Refused",
     "Rewrite",
@@ -76,8 +83,10 @@ __all__ = [
     "StoryRow",
     "Subscriber",
     "SystemClock",
+    "Tally",
     "Target",
     "Telling",
     "Watch",
     "Way",
+    "tally",
 ]

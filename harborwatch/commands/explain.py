@@ -78,7 +78,7 @@ def _trail(
         telling_traces.matched(db, trace.story.id),
         telling_traces.tellings(db, trace.story.id),
     )
-    steps += story_steps(trace)
+    steps += story_steps(trace, topics)
     for watching in _watching(db, topics):
         steps += watch_steps(trace, watching, found, told, clock.now())
     return [*steps, *told_steps(told)], trace.story
@@ -86,11 +86,12 @@ def _trail(
 
 def _watching(db: Connection, topics: Topics) -> list[Watching]:
     everybody = {one.id: one for one in subscribers.load(db)}
-    rhythms = {(one.id, w.name): w.rhythm for one in everybody.values() for w in one.watches}
+    watches = {(one.id, w.name): w for one in everybody.values() for w in one.watches}
     return [
         Watching(
             subscriber=everybody[query.subscriber],
-            rhythm=rhythms[query.subscriber, query.watch],
+            rhythm=watches[query.subscriber, query.watch].rhythm,
+            at_least=watches[query.subscriber, query.watch].at_least,
             query=query,
         )
         for query in compiled(list(everybody.values()), topics)

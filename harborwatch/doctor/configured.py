@@ -8,6 +8,7 @@ from crawler import catalogue
 from crawler.places import outlet_folders, topic_folders
 from harborwatch.config import load
 from harborwatch.doctor.findings import Finding
+from harborwatch.wiring import opened_chats
 from news import FileError, QueryError
 from pipelines import embedding
 from query import Topics
@@ -16,6 +17,7 @@ from query import Topics
 def findings(home: Path) -> Iterator[Finding]:
     """Say whether every file can be used. Raises FileError at the first that cannot."""
     config = load(home)
+    opened_chats(config)
     topics = Topics.load(*topic_folders(home))
     outlets = catalogue.load(outlet_folders(home))
     for outlet in config.crawl.outlets:
