@@ -163,7 +163,7 @@ def remove(db: Connection, story: int, title: str, body: str) -> None:
 
 def narrow(db: Connection, statement: Select[Any], asked: IndexQuery) -> Select[Any]:
     """Let a select of stories return those only that may answer; adds the column `sure`."""
-    return _engine(db).narrow(statement, asked)
+    return _engine(db).narrow(_unpurged(statement), asked)
 
 
 def newest(
@@ -178,7 +178,12 @@ def newest(
 
     With `below`, those only whose number is less.
     """
-    return _engine(db).newest(db, statement, asked, limit, below)
+    return _engine(db).newest(db, _unpurged(statement), asked, limit, below)
+
+
+def _unpurged(statement: Select[Any]) -> Select[Any]:
+    # Purged stories are in no index, but a question without words does not ask it.
+    return statement.where(stories.c.purged_at.is_(None))
 
 
 def newest_stories(

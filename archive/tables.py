@@ -219,7 +219,10 @@ pages = Table(
     Column("state", _Text, nullable=False),
     Column("reason", _Text, nullable=False, default=""),
     Column("detail", _Text, nullable=False, default=""),
+    #: when its bytes were purged; its row stays
+    Column("purged_at", Utc),
     Index("pages_state", "state", "id"),
+    Index("pages_purged", "purged_at", "fetched_at"),
     Index("pages_address", "address_id"),
 )
 
@@ -291,10 +294,13 @@ stories = Table(
     #: logarithm of how much fuller its days were than those that weights were learnt on
     Column("event_crowd", Float, nullable=False, default=0.0, server_default="0"),
     Column("gone_at", Utc),
+    #: when its texts were purged by the rules of retention; its row stays
+    Column("purged_at", Utc),
     Index("stories_event", "event"),
     Index("stories_copy", "copy_of"),
     Index("stories_outlet", "outlet", "id"),
     Index("stories_first_seen", "first_seen_at"),
+    Index("stories_purged", "purged_at", "first_seen_at"),
 )
 
 #: every key by which a story is known: its own and those of its twins
