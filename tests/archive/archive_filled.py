@@ -27,6 +27,8 @@ LANGUAGES = ("id", "ms", "en", "zh", "vi", "th", "km", "lo", "my", "fil")
 _MEANS: dict[tuple[str, str], Any] = {
     ("stories", "revision"): 1,
     ("stories", "copy_of"): None,
+    ("stories", "purged_at"): None,
+    ("pages", "purged_at"): None,
     ("stories", "published_precision"): "minute",
     ("revisions", "number"): 1,
     ("revisions", "titles"): [["h1", "Judul"]],
