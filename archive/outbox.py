@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, Select, and_, func, or_, select, update
 
 from archive.tables import deliveries, digests
 from news import Delivery, Target
@@ -15,6 +16,7 @@ class OutboxRow:
     """A delivery as a person looks at it."""
 
     id: int
+    digest: int
     subscriber: str
     slot: str
     target: Target
@@ -69,16 +71,31 @@ def failed(db: Connection, delivery: int, error: str, next_try_at: datetime | No
 
 def listed(db: Connection, states: Sequence[str], limit: int = 50) -> list[OutboxRow]:
     """Return the newest deliveries in these states."""
-    wanted = (
-        select(deliveries, digests.c.subscriber, digests.c.slot)
-        .join(digests, digests.c.id == deliveries.c.digest)
-        .where(deliveries.c.state.in_(list(states)))
-        .order_by(deliveries.c.id.desc())
-        .limit(limit)
-    )
+    wanted = _JOINED.where(deliveries.c.state.in_(list(states)))
+    return _rows(db, wanted.order_by(deliveries.c.id.desc()).limit(limit))
+
+
+def of_digest(db: Connection, digest: int) -> list[OutboxRow]:
+    """Return the deliveries of a digest."""
+    return _rows(db, _JOINED.where(deliveries.c.digest == digest).order_by(deliveries.c.id))
+
+
+def count(db: Connection) -> dict[str, int]:
+    """Return how many deliveries are open, sent and dead."""
+    counted = select(deliveries.c.state, func.count().label("rows")).group_by(deliveries.c.state)
+    return {row.state: row.rows for row in db.execute(counted)}
+
+
+_JOINED = select(deliveries, digests.c.subscriber, digests.c.slot).join(
+    digests, digests.c.id == deliveries.c.digest
+)
+
+
+def _rows(db: Connection, wanted: Select[Any]) -> list[OutboxRow]:
     return [
         OutboxRow(
             id=row.id,
+            digest=row.digest,
             subscriber=row.subscriber,
             slot=row.slot,
             target=Target(channel=row.channel, address=row.address),
@@ -90,12 +107,6 @@ def listed(db: Connection, states: Sequence[str], limit: int = 50) -> list[Outbo
         )
         for row in db.execute(wanted)
     ]
-
-
-def count(db: Connection) -> dict[str, int]:
-    """Return how many deliveries are open, sent and dead."""
-    counted = select(deliveries.c.state, func.count().label("rows")).group_by(deliveries.c.state)
-    return {row.state: row.rows for row in db.execute(counted)}
 
 
 def _close(db: Connection, delivery: int, **values: object) -> None:

@@ -16,6 +16,7 @@ from harborwatch.servers import (
     archive_address,
     mail_server,
 )
+from harborwatch.web_config import WebConfig
 from news import FileError, Subscriber, Target, Watch
 from news.toml_files import TomlFile, did_you_mean, read_toml
 
@@ -70,6 +71,7 @@ class ConfigFile:
     crawl: CrawlConfig = field(default_factory=CrawlConfig)
     mail: MailConfig = field(default_factory=MailConfig)
     archive: ArchiveConfig = field(default_factory=ArchiveConfig)
+    web: WebConfig = field(default_factory=WebConfig)
     subscribers: tuple[SubscriberConfig, ...] = ()
 
 
@@ -83,6 +85,7 @@ class Config:
     smtp: SmtpServer | None
     #: the database's address, its password in it; "" means archive.db in the home folder
     archive: str = field(repr=False)
+    web: WebConfig
     subscribers: tuple[Subscriber, ...]
 
 
@@ -99,6 +102,7 @@ def load(home: Path) -> Config:
         mail=written.mail,
         smtp=mail_server(file, written.mail) if written.mail.server else None,
         archive=archive_address(file, written.archive),
+        web=written.web,
         subscribers=_subscribers(file, written),
     )
 
