@@ -50,7 +50,8 @@ def chart(
     unit, spans = _spans(min(by_day), max(by_day))
     sums = [sum(n for day, n in by_day.items() if a <= day <= b) for a, b in spans]
     most = max(sums)
-    step = width / max(len(spans), 14)
+    # Two days are no wall: a bar is never wider than one of eighteen.
+    bar = round(max(1.0, 0.8 * width / max(len(spans), 18)), 2)
     return Chart(
         unit=unit,
         most=most,
@@ -61,9 +62,9 @@ def chart(
                 since=since,
                 until=until,
                 count=n,
-                x=round(at * step, 2),
+                x=_x(at, len(spans), bar, width),
                 y=round(height - _high(n, most, height), 2),
-                width=round(max(1.0, step * 0.8), 2),
+                width=bar,
                 height=round(_high(n, most, height), 2),
             )
             for at, ((since, until), n) in enumerate(zip(spans, sums, strict=True))
@@ -73,6 +74,11 @@ def chart(
 
 def _high(n: int, most: int, height: int) -> float:
     return max(1.5, n / most * height) if n else 0.0
+
+
+def _x(at: int, count: int, bar: float, width: int) -> float:
+    """Return where a bar begins: the first at the left end, the last at the right one."""
+    return 0.0 if count == 1 else round(at * (width - bar) / (count - 1), 2)
 
 
 def _spans(first: date, last: date) -> tuple[str, list[tuple[date, date]]]:

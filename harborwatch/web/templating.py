@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from alerts.clean import clean, language_tag, safe_link
+from alerts.clean import clean, language_tag, safe_link, shorten
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -31,12 +32,19 @@ def environment() -> Environment:
         "when": when,
         "day": day,
         "number": lambda n: f"{n:,}",
+        "brief": brief,
         "atname": lambda topic: f"@{topic}",
         # Every string of JSON is one of TOML (TOML 1.0, basic strings) but for these two.
         "toml": lambda text: json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f"),
     }
     made.globals["static"] = marks()
     return made
+
+
+def brief(text: str, limit: int) -> str:
+    """Return a text cut to so many columns: Chinese letters take two."""
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text[:limit])
+    return shorten(text, limit // 2 if 2 * wide > min(limit, len(text)) else limit)
 
 
 def when(at: datetime | None) -> Markup:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from alerts.clean import clean
 from archive import events, revisions, stories, traces
 from archive.revisions import PrintedDate, WholeRevision
 from archive.search import document_of
@@ -66,6 +67,14 @@ class SightingShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """A headline that the page carries, and where: "h1", "og", "json-ld" …"""
+
+    text: str
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
     """A story that was compared with this one, and what they share."""
 
@@ -83,7 +92,7 @@ class StoryPage:
     agency: str
     section: str
     date: PrintedDate | None
-    headlines: tuple[tuple[str, str], ...]
+    headlines: tuple[Headline, ...]
     text: tuple[Paragraph, ...]
     topics: tuple[Why, ...]
     facts: tuple[str, ...]
@@ -114,7 +123,7 @@ def story(site: Site, db: Connection, ask: Ask) -> StoryPage:
         agency=latest.agency,
         section=latest.section,
         date=revisions.printed_date(db, row.id),
-        headlines=latest.titles,
+        headlines=_headlines(latest),
         text=marked(row.body, _spots(site, ask, trace, mentions)),
         topics=_whys(site, mentions),
         facts=told_facts.of_story(db, row),
@@ -128,6 +137,13 @@ def story(site: Site, db: Connection, ask: Ask) -> StoryPage:
         citation=citation(line, row.authors, latest, site.public_url),
         query=ask.text("q"),
     )
+
+
+def _headlines(said: WholeRevision) -> tuple[Headline, ...]:
+    found: dict[str, list[str]] = {}
+    for origin, title in said.titles:
+        found.setdefault(clean(title), []).append(origin)
+    return tuple(Headline(text=text, origins=tuple(where)) for text, where in found.items())
 
 
 def _spots(
@@ -207,7 +223,10 @@ def _original(site: Site, db: Connection, number: int | None) -> StoryLine | Non
 def _nearest(site: Site, db: Connection, trace: StoryTrace) -> tuple[Near, ...]:
     own = trace.story
     ties = events.nearest(db, own.copy_of or own.id, NEAREST)
-    because = {one.low + one.high - (own.copy_of or own.id): one.because for one in ties}
+    # What says nothing of why is a stranger that was merely compared.
+    because = {
+        one.low + one.high - (own.copy_of or own.id): one.because for one in ties if one.because
+    }
     return tuple(
         Near(
             story=story_line(site, row),

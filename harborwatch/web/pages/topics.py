@@ -13,6 +13,8 @@ from harborwatch.web.charts import Chart, chart
 from harborwatch.web.pages.lines import EventShown, TopicTag, event_shown, topic_tags
 from harborwatch.web.site import Site
 
+#: the languages that are read, in whose names a topic is found first
+OURS = frozenset(("id", "ms", "en", "zh", "vi", "th", "km", "lo", "my", "fil"))
 #: stories that volume is counted over, mentions that words are counted over
 STORIES, MENTIONS = 10_000, 5_000
 #: words, outlets and events that are named
@@ -136,7 +138,8 @@ def one_topic(site: Site, db: Connection, ask: Ask) -> TopicPage:
             for value, n in words.most_common(WORDS)
         ),
         names=tuple(
-            NameList(language=language, sure=sure) for language, sure in sorted(file.sure.items())
+            NameList(language=language, sure=file.sure[language])
+            for language in sorted(file.sure, key=lambda one: (one not in OURS, one))
         ),
         company=tuple(
             CompanyNames(
