@@ -80,4 +80,6 @@ def _secret(config: Path, file: str, variable: str) -> str:
     try:
         return (config.parent / file).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise FileError(config, None, f"the password file {file} cannot be read: {error}") from error
+        raise FileError(
+            config, None, f"the password file {file} cannot be read: {error}"
+        ) from error

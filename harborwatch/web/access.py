@@ -96,7 +96,9 @@ class Access:
         good = hmac.compare_digest(signed.encode(), mark.encode("utf-8", "replace"))
         if not good or int(end) < now.timestamp():
             return Visitor(role="editor" if self.is_open else None, session="")
-        kept: Role | None = "editor" if role == "editor" else "reader" if role == "reader" else None
+        kept: Role | None = (
+            "editor" if role == "editor" else "reader" if role == "reader" else None
+        )
         return Visitor(role="editor" if self.is_open else kept, session=session)
 
     def cookie(self, role: Role | None, now: datetime) -> str:

@@ -130,4 +130,3 @@ def _admitted(ask: Ask, *, anybody: bool, editors: bool) -> None:
         raise PageError(401, ask.wording("error.login"))
     if editors and not ask.visitor.may_edit:
         raise PageError(403, ask.wording("error.reader"))
-

@@ -33,9 +33,7 @@ def application(site: Site) -> ASGIApp:
     answers = Answers(site, Visits(site), environment())
     routes = [*_pages(answers), *_api(answers, site), *_files(answers, site), *_forms(answers)]
     app = Starlette(routes=routes, exception_handlers=_errors(answers))
-    return Guarded(
-        GZipMiddleware(app, minimum_size=1_000), only_this_machine=site.access.is_open
-    )
+    return Guarded(GZipMiddleware(app, minimum_size=1_000), only_this_machine=site.access.is_open)
 
 
 def _pages(answers: Answers) -> list[Route]:

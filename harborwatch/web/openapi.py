@@ -58,7 +58,10 @@ def _get(endpoint: Endpoint, schemas: dict[str, Schema]) -> Schema:
         for name, text in (*endpoint.values, ("lang", "The language of names: en, id or zh."))
     ]
     shape = schema_of(get_type_hints(view)["return"], schemas)
-    found = {"description": "What was asked for.", "content": {"application/json": {"schema": shape}}}
+    found = {
+        "description": "What was asked for.",
+        "content": {"application/json": {"schema": shape}},
+    }
     return {
         "operationId": f"{view.__module__.rsplit('.', 1)[-1]}_{view.__name__}",
         "summary": (view.__doc__ or "").split("\n", 1)[0],
@@ -89,7 +92,9 @@ def _refusals(endpoint: Endpoint) -> Schema:
     }
 
 
-def schema_of(kind: Any, schemas: dict[str, Schema]) -> Schema:
+def schema_of(  # noqa: PLR0911 - one answer for each kind of type
+    kind: Any, schemas: dict[str, Schema]
+) -> Schema:
     """Return the JSON Schema of a type; dataclasses are put among the named ones."""
     origin, inner = get_origin(kind), get_args(kind)
     if is_dataclass(kind) and isinstance(kind, type):
@@ -124,8 +129,8 @@ def _named(kind: type, schemas: dict[str, Schema]) -> Schema:
         schemas[name].update(
             type="object",
             description=(kind.__doc__ or "").split("\n", 1)[0],
-            properties={one.name: schema_of(hints[one.name], schemas) for one in fields(kind)},  # type: ignore[arg-type]  # a dataclass
-            required=[one.name for one in fields(kind)],  # type: ignore[arg-type]  # a dataclass
+            properties={one.name: schema_of(hints[one.name], schemas) for one in fields(kind)},
+            required=[one.name for one in fields(kind)],
             additionalProperties=False,
         )
     return {"$ref": f"#/components/schemas/{name}"}

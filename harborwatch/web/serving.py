@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from archive import open_archive
 from crawler.places import archive_address
@@ -39,25 +40,27 @@ def serve(home: Path, host: str | None, port: int | None, *, with_parent: bool) 
     try:
         access = Access(given, secret_of(home))
         site = open_site(home, archive, SystemClock(), access, web.public_url)
-        _serve(uvicorn.Config(application(site), **_SETTINGS), bound, with_parent=with_parent)
+        _serve(_config(application(site)), bound, with_parent=with_parent)
     finally:
         archive.close()
         bound.close()
 
 
-_SETTINGS = {
-    "log_level": "warning",
-    "access_log": False,
-    "server_header": False,
-    "proxy_headers": False,
-    "lifespan": "off",
-    "limit_concurrency": MOST_AT_ONCE,
-    "timeout_graceful_shutdown": 5,
-    # The plain ones of the standard library and h11: fewer parts, the archive dominates.
-    "loop": "asyncio",
-    "http": "h11",
-    "ws": "none",
-}
+def _config(app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="off",
+        limit_concurrency=MOST_AT_ONCE,
+        timeout_graceful_shutdown=5,
+        # The plainest of each: the archive is what takes time.
+        loop="asyncio",
+        http="h11",
+        ws="none",
+    )
 
 
 def _configured(home: Path) -> tuple[WebConfig, str]:
@@ -78,6 +81,8 @@ def _bound(web: WebConfig) -> socket.socket:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((web.host, web.port))
+        # From here on a request waits; none is refused while the rest begins.
+        bound.listen(128)
     except OSError as error:
         bound.close()
         what = f"the page cannot stand at {web.host}:{web.port}: {error.strerror or error}"

@@ -46,7 +46,7 @@ class Visits:
             visitor=visitor,
             path=request.path_params,
             here=request.url.path,
-            query={name: value for name, value in reversed(request.query_params.multi_items())},
+            query=dict(reversed(request.query_params.multi_items())),
         )
         form = await self._form(request, ask) if request.method == "POST" else {}
         return Visit(request=request, ask=ask, form=form)

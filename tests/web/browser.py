@@ -119,9 +119,7 @@ async def browser(folder: Path) -> AsyncIterator[Tab]:
                 async with session.get(f"http://127.0.0.1:{port}/json/list") as told:
                     tabs = await told.json()
                 address = next(one for one in tabs if one["type"] == "page")
-                socket = await session.ws_connect(
-                    address["webSocketDebuggerUrl"], max_msg_size=0
-                )
+                socket = await session.ws_connect(address["webSocketDebuggerUrl"], max_msg_size=0)
                 tab = Tab(socket)
                 try:
                     await tab.begin()

@@ -87,7 +87,7 @@ def one_digest(site: Site, db: Connection, ask: Ask) -> DigestPage:
     past = digest_of(db, ask)
     return DigestPage(
         digest=_line(past),
-        text=past.text,
+        text="\n".join(map(clean_line, past.text.splitlines())),
         html=bool(past.html),
         deliveries=tuple(map(_delivery, outbox.of_digest(db, past.id))),
     )
@@ -99,6 +99,12 @@ def digest_of(db: Connection, ask: Ask) -> PastDigest:
     if not found:
         raise ask.missing()
     return found[0]
+
+
+def clean_line(line: str) -> str:
+    """Return a line made harmless, as far in as it was."""
+    inside = line.lstrip(" ")
+    return " " * (len(line) - len(inside)) + clean(inside)
 
 
 def _line(one: PastDigest) -> DigestLine:

@@ -99,9 +99,7 @@ def explained(site: Site, db: Connection, ask: Ask) -> Explained:
     )
 
 
-def _answer(
-    site: Site, text: str, story: StoryRow | None
-) -> tuple[Answer | None, Mistake | None]:
+def _answer(site: Site, text: str, story: StoryRow | None) -> tuple[Answer | None, Mistake | None]:
     if not text or story is None:
         return None, None
     try:

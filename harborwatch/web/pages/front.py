@@ -6,6 +6,7 @@ from datetime import UTC, date
 
 from sqlalchemy import Connection
 
+from alerts.clean import clean
 from archive import digests, latest, ledger
 from harborwatch.web.asking import Ask
 from harborwatch.web.charts import Chart, chart
@@ -76,7 +77,7 @@ def front(site: Site, db: Connection, ask: Ask) -> Front:
         stories=latest.highest(db),
         ledger=ledger.line(db),
         digests=tuple(
-            DigestLine(number=one.id, subscriber=one.subscriber, subject=one.subject)
+            DigestLine(number=one.id, subscriber=one.subscriber, subject=clean(one.subject))
             for one in digests.past(db, limit=DIGESTS)
         ),
         sources=sum(len(outlet.sources) for outlet in site.outlets.values()),
@@ -97,6 +98,4 @@ def _days(events: list[EventShown]) -> tuple[DayOfEvents, ...]:
 def _topics(site: Site, events: list[EventShown]) -> tuple[TopicCount, ...]:
     counted = Counter(tag.id for event in events for tag in event.topics)
     tags = {tag.id: tag for tag in topic_tags(site, counted)}
-    return tuple(
-        TopicCount(topic=tags[name], events=n) for name, n in counted.most_common(TOPICS)
-    )
+    return tuple(TopicCount(topic=tags[name], events=n) for name, n in counted.most_common(TOPICS))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from alerts.clean import clean
 
@@ -53,7 +54,7 @@ def _runs(text: str, begin: int, end: int, spots: Sequence[Spot]) -> Iterator[Ru
     edges = {begin, end, *(max(begin, spot.start) for spot in here)}
     edges |= {min(end, spot.end) for spot in here}
     ordered = sorted(edges)
-    for a, b in zip(ordered, ordered[1:], strict=False):
+    for a, b in pairwise(ordered):
         over = [spot for spot in here if spot.start < b and spot.end > a]
         shown = _shown(text[a:b])
         if shown:

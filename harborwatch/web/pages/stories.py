@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from sqlalchemy import Connection
 
@@ -146,9 +147,7 @@ def _headlines(said: WholeRevision) -> tuple[Headline, ...]:
     return tuple(Headline(text=text, origins=tuple(where)) for text, where in found.items())
 
 
-def _spots(
-    site: Site, ask: Ask, trace: StoryTrace, mentions: Sequence[Mention]
-) -> list[Spot]:
+def _spots(site: Site, ask: Ask, trace: StoryTrace, mentions: Sequence[Mention]) -> list[Spot]:
     spots = [
         Spot(start=one.start, end=one.end, topic=one.topic)
         for one in mentions
@@ -181,7 +180,7 @@ def _whys(site: Site, mentions: Sequence[Mention]) -> tuple[Why, ...]:
 
 
 def _revisions(said: Sequence[WholeRevision]) -> tuple[RevisionShown, ...]:
-    before = {one.number: old for old, one in zip(said, said[1:], strict=False)}
+    before = {one.number: old for old, one in pairwise(said)}
     return tuple(_revision(one, before.get(one.number)) for one in said[-REVISIONS:])
 
 
