@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 #: the drawing's own units; the browser makes it as wide as its place
 WIDTH, HEIGHT = 720, 96
-#: more bars than this are joined to weeks, then months
+#: more bars than this are joined to weeks, then months, then years
 MOST_BARS = 92
 
 
@@ -31,7 +31,7 @@ class Bar:
 class Chart:
     """Bars with their scale."""
 
-    #: "day", "week" or "month"
+    #: "day", "week", "month" or "year"
     unit: str
     bars: tuple[Bar, ...]
     #: the highest count
@@ -90,12 +90,14 @@ def _spans(first: date, last: date) -> tuple[str, list[tuple[date, date]]]:
     if days <= 7 * MOST_BARS:
         weeks = [monday + timedelta(days=7 * n) for n in range((last - monday).days // 7 + 1)]
         return "week", [(one, one + timedelta(days=6)) for one in weeks]
-    return "month", _months(first, last)
+    if days <= 31 * 2 * MOST_BARS:
+        return "month", _months(first, last)
+    years = range(first.year, last.year + 1)
+    return "year", [(date(year, 1, 1), date(year, 12, 31)) for year in years]
 
 
 def _months(first: date, last: date) -> list[tuple[date, date]]:
-    # Beyond a lifetime of months a date is a misprint: the newest are shown.
-    count = min((last.year - first.year) * 12 + last.month - first.month + 1, 4 * MOST_BARS)
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
     ends = [last.year * 12 + last.month - 1 - n for n in reversed(range(count))]
     starts = [date(month // 12, month % 12 + 1, 1) for month in ends]
     return [(one, _month_end(one)) for one in starts]
