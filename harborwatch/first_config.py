@@ -25,6 +25,11 @@ sender = "Harborwatch <{address}>"
 # Without a server, digests stay as .eml files in the folder mailbox/.
 {server}
 
+[web]
+# "harborwatch run" serves the archive as a page, on this machine only. Another
+# host needs a password: HARBORWATCH_WEB_PASSWORD, or a password_file.
+port = 8017
+
 [[subscribers]]
 id = "me"
 zone = "{zone}"

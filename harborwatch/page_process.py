@@ -8,7 +8,7 @@ import asyncio
 import logging
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -22,7 +22,7 @@ AGAIN, LONGEST = 1.0, 60.0
 GRACE = 10.0
 
 
-def command(home: Path, *options: str) -> Sequence[str]:
+def command(home: Path, *options: str) -> tuple[str, ...]:
     """Return the command line of the page's process."""
     return (sys.executable, "-m", "harborwatch.web", "--home", str(home), *options)
 

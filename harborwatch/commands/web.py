@@ -1,7 +1,6 @@
 """harborwatch web: the archive as a page, in a process of its own."""
 
-import subprocess
-import sys
+import os
 from pathlib import Path
 
 import click
@@ -26,12 +25,9 @@ def command(port: int | None, host: str | None, *, hashing: bool, home: Path) ->
         return
     options = [] if port is None else ["--port", str(port)]
     options += ["--host", host] if host else []
-    try:
-        done = subprocess.run(page_command(home, *options), check=False)
-    except KeyboardInterrupt:
-        # The page got it too, and has ended.
-        return
-    sys.exit(done.returncode)
+    # In the place of this process, so that a signal has one to end and not two.
+    line = page_command(home, *options)
+    os.execv(line[0], line)  # noqa: S606 - our own interpreter, no shell
 
 
 def _hash() -> None:

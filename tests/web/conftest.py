@@ -33,7 +33,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         put(db, replace(_first(), key="copy", page_key="copy", address="https://a.example/copy",
                         outlet="antara", copy_of=CopyOf(story=first, kind="reprint", containment=0.9),
                         event=EventLink(event=event)))  # fmt: skip
-        revise(db, first, replace(_first(), body=_first().body.replace("35 projects", "53 projects")))
+        revise(
+            db, first, replace(_first(), body=_first().body.replace("35 projects", "53 projects"))
+        )
         other = put(db, story("other", "Empat belas proyek", "Empat belas proyek di Nanning."))
         merged = stories.load(db, [other])[0].event
         assert event and merged

@@ -99,7 +99,9 @@ async def test_pages_fit_their_width(served: Server, tmp_path: Path, width: int)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_a_checker_finds_no_serious_fault(served: Server, tmp_path: Path, scheme: str) -> None:
+async def test_a_checker_finds_no_serious_fault(
+    served: Server, tmp_path: Path, scheme: str
+) -> None:
     """axe-core finds no serious or critical fault: names, contrast, order, landmarks."""
     found = importlib.util.find_spec("axe_playwright_python")
     if found is None or not found.submodule_search_locations:

@@ -1,6 +1,7 @@
 """The pure parts of the pages: bars, differences, marked text, refined questions."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -25,7 +26,7 @@ def test_differences_lose_nothing(old: str, new: str) -> None:
     found = differences(old, new)
     assert "".join(one.text for one in found if one.kind != "added") == old
     assert "".join(one.text for one in found if one.kind != "gone") == new
-    assert all(a.kind != b.kind for a, b in zip(found, found[1:], strict=False))
+    assert all(a.kind != b.kind for a, b in pairwise(found))
 
 
 @pytest.mark.parametrize(("old", "new", "gone", "added"), [("32 projects signed", "35 projects signed", "32 ", "35 "), ("签约32个项目", "签约35个项目", "32", "35"), ("ลงนาม 32 โครงการ", "ลงนาม 35 โครงการ", "32 ", "35 ")])  # fmt: skip
@@ -44,10 +45,10 @@ def test_bars_hold_every_day(counts: dict[date, int]) -> None:
     assert drawn
     assert sum(bar.count for bar in drawn.bars) == sum(counts.values())
     assert len(drawn.bars) <= 6 * MOST_BARS
-    for before, after in zip(drawn.bars, drawn.bars[1:], strict=False):
+    for before, after in pairwise(drawn.bars):
         assert after.since == before.until + timedelta(days=1)
         assert after.x > before.x
-    assert all(0 <= bar.x and bar.x + bar.width <= WIDTH + 0.02 for bar in drawn.bars)
+    assert all(bar.x >= 0 and bar.x + bar.width <= WIDTH + 0.02 for bar in drawn.bars)
     assert all(bar.y >= 0 and bar.y + bar.height <= drawn.height + 0.02 for bar in drawn.bars)
 
 
