@@ -38,7 +38,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         other = put(db, story("other", "Empat belas proyek", "Empat belas proyek di Nanning."))
         merged = stories.load(db, [other])[0].event
-        assert event and merged
+        assert event
+        assert merged
         events.place(db, [Place(story=other, event=event, score=1.0, because="same: nanning")])
         events.join(db, merged, event)
         put(db, _hostile())
