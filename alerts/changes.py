@@ -1,67 +1,79 @@
-"""What changed in the figures of a story, and which values are new to an event."""
+"""What changed in the facts of a story between two of its revisions. Pure."""
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
-from news import Figure
+from news import Fact
+from news.facts import DAYS, NUMBERS, Sayings, distinct, is_telling, said, thing_of
 
-#: A figure without its printed form: "20 miliar" and "20 billion" agree.
-Value = tuple[str, str]
-
-
-def value_of(figure: Figure) -> Value:
-    """Return what the figure says: its value to nine digits, and its unit."""
-    return format(figure.value, ".9g"), figure.unit
+#: a number in digits and what stands behind it: 35 and " proyek", 6.5 and "%"
+_NUMBER = re.compile(r"(.*\d)(\D*)", re.DOTALL)
 
 
-def distinct(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    """Return the figures without repeated values, the first of each kept."""
-    kept: dict[Value, Figure] = {}
-    for figure in figures:
-        kept.setdefault(value_of(figure), figure)
-    return tuple(kept.values())
+def fact_changes(old: Sequence[Fact], new: Sequence[Fact]) -> tuple[str, ...]:
+    """Return how the facts of a revision differ: "35 → 53 projects", "+ 59 deals", "− 7 km".
 
-
-def values(figures: Iterable[Figure]) -> frozenset[Value]:
-    """Return the set of what the figures say."""
-    return frozenset(value_of(figure) for figure in figures)
-
-
-def figure_changes(old: Sequence[Figure], new: Sequence[Figure]) -> tuple[str, ...]:
-    """Return how the figures of a revision differ: "35 → 53", "+ 59", "− 7".
-
-    The same values in another order, or named once more, are no change.
-    Figures at the same place with the same unit are taken for one that
-    changed; places come from difflib's longest common blocks.
+    The same facts in another order, or told once more, are no change. Facts of
+    one kind, unit and thing at the same place are taken for one that changed;
+    places come from difflib's longest common blocks. What came or went by
+    itself is told where it is a number worth a line: a day or a name more makes
+    no news of a longer text.
     """
     was, now = _in_text_order(old), _in_text_order(new)
-    gone, come = values(was) - values(now), values(now) - values(was)
+    gone, come = _without(was, now), _without(now, was)
     if not gone and not come:
         return ()
-    matcher = SequenceMatcher(
-        None, [value_of(figure) for figure in was], [value_of(figure) for figure in now], False
-    )
+    matcher = SequenceMatcher(None, [said(fact) for fact in was], [said(f) for f in now], False)
     found: list[str] = []
     for tag, begin, end, begin_now, end_now in matcher.get_opcodes():
         if tag != "equal":
-            before = [figure for figure in was[begin:end] if value_of(figure) in gone]
-            after = [figure for figure in now[begin_now:end_now] if value_of(figure) in come]
-            found += _paired(before, after)
+            left = [fact for fact in was[begin:end] if fact in gone]
+            found += _paired(left, [fact for fact in now[begin_now:end_now] if fact in come])
     return tuple(found)
 
 
-def _in_text_order(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    return distinct(sorted(figures, key=lambda figure: (figure.start, figure.end)))
+def correction(old: Fact, new: Fact) -> str:
+    """Return "35 → 53 projects": what both have behind their digits stands there once."""
+    first, last = _NUMBER.fullmatch(old.text), _NUMBER.fullmatch(new.text)
+    if first and last and first[2] == last[2]:
+        return f"{first[1]} → {new.text}"
+    return f"{old.text} → {new.text}"
 
 
-def _paired(before: list[Figure], after: list[Figure]) -> list[str]:
+def _without(facts: Iterable[Fact], others: Sequence[Fact]) -> list[Fact]:
+    """Return the facts that the others do not say; the same words read otherwise say the same."""
+    said_there, printed = Sayings(others), {fact.text for fact in others}
+    return [fact for fact in facts if fact not in said_there and fact.text not in printed]
+
+
+def _in_text_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    return distinct(sorted(facts, key=lambda fact: (fact.start, fact.end)))
+
+
+def _paired(before: list[Fact], after: list[Fact]) -> list[str]:
     lines: list[str] = []
     rest = list(after)
     for old in before:
-        same = next((new for new in rest if new.unit == old.unit), None)
-        if same is None:
-            lines.append(f"− {old.text}")
-        else:
+        same = next((new for new in rest if _may_be_one(old, new)), None)
+        if same is not None:
             rest.remove(same)
-            lines.append(f"{old.text} → {same.text}")
-    return lines + [f"+ {figure.text}" for figure in rest]
+            lines.append(correction(old, same))
+        elif _stands_alone(old):
+            lines.append(f"− {old.text}")
+    return lines + [f"+ {fact.text}" for fact in rest if _stands_alone(fact)]
+
+
+def _may_be_one(old: Fact, new: Fact) -> bool:
+    """Say whether one fact can have taken the other's place; small talk takes nobody's."""
+    if old.kind in DAYS:
+        return new.kind in DAYS
+    if (old.kind, old.unit) != (new.kind, new.unit):
+        return False
+    things = {thing_of(old), thing_of(new)} - {""}
+    spoken = old.kind not in NUMBERS or is_telling(old) or is_telling(new)
+    return len(things) <= 1 and (spoken or bool(things))
+
+
+def _stands_alone(fact: Fact) -> bool:
+    return fact.kind in NUMBERS and is_telling(fact)

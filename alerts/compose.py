@@ -7,15 +7,17 @@ and splits send nothing. Nothing here depends on the order of the matches.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Literal
 
-from alerts.changes import distinct, figure_changes, value_of, values
+from alerts.changes import fact_changes
 from alerts.matches import Match, Told
-from news import Card, Digest, Figure, Subscriber, Telling
+from archive.fact_table import conflicts, fact_table
+from news import Card, Digest, Fact, Subscriber, Telling
+from news.facts import Sayings, distinct, in_order, is_near, is_telling
 
 __all__ = ["Match", "Told", "compose", "told_by"]
 
@@ -37,7 +39,11 @@ class _Found:
     telling: Telling
     event: int
     matches: tuple[Match, ...]
-    figures: tuple[Figure, ...]
+    facts: tuple[Fact, ...]
+
+    @property
+    def outlet(self) -> str:
+        return self.telling.outlet_name or self.telling.outlet
 
     @property
     def original(self) -> bool:
@@ -105,13 +111,14 @@ def _events(matches: Sequence[Match]) -> list[list[_Found]]:
         same = list(group)
         best = same[0]
         top = tuple(one for one in same if one.story.revision == best.story.revision)
-        found = _Found(telling=best.story, event=best.event, matches=top, figures=best.figures)
+        found = _Found(telling=best.story, event=best.event, matches=top, facts=best.facts)
         events[best.event].append(found)
     return [sorted(stories, key=_place) for stories in events.values()]
 
 
-def _place(found: _Found) -> tuple[bool, datetime, int]:
-    return not found.original, found.telling.first_seen_at, found.telling.story
+def _place(found: _Found) -> tuple[bool, bool, datetime, int]:
+    telling = found.telling
+    return telling.doubted, not found.original, telling.first_seen_at, telling.story
 
 
 def _card(language: str, group: list[_Found], told: Told, *, instant: bool) -> Card | None:
@@ -128,7 +135,9 @@ def _card(language: str, group: list[_Found], told: Told, *, instant: bool) -> C
     changes = tuple(line for lines in revised.values() for line in lines) + changes
     if changes:
         telling = [one for one in group if one in fresh or revised[one.telling.story]]
-        return _made("update", language, telling, changes)
+        # What was told may be contradicted by what is new.
+        card = _made("update", language, telling, changes)
+        return replace(card, conflicts=conflicts(fact_table(group)))
     if event in told.instant and not instant:
         return _made("sent", language, group)
     return _made("also", language, fresh) if fresh else None
@@ -145,30 +154,40 @@ def _own_changes(found: _Found, told: Told) -> tuple[str, ...]:
     before = told.stories.get(found.telling.story)
     if before is None or found.telling.revision <= before or not found.original:
         return ()
-    return figure_changes(told.figures.get(found.telling.story, ()), found.figures)
+    return fact_changes(told.facts.get(found.telling.story, ()), found.facts)
 
 
 def _new_values(
     event: int, group: list[_Found], fresh: list[_Found], told: Told
 ) -> tuple[str, ...]:
-    """Law 3b: values that the subscriber was not told, from two outlets of their own words."""
+    """Law 3b: facts that the subscriber was not told, from two outlets of their own words."""
     members = {found.telling.story for found in group}
     members |= {story for story, of in told.event_of.items() if of == event}
     announced = {story for story in members if story in told.stories and story not in told.also}
-    known = values(figure for story in announced for figure in told.figures.get(story, ()))
-    outlets: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for story in members & told.also.keys():
-        for value in values(told.figures.get(story, ())):
-            outlets[value].add(told.also[story])
+    known = Sayings(fact for story in announced for fact in told.facts.get(story, ()))
     originals = [found for found in fresh if found.original]
-    for found in originals:
-        for value in values(found.figures):
-            outlets[value].add(found.telling.outlet)
+    sources = [(told.also[one], told.facts.get(one, ())) for one in members & told.also.keys()]
+    sources += [(found.telling.outlet, found.facts) for found in originals]
+    sayings = [(outlet, Sayings(facts)) for outlet, facts in sources]
     return tuple(
-        f"+ {figure.text}"
-        for figure in distinct(figure for found in originals for figure in found.figures)
-        if value_of(figure) not in known and len(outlets[value_of(figure)]) >= INDEPENDENT
+        f"+ {fact.text}"
+        for fact in in_order(distinct(one for found in originals for one in _news_of(found)))
+        if fact not in known
+        and len({outlet for outlet, said in sayings if fact in said}) >= INDEPENDENT
     )
+
+
+def _news_of(found: _Found) -> Iterator[Fact]:
+    """Yield the facts of a story that can be news; the day on which it was told is none."""
+    day = (found.telling.published_at or found.telling.first_seen_at).date()
+    for fact in found.facts:
+        if is_telling(fact) and not is_near(fact, day):
+            yield fact
+
+
+def _worth_telling(group: list[_Found]) -> tuple[Fact, ...]:
+    """Return the facts that a card shows, amounts of money first."""
+    return distinct(in_order(f for found in group for f in found.facts if is_telling(f)))
 
 
 def _made(kind: Kind, language: str, group: list[_Found], changes: tuple[str, ...] = ()) -> Card:
@@ -188,15 +207,21 @@ def _made(kind: Kind, language: str, group: list[_Found], changes: tuple[str, ..
         sentence_language=hit.story.language if hit else "",
         hits=hit.hits if hit else (),
         changes=tuple(dict.fromkeys(changes)),
-        figures=distinct(figure for found in group for figure in found.figures),
+        facts=_worth_telling(group),
+        conflicts=conflicts(fact_table(group)),
         late=all(match.late for match in matches),
     )
 
 
 def _in_language(language: str, group: list[_Found]) -> list[_Found]:
-    """Put the reader's language first; what else decides is the order of the card."""
+    """Put the reader's language first, behind what is trusted; else the order of the card."""
     base = language.partition("-")[0]
-    return sorted(group, key=lambda found: found.telling.language.partition("-")[0] != base)
+
+    def foreign(found: _Found) -> tuple[bool, bool]:
+        telling = found.telling
+        return telling.doubted, telling.language.partition("-")[0] != base
+
+    return sorted(group, key=foreign)
 
 
 def _hit(language: str, group: list[_Found]) -> Match | None:

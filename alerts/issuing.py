@@ -14,7 +14,7 @@ from archive import Archive, digests, ledger, matches, stories, subscribers
 from archive.digests import Issue, Message, ToldStory
 from archive.matches import Found
 from archive.subscribers import written
-from news import Digest, Figure, Rhythm, StoryRow, Subscriber, Target, Telling
+from news import Digest, Fact, Rhythm, StoryRow, Subscriber, Target, Telling
 
 #: published longer ago than this when it was first seen: late (law 5)
 LATE = timedelta(days=7)
@@ -158,7 +158,7 @@ def _told(told: Sequence[ToldStory], told_now: Sequence[int]) -> Told:
     return Told(
         stories={one.story: one.revision for one in told},
         events=frozenset(one.event for one in told),
-        figures={one.story: one.figures for one in told},
+        facts={one.story: one.facts for one in told},
         instant=frozenset(told_now),
         event_of={one.story: one.event for one in told},
         also={one.story: one.outlet for one in told if one.only_also},
@@ -169,22 +169,18 @@ def _matches(
     db: Connection, found: Sequence[Found], whole: Mapping[int, StoryRow], sender: Sender
 ) -> list[Match]:
     """Return what was found, and the tellings of the same events that no watch found."""
-    figures = {
-        row.id: stories.revision(db, row.id, row.revision).figures for row in whole.values()
-    }
+    facts = stories.facts_of_latest(db, list(whole))
     made = [
-        _match(whole[one.story], sender, figures[one.story], one)
+        _match(whole[one.story], sender, facts[one.story], one)
         for one in found
         if one.story in whole
     ]
     matched = {one.story for one in found}
     others = (row for row in whole.values() if row.id not in matched)
-    return made + [_match(row, sender, figures[row.id], None) for row in others]
+    return made + [_match(row, sender, facts[row.id], None) for row in others]
 
 
-def _match(
-    row: StoryRow, sender: Sender, figures: tuple[Figure, ...], found: Found | None
-) -> Match:
+def _match(row: StoryRow, sender: Sender, facts: tuple[Fact, ...], found: Found | None) -> Match:
     assert row.event is not None, "every stored story has an event"
     return Match(
         story=_telling(row, sender),
@@ -193,7 +189,7 @@ def _match(
         watch=found.watch if found else "",
         sentence=found.sentence if found else "",
         hits=found.hits if found else (),
-        figures=figures,
+        facts=facts,
         late=row.published_at is not None and row.published_at < row.first_seen_at - LATE,
     )
 
@@ -212,4 +208,8 @@ def _telling(row: StoryRow, sender: Sender) -> Telling:
         first_seen_at=row.first_seen_at,
         copy_of=row.copy_of,
         copy_kind=row.copy_kind,
+        origin=sender.outlet_names.get(row.origin, row.origin),
+        origin_story=row.origin_story,
+        release=row.release,
+        doubted=bool(row.doubt),
     )

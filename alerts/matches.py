@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from news import Figure, Telling
+from news import Fact, Telling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Match:
     #: the words in that sentence as (start, end)
     hits: tuple[tuple[int, int], ...] = ()
     #: all that were read from this revision
-    figures: tuple[Figure, ...] = ()
+    facts: tuple[Fact, ...] = ()
     #: published over 7 days before it was seen (law 5)
     late: bool = False
 
@@ -35,12 +35,12 @@ class Told:
     stories: Mapping[int, int]
     #: events that told stories belong to now
     events: frozenset[int]
-    #: told story -> the figures of the revision that was told; none read: may be left out
-    figures: Mapping[int, tuple[Figure, ...]]
+    #: told story -> the facts of the revision that was told; none read: may be left out
+    facts: Mapping[int, tuple[Fact, ...]]
     #: events told by an instant alert since the last daily digest
     instant: frozenset[int]
     #: told story -> the event it belongs to now
     event_of: Mapping[int, int]
-    #: stories told by no more than an "also" line -> their outlet. Their figures
+    #: stories told by no more than an "also" line -> their outlet. Their facts
     #: were not announced: with a second outlet they still make an update.
     also: Mapping[int, str] = field(default_factory=dict)

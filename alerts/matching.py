@@ -8,6 +8,7 @@ from archive.matches import Found
 from archive.search import document_of
 from news import Clock, QueryError, StoryRow, Subscriber
 from query import Match, Percolator, Query, Topics, expand, index_query, parse, sentence_around
+from query.syntax import Where, walk
 
 #: revisions taken from the list at a time
 _BATCH = 200
@@ -89,10 +90,24 @@ def _query(text: str, name: str, topics: Topics) -> Query:
         asked = expand(parse(text), topics)
         # What search refuses, a watch must not promise (law 1).
         index_query(asked)
+        _refuse_events(asked)
     except QueryError as error:
         what = f"the query of watch {name}: {error.what}"
         raise QueryError(error.query, error.at, what, error.hint) from error
     return asked
+
+
+def _refuse_events(asked: Query) -> None:
+    """Raise QueryError where a watch asks for an event.
+
+    A story is put to the watches once, when it is stored; which event it is in
+    may be settled later, so that the watch would miss what search finds.
+    """
+    for node in walk(asked.root):
+        if isinstance(node, Where) and node.condition == "event":
+            at = max(asked.text.lower().find("event"), 0)
+            what = "a watch cannot ask for an event: stories join one after they were matched"
+            raise QueryError(asked.text, at, what, "watch its names; search it by event:")
 
 
 def _found(watch: Compiled, story: StoryRow, hit: Match) -> Found:

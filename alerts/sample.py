@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from alerts.compose import compose
 from alerts.matches import Match, Told
-from news import Digest, Figure, Subscriber, Telling
+from news import Digest, Fact, Subscriber, Telling
 
 _NOON = datetime(2018, 9, 20, 5, 0, tzinfo=UTC)
 
@@ -52,6 +52,9 @@ _SENTENCES = {
     "ms": "Dua dermaga baharu di Kuantan menyokong koridor darat-laut dengan 53 pelayaran sebulan.",
 }
 
+#: what the Khmer sentence says
+_CABLE_LENGTH = Fact(kind="count", value=2400.0, unit="km", text="២៤០០ គីឡូម៉ែត្រ")
+
 _RAIL = "陆海新通道本月新增两条班列，每周共发五十三列。"
 
 _HIT_WORDS = {
@@ -68,7 +71,7 @@ def sample_digest(subscriber: Subscriber, at: datetime) -> Digest:
     told = Told(
         stories={90: 1, 95: 1},
         events=frozenset({4, 5}),
-        figures={90: (_figure("35"),)},
+        facts={90: (_count("35 pelayaran", 35),)},
         instant=frozenset({5}),
         event_of={90: 4, 95: 5},
     )
@@ -89,9 +92,12 @@ def sample_digest(subscriber: Subscriber, at: datetime) -> Digest:
 
 
 def _forum() -> list[Match]:
-    figures = (_figure("35"), Figure(value=20e9, unit="CNY", text="RMB20 miliar"))
+    facts = (
+        Fact(kind="money", value=20e9, unit="CNY", text="RMB20 miliar"),
+        _count("35 proyek", 35),
+    )
     found = [
-        _match(number, 1, language, title, figures=figures, topics=("bri", "caih", "dsr"))
+        _match(number, 1, language, title, facts=facts, topics=("bri", "caih", "dsr"))
         for number, (language, title) in enumerate(_FORUM.items(), start=1)
     ]
     copied = "Forum Pelabuhan Informasi China-ASEAN ketiga dibuka di Nanning"
@@ -100,15 +106,21 @@ def _forum() -> list[Match]:
 
 def _cable() -> list[Match]:
     return [
-        _match(number, 2, language, title, topics=("dsr",), figures=(_figure("2400"),))
+        _match(number, 2, language, title, topics=("dsr",), facts=(_CABLE_LENGTH,))
         for number, (language, title) in enumerate(_CABLE.items(), start=40)
     ]
 
 
 def _port() -> list[Match]:
-    """Return an update: the figure of a told story changed."""
+    """Return an update: a fact of a told story changed."""
     changed = _match(
-        90, 4, "ms", _PORT["ms"], revision=2, topics=("ilstc",), figures=(_figure("53"),)
+        90,
+        4,
+        "ms",
+        _PORT["ms"],
+        revision=2,
+        topics=("ilstc",),
+        facts=(_count("53 pelayaran", 53),),
     )
     return [changed, _match(91, 4, "zh", _PORT["zh"], topics=("ilstc",), told_in=_RAIL)]
 
@@ -132,7 +144,7 @@ def _match(
     outlet: str = "",
     revision: int = 1,
     copy_of: int | None = None,
-    figures: Sequence[Figure] = (),
+    facts: Sequence[Fact] = (),
     topics: tuple[str, ...] = (),
     late: bool = False,
     told_in: str | None = None,
@@ -165,10 +177,10 @@ def _match(
         watch="Information Harbor",
         sentence=sentence,
         hits=hits,
-        figures=tuple(figures),
+        facts=tuple(facts),
         late=late,
     )
 
 
-def _figure(text: str) -> Figure:
-    return Figure(value=float(text), unit="", text=text)
+def _count(text: str, number: float) -> Fact:
+    return Fact(kind="count", value=number, what="projects", known=True, text=text)

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from alerts.clean import Piece, clean, language_tag, pieces, safe_link, shorten
 from alerts.wording import Wording
-from news import Card, Digest, Telling
+from news import Card, Digest, Telling, tally
 
 #: Characters of a headline, a name and a sentence; parts of a list.
 HEADLINE, NAME, SENTENCE = 220, 60, 320
-TELLINGS, FIGURES, CHANGES, NAMES = 10, 8, 6, 8
+TELLINGS, FACTS, CONFLICTS, CHANGES, NAMES = 10, 8, 3, 6, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +40,14 @@ class CardView:
     link: str
     #: "id 3 · en 2 · zh 1"
     languages: str
-    #: "6 outlets · 5 originals · 1 copy"
+    #: "6 outlets · 1 press release · 2 originals · 3 copies"
     counts: str
     first: str
     sentence: tuple[Piece, ...]
     sentence_language: str
     changes: tuple[str, ...]
-    figures: tuple[str, ...]
+    facts: tuple[str, ...]
+    conflicts: tuple[str, ...]
     topics: tuple[str, ...]
     watches: tuple[str, ...]
     lines: tuple[Line, ...]
@@ -114,9 +115,15 @@ def summary(digest: Digest, wording: Wording) -> str:
 
 
 def first_telling(tellings: Sequence[Telling]) -> Telling:
-    """Return the telling that was out first: an original, where there is one."""
-    originals = [line for line in tellings if line.copy_of is None]
-    return min(originals or tellings, key=lambda line: (_out_at(line), line.story))
+    """Return the telling that was out first: an original, where there is one.
+
+    Where a text is known to be another telling's, that one is it, whenever it
+    came. What is not trusted is the first only where nothing else tells it.
+    """
+    trusted = [line for line in tellings if not line.doubted] or tellings
+    originals = [line for line in trusted if line.copy_of is None]
+    first = min(originals or trusted, key=lambda line: (_out_at(line), line.story))
+    return next((line for line in trusted if line.story == first.origin_story), first)
 
 
 def _out_at(line: Telling) -> datetime:
@@ -164,7 +171,8 @@ def _card(card: Card, wording: Wording, zone: ZoneInfo) -> CardView:
         sentence=pieces(card.sentence, card.hits, SENTENCE),
         sentence_language=language_tag(card.sentence_language),
         changes=tuple(shorten(change, 2 * NAME) for change in card.changes[:CHANGES]),
-        figures=tuple(shorten(figure.text, NAME) for figure in card.figures[:FIGURES]),
+        facts=tuple(shorten(fact.text, NAME) for fact in card.facts[:FACTS]),
+        conflicts=tuple(shorten(one, 2 * NAME) for one in card.conflicts[:CONFLICTS]),
         topics=_names(card.topics),
         watches=_names(card.watches),
         lines=tuple(_line(line, wording) for line in card.tellings[:TELLINGS]),
@@ -205,19 +213,23 @@ def _languages(tellings: Sequence[Telling]) -> str:
 
 
 def _counts(tellings: Sequence[Telling], wording: Wording) -> str:
-    copies = sum(line.copy_of is not None for line in tellings)
-    parts = [
-        wording.count(wording.outlets, len({line.outlet for line in tellings})),
-        wording.count(wording.originals, len(tellings) - copies),
-    ]
-    if copies:
-        parts.append(wording.count(wording.copies, copies))
-    return " · ".join(parts)
+    counted = tally(tellings)
+    parts = [wording.count(wording.outlets, len({line.outlet for line in tellings}))]
+    kinds = (
+        (wording.releases, counted.releases),
+        (wording.originals, counted.originals),
+        (wording.copies, counted.reprints),
+    )
+    return " · ".join([*parts, *(wording.count(pair, number) for pair, number in kinds if number)])
 
 
 def _first(tellings: Sequence[Telling], wording: Wording, zone: ZoneInfo) -> str:
     line = first_telling(tellings)
     outlet = shorten(line.outlet_name or line.outlet, NAME)
+    origin = shorten(line.origin, NAME)
+    if origin and line.origin_story != line.story:
+        # Its own text is not among these.
+        outlet = wording.through.format(origin=origin, outlet=outlet)
     return wording.first.format(outlet=outlet, time=_when(line, wording, zone))
 
 

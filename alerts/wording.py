@@ -31,12 +31,17 @@ class Wording:
     outlets: tuple[str, str]
     originals: tuple[str, str]
     copies: tuple[str, str]
+    releases: tuple[str, str]
     copy: str
     summary: str
     #: with {outlet} and {time}
     first: str
+    #: with {origin} and {outlet}
+    through: str
     changed: str
-    figures: str
+    facts: str
+    #: before values in which outlets contradict
+    conflict: str
     topics: str
     watches: str
     #: with {count}
@@ -82,11 +87,14 @@ ENGLISH = Wording(
     outlets=("{count} outlet", "{count} outlets"),
     originals=("{count} original", "{count} originals"),
     copies=("{count} copy", "{count} copies"),
+    releases=("{count} press release", "{count} press releases"),
     copy="copy",
     summary="summary",
     first="First: {outlet}, {time}",
+    through="{origin}, through {outlet}",
     changed="Changed",
-    figures="Figures",
+    facts="Facts",
+    conflict="Outlets differ",
     topics="Topics",
     watches="Watches",
     more=("… {count} more", "… {count} more"),
@@ -119,11 +127,14 @@ INDONESIAN = Wording(
     outlets=("{count} media", "{count} media"),
     originals=("{count} asli", "{count} asli"),
     copies=("{count} salinan", "{count} salinan"),
+    releases=("{count} siaran pers", "{count} siaran pers"),
     copy="salinan",
     summary="ringkasan",
     first="Pertama: {outlet}, {time}",
+    through="{origin}, melalui {outlet}",
     changed="Berubah",
-    figures="Angka",
+    facts="Fakta",
+    conflict="Media berbeda",
     topics="Topik",
     watches="Pantauan",
     more=("… {count} lagi", "… {count} lagi"),
@@ -156,11 +167,14 @@ CHINESE = Wording(
     outlets=("{count} 家媒体", "{count} 家媒体"),
     originals=("{count} 篇原创", "{count} 篇原创"),
     copies=("{count} 篇转载", "{count} 篇转载"),
+    releases=("{count} 篇新闻稿", "{count} 篇新闻稿"),
     copy="转载",
     summary="摘要",
     first="最早：{outlet}，{time}",
+    through="{origin}（经 {outlet}）",
     changed="变化",
-    figures="数字",
+    facts="事实",
+    conflict="说法不一",
     topics="主题",
     watches="关注",
     more=("… 另有 {count} 个", "… 另有 {count} 个"),

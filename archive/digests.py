@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, insert, or_, select
 
-from archive.rows import figures_of, upsert
+from archive.rows import facts_of, upsert
 from archive.tables import deliveries, digests, revisions, slots, stories, told
-from news import Figure, Target
+from news import Fact, Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class ToldStory:
     #: the event it belongs to now
     event: int
     #: of the revision told
-    figures: tuple[Figure, ...]
+    facts: tuple[Fact, ...]
     #: told by no more than a line: "also" or "sent"
     only_also: bool
     #: the digest that told it first
@@ -100,7 +100,7 @@ def told_stories(
 ) -> list[ToldStory]:
     """Return what a subscriber was told of these events, and of the stories in `also`."""
     wanted = or_(stories.c.event.in_(list(events)), stories.c.id.in_(list(also)))
-    columns = (told, stories.c.event, stories.c.outlet, revisions.c.figures)
+    columns = (told, stories.c.event, stories.c.outlet, revisions.c.facts)
     told_revision = and_(revisions.c.story == told.c.story, revisions.c.number == told.c.revision)
     found = db.execute(
         select(*columns)
@@ -192,7 +192,7 @@ def _told_story(same: Sequence[Row[Any]]) -> ToldStory:
         revision=last.revision,
         outlet=last.outlet,
         event=last.event,
-        figures=figures_of(last.figures),
+        facts=facts_of(last.facts),
         only_also=all(row.card in ("also", "sent") for row in same),
         digest=min(row.digest for row in same),
     )

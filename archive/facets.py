@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from archive import index
+from archive.following import followed
 from archive.newest import Budget, Newest, Seen, newest
 from archive.search import Counted, how_many
 from archive.tables import mentions, stories
@@ -40,6 +41,7 @@ def count(db: Connection, query: Query, budget: Budget = TOTAL) -> Counted:
 
     Raises QueryError where the query could only be answered by reading everything.
     """
+    query = followed(db, query)
     plan = index_query(query)
     if plan.exact:
         sure, unsure = how_many(db, plan, budget.matches + 1)
@@ -54,6 +56,7 @@ def facets(db: Connection, query: Query, budget: Budget = FACETS) -> Facets:
 
     Raises QueryError where the query could only be answered by reading everything.
     """
+    query = followed(db, query)
     plan = index_query(query)
     if plan.exact and (counted := index.facets(db, plan, budget.matches)) is not None:
         return _told(counted, count(db, query, budget))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, distinct, func, select
+from sqlalchemy import Connection, Select, and_, case, distinct, func, select
 
 from archive.tables import (
     addresses,
@@ -110,6 +110,16 @@ def source_states(db: Connection) -> list[SourceState]:
         )
         for row in db.execute(wanted)
     ]
+
+
+def answering(db: Connection) -> tuple[int, int]:
+    """Return how many outlets have answered through some way, and how many were asked yet."""
+    proved = func.max(case((sources.c.first_good_at.is_not(None), 1), else_=0)).label("proved")
+    asked = and_(sources.c.dropped.is_(False), sources.c.last_poll_at.is_not(None))
+    found = [
+        row.proved for row in db.execute(select(proved).where(asked).group_by(sources.c.outlet))
+    ]
+    return sum(found), len(found)
 
 
 def line(db: Connection) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from archive.following import followed
 from archive.index import held_tokens
 from archive.search import allowed, document_of, newest_rows
 from archive.stories import load
@@ -97,6 +98,7 @@ def newest(
     `ceiling` is the highest story number looked at; `among` are the only ones.
     Raises QueryError where the query could only be answered by reading everything.
     """
+    query = followed(db, query)
     plan = index_query(query)
     found: list[Seen] = []
     left = allowed(query, budget.verified) if budget.verified else 0

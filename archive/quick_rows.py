@@ -10,21 +10,25 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
 
 from archive.kept import Kept
-from news import StoryRow
+from news import NamedAmount, StoryRow
 from query import Filter, IndexQuery
+from query.syntax import Amount
 
 #: in the order of StoryRow's fields
 _COLUMNS = """
     s.id, s.revision, s.outlet, s.country, s.source, s.address, r.title, r.body, r.authors,
     s.language, s.published_at, s.published_precision, s.first_seen_at, s.history, s.copy_of,
-    s.copy_kind, s.event, s.gone_at,
+    s.copy_kind, s.event, s.gone_at, s.origin, s.origin_by, s.origin_story, s.release, s.doubt,
     (SELECT group_concat(m.topic, char(10)) FROM mentions AS m
-        WHERE m.story = s.id AND m.revision = s.revision)
+        WHERE m.story = s.id AND m.revision = s.revision),
+    (SELECT group_concat(a.currency || ' ' || a.low || ' ' || a.high, char(10)) FROM amounts AS a
+        WHERE a.story = s.id)
 """
 _REVISION = "CROSS JOIN revisions AS r ON r.story = s.id AND r.number = s.revision"
 #: stories whole, and what ranking reads of them
@@ -51,6 +55,16 @@ _FILTERED = {
     "language": "s.language",
     "country": "s.country",
     "when": "coalesce(s.published_at, s.first_seen_at)",
+    "event": "s.event",
+}
+_NAMES = "EXISTS (SELECT 1 FROM amounts AS a WHERE a.story = s.id AND a.currency = ? AND {})"
+#: what an amount must be, see query.amounts.holds
+_AMOUNT = {
+    ">": "a.high > ?",
+    ">=": "a.high >= ?",
+    "<": "a.low < ?",
+    "<=": "a.low <= ?",
+    "=": "a.low <= ? AND a.high >= ?",
 }
 
 
@@ -85,7 +99,7 @@ def _asked(
     conditions = tuple((one.field, one.op) for one in asked.filters)
     match = asked.match
     words = () if match is None else (match,)
-    values = (*words, below, floor, *map(_bound, asked.filters), limit)
+    values = (*words, below, floor, *chain.from_iterable(map(_bound, asked.filters)), limit)
     return _newest(what, conditions, matched=match is not None), values
 
 
@@ -120,7 +134,7 @@ def _newest(what: str, conditions: tuple[tuple[str, str], ...], *, matched: bool
     )
     number = "t.rowid" if matched else "s.id"
     where = ["story_text MATCH ?"] * matched + [f"{number} < ?", f"{number} >= ?"]
-    where += [f"{_FILTERED[field]} {op} ?" for field, op in conditions]
+    where += [_condition(field, op) for field, op in conditions]
     return (
         f"SELECT {what.format(tables)} WHERE {' AND '.join(where)} ORDER BY {number} DESC LIMIT ?"
     )
@@ -132,13 +146,19 @@ def _numbered(count: int) -> str:
     return f"SELECT {_COLUMNS} FROM stories AS s {_REVISION} WHERE s.id IN ({given})"  # noqa: S608 - only question marks are put in
 
 
-def _bound(condition: Filter) -> str:
-    """Return a filter's value as the archive's columns hold it."""
+def _condition(field: str, op: str) -> str:
+    return _NAMES.format(_AMOUNT[op]) if field == "amount" else f"{_FILTERED[field]} {op} ?"
+
+
+def _bound(condition: Filter) -> tuple[object, ...]:
+    """Return a filter's values as the archive's columns hold them."""
     value = condition.value
+    if isinstance(value, Amount):
+        return (value.currency, *[value.value] * _AMOUNT[value.sign].count("?"))
     if isinstance(value, datetime):
         told = value.astimezone(UTC).replace(tzinfo=None)
-        return told.isoformat(sep=" ", timespec="microseconds")
-    return value
+        return (told.isoformat(sep=" ", timespec="microseconds"),)
+    return (value,)
 
 
 def _read(db: Connection, statement: str, values: tuple[object, ...]) -> list[StoryRow]:
@@ -164,7 +184,13 @@ def _story(  # noqa: PLR0917 - a row's columns, in their order
     copy_kind: str,
     event: int | None,
     gone_at: str | None,
+    origin: str,
+    origin_by: str,
+    origin_story: int | None,
+    release: int,
+    doubt: str,
     topics: str | None,
+    amounts: str | None,
 ) -> StoryRow:
     return StoryRow(
         id=number,
@@ -186,7 +212,19 @@ def _story(  # noqa: PLR0917 - a row's columns, in their order
         event=event,
         topics=tuple(sorted(set(topics.split("\n")))) if topics else (),
         gone_at=_time(gone_at),
+        amounts=tuple(map(_amount, amounts.split("\n"))) if amounts else (),
+        origin=origin,
+        origin_by=origin_by,
+        origin_story=origin_story,
+        release=bool(release),
+        doubt=doubt,
     )
+
+
+def _amount(held: str) -> NamedAmount:
+    """Return an amount; it was kept to the 15 digits that SQLite writes of a number."""
+    currency, low, high = held.split(" ")
+    return NamedAmount(currency=currency, low=float(low), high=float(high))
 
 
 def _time(held: Any) -> datetime | None:

@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from archive import index
+from archive.following import followed
 from archive.kept import Kept, tokens_of
 from archive.relevance import Clause, clauses_of, headlines, recency, words_score
 from archive.search import READ, Found, allowed, document_of, found_in, newest_kept, numbered
@@ -129,6 +130,7 @@ def ranked(db: Connection, query: Query, *, limit: int = 20, after: After | None
     is spent. Raises QueryError where the query could only be answered by
     reading everything, ValueError where `after` is of another query.
     """
+    query = followed(db, query)
     plan = index_query(query)
     asked = _Asked(
         query=query,

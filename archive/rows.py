@@ -3,12 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Insert, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
-from news import Dated, Entry, Figure, Precision
+from news import Dated, Entry, Fact, Precision
+
+#: the parts of a fact, in the order in which they are kept
+_FACT = ("kind", "value", "high", "unit", "what", "text", "start", "end", "known")
 
 
 def upsert(
@@ -33,6 +37,27 @@ def upsert(
         done = statement.on_conflict_do_nothing(index_elements=list(key))
     # PostgreSQL is asked for the new number too, and then counts on request only.
     return bool(db.execute(done, execution_options={"preserve_rowcount": True}).rowcount)
+
+
+def put_all(
+    db: Connection,
+    table: Table,
+    rows: Sequence[dict[str, object]],
+    *,
+    key: Sequence[str],
+    change: Sequence[str],
+) -> None:
+    """Insert rows, or change those columns of the ones that have their keys."""
+    if rows:
+        db.execute(_putting(db.dialect.name, table, tuple(key), tuple(change)), rows)
+
+
+@cache
+def _putting(dialect: str, table: Table, key: tuple[str, ...], change: tuple[str, ...]) -> Insert:
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = make(table)
+    new = {name: statement.excluded[name] for name in change}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=new)
 
 
 def add(db: Connection, table: Table, **values: object) -> int:
@@ -75,11 +100,26 @@ def dated_of(data: Mapping[str, Any] | None) -> Dated | None:
     return Dated(**{**data, "at": at, "precision": precision})
 
 
-def figures_json(figures: Sequence[Figure]) -> list[dict[str, Any]]:
-    """Return figures as JSON keeps them."""
-    return [asdict(figure) for figure in figures]
+def dates_json(dates: Sequence[Dated]) -> list[dict[str, Any] | None]:
+    """Return dates as JSON keeps them."""
+    return [dated_json(one) for one in dates]
 
 
-def figures_of(data: Sequence[Mapping[str, Any]]) -> tuple[Figure, ...]:
-    """Return the figures that were kept."""
-    return tuple(Figure(**figure) for figure in data)
+def dates_of(data: Sequence[Mapping[str, Any]]) -> tuple[Dated, ...]:
+    """Return the dates that were kept."""
+    return tuple(one for one in map(dated_of, data) if one is not None)
+
+
+def claims_of(data: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    """Return what was said with where it was read: ("h1", "…")."""
+    return tuple((where, said) for where, said in data)
+
+
+def facts_json(facts: Sequence[Fact]) -> list[list[Any]]:
+    """Return facts as JSON keeps them: each a list, half of what names for its parts would take."""
+    return [[getattr(fact, part) for part in _FACT] for fact in facts]
+
+
+def facts_of(data: Sequence[Sequence[Any]]) -> tuple[Fact, ...]:
+    """Return the facts that were kept."""
+    return tuple(Fact(**dict(zip(_FACT, kept, strict=True))) for kept in data)

@@ -12,15 +12,16 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, select
 
 from archive import index
+from archive.following import followed
 from archive.kept import Kept
 from archive.stories import LATEST, load, rows
-from archive.tables import stories
+from archive.tables import amounts, stories
 from news import StoryRow
 from query import Document, Filter, Hit, IndexQuery, Match, Query, index_query, match
-from query.syntax import walk
+from query.syntax import Amount, walk
 from query.terms import Term
 
 #: candidates that are verified for a page: 0.05 to 0.08 ms each
@@ -28,6 +29,7 @@ READ = 2_500
 #: how much more a candidate costs whose text must be folded: =Case looks at the
 #: letters as they are written
 FOLDING = 10
+_OPERATORS = {"=": operator.eq, ">=": operator.ge, "<": operator.lt}
 #: candidates read at a time
 _CHUNK = 200
 #: candidates left unread that are counted
@@ -112,6 +114,7 @@ def page(
     candidates are verified at most. Raises QueryError where the query could
     only be answered by reading everything.
     """
+    query = followed(db, query)
     plan = index_query(query)
     if plan.exact:
         stories_found = index.newest_stories(db, plan, limit, below=before)
@@ -143,6 +146,8 @@ def document_of(story: StoryRow, held: tuple[str, str] | None = None) -> Documen
         authors=story.authors,
         published=story.published_at,
         first_seen=story.first_seen_at,
+        event=story.event,
+        amounts=story.amounts,
         held=held,
     )
 
@@ -242,6 +247,8 @@ def how_many(
 
 
 def _condition(condition: Filter) -> ColumnElement[bool]:
+    if isinstance(condition.value, Amount):
+        return _names(condition.value)
     when: ColumnElement[datetime] = func.coalesce(stories.c.published_at, stories.c.first_seen_at)
     columns: dict[str, ColumnElement[Any]] = {
         "outlet": stories.c.outlet,
@@ -249,12 +256,27 @@ def _condition(condition: Filter) -> ColumnElement[bool]:
         "language": stories.c.language,
         "country": stories.c.country,
         "when": when,
+        "event": stories.c.event,
     }
-    operators = {"=": operator.eq, ">=": operator.ge, "<": operator.lt}
-    compared: ColumnElement[bool] = operators[condition.op](
+    compared: ColumnElement[bool] = _OPERATORS[condition.op](
         columns[condition.field], condition.value
     )
     return compared
+
+
+def _names(asked: Amount) -> ColumnElement[bool]:
+    """Return the condition that a story names an amount as asked; see `query.amounts.holds`."""
+    high, low = amounts.c.high, amounts.c.low
+    so: ColumnElement[bool] = {
+        ">": high > asked.value,
+        ">=": high >= asked.value,
+        "<": low < asked.value,
+        "<=": low <= asked.value,
+        "=": and_(low <= asked.value, high >= asked.value),
+    }[asked.sign]
+    return exists().where(
+        amounts.c.story == stories.c.id, amounts.c.currency == asked.currency, so
+    )
 
 
 def newest_rows(

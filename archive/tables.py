@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 
@@ -244,6 +245,19 @@ stories = Table(
     Column("containment", Float, nullable=False, default=0.0),
     #: how many anchors its text has, for containment
     Column("anchors", Integer, nullable=False, default=0),
+    #: whom the text names as its source, how, and by which words it is a press release
+    Column("credit", _Text, nullable=False, default="", server_default=""),
+    Column("credit_by", _Text, nullable=False, default="", server_default=""),
+    Column("release_words", _Text, nullable=False, default="", server_default=""),
+    #: words that hijackers put into texts, one a line; why it is not trusted
+    Column("foreign_words", _Text, nullable=False, default="", server_default=""),
+    Column("doubt", _Text, nullable=False, default="", server_default=""),
+    #: the same for an original and its copies: who had the text first and what says so,
+    #: that one's story, and whether it is a press release
+    Column("origin", _Text, nullable=False, default="", server_default=""),
+    Column("origin_by", _Text, nullable=False, default="", server_default=""),
+    Column("origin_story", _Number),
+    Column("release", Boolean, nullable=False, default=False, server_default=false()),
     Column("event", _Number, ForeignKey("events.id")),
     Column("event_score", Float, nullable=False, default=0.0),
     Column("event_because", _Text, nullable=False, default=""),
@@ -283,7 +297,41 @@ revisions = Table(
     Column("section", _Text, nullable=False, default=""),
     Column("images", JSON, nullable=False),
     Column("agency", _Text, nullable=False, default=""),
-    Column("figures", JSON, nullable=False),
+    #: what it says in numbers, days and names: read whole, so a list and no rows
+    Column("facts", JSON, nullable=False, server_default="[]"),
+    #: every claim of when it was published, the believed one first
+    Column("dates", JSON, nullable=False, server_default="[]"),
+    #: when it says that it was changed: `modified_at` with its words
+    Column("modified", JSON(none_as_null=True)),
+    #: every claim of who wrote it, each with where it was read
+    Column("bylines", JSON, nullable=False, server_default="[]"),
+    Column("paywalled", Boolean, nullable=False, default=False, server_default=false()),
+    Column("live", Boolean, nullable=False, default=False, server_default=false()),
+)
+
+#: what is learnt of the lines that an outlet repeats under its stories
+furniture = Table(
+    "furniture",
+    METADATA,
+    Column("outlet", _Text, primary_key=True),
+    #: how many of its stories were learnt from, and how many lines are remembered
+    Column("stories", Integer, nullable=False),
+    Column("lines", Integer, nullable=False),
+    #: the number of the story with which the lines that are cut changed last
+    Column("changed", Integer, nullable=False),
+)
+
+#: lines of an outlet's stories, as hashes: how many stories had each
+repeated_lines = Table(
+    "repeated_lines",
+    METADATA,
+    Column("outlet", _Text, primary_key=True),
+    Column("line", BigInteger, primary_key=True),
+    Column("count", Integer, nullable=False),
+    #: numbers of the outlet's stories
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 mentions = Table(
@@ -308,6 +356,18 @@ anchors = Table(
     Column("anchor", BigInteger, primary_key=True),
     _story(),
     Index("anchors_story", "story"),
+    sqlite_with_rowid=False,
+)
+
+#: amounts of money that a story's latest revision names, to be asked for by value
+amounts = Table(
+    "amounts",
+    METADATA,
+    _story(),
+    Column("currency", _Text, primary_key=True),
+    #: in plain units, to 15 digits; the same twice but for a range
+    Column("low", Float, primary_key=True),
+    Column("high", Float, primary_key=True),
     sqlite_with_rowid=False,
 )
 

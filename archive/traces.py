@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, and_, or_, select
 
-from archive.stories import load
+from archive.stories import Revision, load, revisions_of
 from archive.tables import (
     addresses,
     mentions,
@@ -80,22 +80,12 @@ class AddressTrace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A revision of a story."""
-
-    number: int
-    seen_at: datetime
-    title: str
-    #: how the body was found
-    method: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryTrace:
     """What became of a story."""
 
     story: StoryRow
-    revisions: tuple[Said, ...]
+    #: in order, the latest last
+    revisions: tuple[Revision, ...]
     #: share of the smaller text's anchors that copy and original have in common
     containment: float
     #: stories that repeat this one's text
@@ -154,13 +144,9 @@ def story(db: Connection, number: int) -> StoryTrace | None:
     same = and_(stories.c.event == row.event, stories.c.id != number)
     others = db.scalars(select(stories.c.id).where(same).order_by(stories.c.id)).all()
     waiting = select(to_match.c.revision).where(to_match.c.story == number)
-    said = select(revisions).where(revisions.c.story == number).order_by(revisions.c.number)
     return StoryTrace(
         story=load(db, [number])[0],
-        revisions=tuple(
-            Said(number=one.number, seen_at=one.seen_at, title=one.title, method=one.method)
-            for one in db.execute(said)
-        ),
+        revisions=revisions_of(db, number),
         containment=row.containment,
         copies=tuple(load(db, sorted(copies))),
         event_others=tuple(one for one in others if one not in copies),

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from archive.facets import Facets, of_newest
+from archive.following import followed
 from archive.newest import Budget, Newest, Seen, newest
 from archive.search import Counted, Found, document_of
 from archive.stories import load
@@ -108,6 +109,7 @@ def difference(
 
 def samples(db: Connection, query: Query, numbers: Sequence[int]) -> tuple[Found, ...]:
     """Return these stories with what the query hits in them."""
+    query = followed(db, query)
     return tuple(
         Found(story=story, match=match(query, document_of(story)) or Match(hits=()))
         for story in load(db, numbers)

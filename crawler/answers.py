@@ -1,5 +1,6 @@
 """What servers answered, in our words: one place where Scrapy's terms end."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,6 +15,8 @@ from crawler.outcomes import TRIES, Fetched, outcome_of
 from crawler.pace import HostWaits, retry_after
 from news import Conditions, Outcome, Page, Poll
 from pipelines.reading.sources.shown import Shown
+
+_CONTEXT = re.compile(r" ssl:(?:<[^<>]*>|\w+)(?= \[)")
 
 
 def conditional(conditions: Conditions) -> dict[str, str]:
@@ -134,7 +137,8 @@ def content_type(response: Response) -> str:
 
 def detail_of(error: BaseException) -> str:
     """Return what an error says, for a person."""
-    return str(error) or type(error).__name__
+    # aiohttp names its TLS context by its place in memory
+    return _CONTEXT.sub("", str(error)) or type(error).__name__
 
 
 def _header(response: Response, name: str) -> str:

@@ -32,7 +32,13 @@ class Check:
         except UnansweredError as error:
             return WayReport(source=source, outcome=error.outcome, answer=str(error))
         outcome = outcome_of(answer.status)
-        report = WayReport(source=source, outcome=outcome, answer=told(answer))
+        report = WayReport(
+            source=source,
+            outcome=outcome,
+            answer=told(answer),
+            status=answer.status,
+            moved=answer.address if answer.moved else "",
+        )
         if outcome is not Outcome.GOOD:
             return report
         try:

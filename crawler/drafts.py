@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
 
+from crawler.catalogue import NO_COUNTRY
 from crawler.proposals import FoundWay, Proposal
 from crawler.reports import time_of
 from crawler.story_links import patterns_of, stories_of
 from crawler.twins import twins_of
-from crawler.unlisted import LANDS, NO_COUNTRY, NO_ZONE, country_of, host_of, language_of
+from crawler.unlisted import LANDS, NO_ZONE, country_of, host_of, language_of
 from news import Dated, Entry
 from pipelines.reading import addresses
 from pipelines.reading.dates.zones import tz
@@ -28,8 +29,8 @@ def draft(found: Proposal) -> str:
     """Return an outlet file as TOML."""
     parts = [_head(found)]
     first, second = _chosen(found)
-    parts += [_source(way) for way in first]
-    parts += [_commented(_source(way)) for way in second]
+    parts += [source_text(way) for way in first]
+    parts += [_commented(source_text(way)) for way in second]
     parts.append(_addresses(found))
     return "\n".join(part for part in parts if part)
 
@@ -49,12 +50,12 @@ def _head(found: Proposal) -> str:
     zone = LANDS[country].zone if country in LANDS else NO_ZONE
     guessed = "" if country == country_of(plain.hosts[0]) else "guessed; "
     lines = [
-        f"name = {_text(to_unicode(name) if is_zawgyi(name) else name)}",
-        f"home = {_text(plain.home)}",
-        f"country = {_text(country)}{_note(guessed + _unknown(country))}",
-        f"languages = [{', '.join(map(_text, languages))}]{_note(seen)}",
-        f"zone = {_text(zone)}{_note(guessed + _printed(found, zone))}",
-        f"hosts = [{', '.join(map(_text, _hosts(found)))}]",
+        f"name = {toml_text(to_unicode(name) if is_zawgyi(name) else name)}",
+        f"home = {toml_text(plain.home)}",
+        f"country = {toml_text(country)}{_note(guessed + _unknown(country))}",
+        f"languages = [{', '.join(map(toml_text, languages))}]{_note(seen)}",
+        f"zone = {toml_text(zone)}{_note(guessed + _printed(found, zone))}",
+        f"hosts = [{', '.join(map(toml_text, _hosts(found)))}]",
         'note = "Drafted by harborwatch outlets new; unproved."',
         "",
     ]
@@ -157,13 +158,14 @@ def _chosen(found: Proposal) -> tuple[list[FoundWay], list[FoundWay]]:
     return good, second
 
 
-def _source(way: FoundWay) -> str:
+def source_text(way: FoundWay) -> str:
+    """Return a found way as a source of an outlet file, with a comment on what was seen."""
     times = sorted(moment for one in way.entries if (moment := time_of(one)))
     newest = f", newest {times[-1]:%Y-%m-%d %H:%M} UTC" if times else ""
     told = f"{way.why}; {len(way.entries)} entries{newest}"
     return (
-        f"{_comment(told)}\n[[sources]]\nway = {_text(way.way)}\n"
-        f"address = {_text(way.address)}\nevery = {_every(way.entries, times)}\n"
+        f"{_comment(told)}\n[[sources]]\nway = {toml_text(way.way)}\n"
+        f"address = {toml_text(way.address)}\nevery = {_every(way.entries, times)}\n"
     )
 
 
@@ -187,7 +189,7 @@ def _addresses(found: Proposal) -> str:
         ]
         lines.append(f"story = [{', '.join(_literal(one.text) for one in patterns)}]")
     if fields := list(dict.fromkeys(one.field for one in patterns if one.field)):
-        lines.append(f"keep_query = [{', '.join(map(_text, fields))}]")
+        lines.append(f"keep_query = [{', '.join(map(toml_text, fields))}]")
     if twins.rewrite:
         rules = ", ".join(
             f"{{ pattern = {_literal(one.pattern)}, to = {_literal(one.to)} }}"
@@ -212,10 +214,10 @@ def _note(text: str) -> str:
     return f"  {_comment(text.strip('; '))}" if text.strip("; ") else ""
 
 
-def _text(value: str) -> str:
+def toml_text(value: str) -> str:
     """Return a TOML string; JSON's are TOML's, save for one control character."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _literal(value: str) -> str:
-    return _text(value) if "'" in value else f"'{value}'"
+    return toml_text(value) if "'" in value else f"'{value}'"

@@ -16,6 +16,10 @@ class WayReport:
     outcome: Outcome
     #: what came: "HTTP 200 text/xml, 34 KB", or why nothing did
     answer: str
+    #: the HTTP status, None where there was no answer
+    status: int | None = None
+    #: where it has moved for good, or ""
+    moved: str = ""
     entries: tuple[Entry, ...] = ()
     #: entries whose address is a story's by the outlet's rules
     stories: tuple[Entry, ...] = ()

@@ -9,7 +9,7 @@ STAGES = (
     "pipelines.normalise.Normalise",
     "pipelines.copies.Copies",
     "pipelines.topics.Topics",
-    "pipelines.figures.Figures",
+    "pipelines.facts.stage.Facts",
     "pipelines.events.Events",
     "pipelines.store.Store",
 )

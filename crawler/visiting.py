@@ -41,6 +41,8 @@ class Answer:
     status: int
     content_type: str
     body: bytes
+    #: the address has moved for good (RFC 9110: 301, 308), at every step of the way
+    moved: bool = False
     #: the Link header (RFC 8288), where WordPress names its interface
     links: str = ""
 
@@ -139,6 +141,12 @@ def _outcome(error: Exception) -> Outcome:
     return Outcome.BLOCKED if isinstance(error, IgnoreRequest) else Outcome.TEMPORARY
 
 
+def _moved(response: Response) -> bool:
+    """Return whether every redirect that led to an answer was one for good."""
+    reasons = response.request.meta.get("redirect_reasons", ()) if response.request else ()
+    return bool(reasons) and all(reason in (301, 308) for reason in reasons)
+
+
 def _answer(response: Response, asked: str) -> Answer:
     return Answer(
         asked=asked,
@@ -146,5 +154,6 @@ def _answer(response: Response, asked: str) -> Answer:
         status=response.status,
         content_type=answers.content_type(response),
         body=response.body,
+        moved=_moved(response),
         links=(response.headers.get("Link") or b"").decode("latin-1"),
     )

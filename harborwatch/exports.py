@@ -72,9 +72,9 @@ def record(found: Found, updated: datetime) -> Record:
 
 def csv_text(records: Iterable[Record]) -> Iterator[str]:
     """Yield CSV (RFC 4180), a heading first; no cell is taken for a formula."""
-    yield _csv_line(Record.__dataclass_fields__)
+    yield csv_line(Record.__dataclass_fields__)
     for one in records:
-        yield _csv_line(_cell(value) for value in asdict(one).values())
+        yield csv_line(asdict(one).values())
 
 
 def json_lines(records: Iterable[Record]) -> Iterator[str]:
@@ -138,9 +138,10 @@ def _stamp(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
-def _csv_line(cells: Iterable[object]) -> str:
+def csv_line(cells: Iterable[object]) -> str:
+    """Return a line of CSV (RFC 4180); no cell is taken for a formula."""
     line = io.StringIO()
-    csv.writer(line).writerow(cells)
+    csv.writer(line).writerow([_cell(value) for value in cells])
     return line.getvalue()
 
 

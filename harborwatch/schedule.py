@@ -50,6 +50,8 @@ class Schedule:
         self._say = say
         self._stop = asyncio.Event()
         self._busy = asyncio.Lock()
+        #: what was said last of the outlets that answer
+        self._answering = ""
         self._scheduler = GuardedScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
@@ -114,6 +116,15 @@ class Schedule:
         if report.polls or report.fetches or told.digests:
             now = self._program.tools.clock.now().astimezone()
             self._say(f"{now:%Y-%m-%d %H:%M:%S}  {work.said(report, told)}")
+        if report.polls and not self._stop.is_set():
+            self._say_who_answers()
+
+    def _say_who_answers(self) -> None:
+        """Say how many outlets answer, when that has changed."""
+        said = work.answering(self._program)
+        if said not in ("", self._answering):
+            self._say(said)
+        self._answering = said
 
     async def _tell_round(self) -> None:
         told = await work.tell(self._program)

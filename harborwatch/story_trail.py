@@ -3,19 +3,27 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from alerts.changes import fact_changes
 from alerts.matching import Compiled
 from alerts.slots import slot_moment
+from archive.reports import Report
 from archive.search import document_of
+from archive.summaries import lead
 from archive.telling_traces import Matched, Sent, Told
 from archive.traces import StoryTrace
 from harborwatch.address_trail import Step
-from news import Rhythm, Subscriber
+from harborwatch.page_trail import page_steps
+from news import Fact, Rhythm, Subscriber
+from news.facts import distinct, in_order, plainly
 from query.explain import explain
 
 #: words of a topic that are shown
 WORDS = 8
+#: facts of a kind that are shown
+FACTS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +48,10 @@ def story_steps(trace: StoryTrace) -> Iterator[Step]:
         text=f'{story.id}, {story.outlet}, {story.language or "language not known"}: "{story.title}"',
         at=story.first_seen_at,
     )
-    for said in trace.revisions:
-        text = f'revision {said.number}, body by {said.method}: "{said.title}"'
-        yield Step(about="said", text=text, at=said.seen_at)
+    yield from _said(trace)
+    yield from page_steps(trace.revisions[-1])
+    for quote in lead(Report(story=story)):
+        yield Step(about="lead", text=f"“{quote.text}”")
     if story.gone_at:
         yield Step(about="gone", text="its page has vanished; the story stays", at=story.gone_at)
     why = "history: searchable, never mailed" if story.history else "news: watches are asked"
@@ -50,6 +59,7 @@ def story_steps(trace: StoryTrace) -> Iterator[Step]:
     yield from _copies(trace)
     yield _event(trace)
     yield from _topics(trace)
+    yield from _facts(trace)
 
 
 def watch_steps(
@@ -127,7 +137,7 @@ def _slot(watching: Watching, trace: StoryTrace, last: Matched, now: datetime) -
 
 def _silent(heard: Sequence[Told]) -> str:
     if heard:
-        return f"settled without a word: told in digest {heard[-1].digest}, and no figure changed"
+        return f"settled without a word: told in digest {heard[-1].digest}, and no fact changed"
     return (
         "settled without a word: a later revision took its place, or its event had been told "
         "and it said nothing new of it"
@@ -144,6 +154,23 @@ def _copies(trace: StoryTrace) -> Iterator[Step]:
         yield Step(about="copy", text=text, at=other.first_seen_at)
     if story.copy_of is None and not trace.copies:
         yield Step(about="copy", text="of nothing, and nothing is a copy of it")
+    yield from _origin(trace)
+
+
+def _origin(trace: StoryTrace) -> Iterator[Step]:
+    """Say who had the text first, whether it is a release, and why it is not trusted."""
+    story = trace.story
+    if story.origin:
+        own = f" (story {story.origin_story})" if story.origin_story else ""
+        text = f"first: {story.origin}{own}, by {story.origin_by}"
+        others = len(trace.copies)
+        again = f"; reprinted by {others}" if others and story.origin_story == story.id else ""
+        yield Step(about="origin", text=text + again)
+    if story.release:
+        yield Step(about="release", text="its text is a press release")
+    if story.doubt:
+        text = f"not trusted: {story.doubt}; told last, never quoted for its event"
+        yield Step(about="doubt", text=text)
 
 
 def _event(trace: StoryTrace) -> Step:
@@ -164,6 +191,27 @@ def _topics(trace: StoryTrace) -> Iterator[Step]:
         yield Step(about="topic", text=f"@{topic}: {', '.join(words[:WORDS])}{more}")
     if not trace.topics:
         yield Step(about="topic", text="none when it was stored")
+
+
+def _said(trace: StoryTrace) -> Iterator[Step]:
+    """Say what stood in each revision, and which facts it changed."""
+    before: tuple[Fact, ...] = ()
+    for said in trace.revisions:
+        sure = f"{said.method} ({said.confidence:.2f} sure)"
+        text = f'revision {said.number}, body by {sure}: "{said.title}"'
+        yield Step(about="said", text=text, at=said.seen_at)
+        for change in fact_changes(before, said.facts) if said.number > 1 else ():
+            yield Step(about="corrected", text=change, at=said.seen_at)
+        before = said.facts
+
+
+def _facts(trace: StoryTrace) -> Iterator[Step]:
+    """Say what the latest revision says in numbers, days and names, a kind a line."""
+    told = distinct(fact for said in trace.revisions[-1:] for fact in said.facts)
+    for kind, same in groupby(in_order(told), key=lambda fact: fact.kind):
+        shown = [f"{fact.text} ({plainly(fact)})" for fact in same]
+        more = f" and {len(shown) - FACTS} more" if len(shown) > FACTS else ""
+        yield Step(about="fact", text=f"{kind}: {'; '.join(shown[:FACTS])}{more}")
 
 
 def _delivery(sent: Sent) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from alerts.delivering import Delivered, deliver_due
 from alerts.issuing import issue_due
 from alerts.matching import match_new
+from archive import ledger
 from crawler.cycle import Report, run_cycle
 from harborwatch.wiring import Program
 from news import Digest
@@ -69,6 +70,15 @@ async def tidy(program: Program) -> None:
         await asyncio.to_thread(vectors.learn, archive, Settler.of(program.tools.topics))
     await asyncio.to_thread(pruning.prune, archive, now)
     await asyncio.to_thread(archive.tidy)
+
+
+def answering(program: Program) -> str:
+    """Say how many outlets have answered yet, and what to do; "" where all of them have."""
+    with program.tools.archive.read() as db:
+        good, asked = ledger.answering(db)
+    if good == asked:
+        return ""
+    return f"{good} of {asked} outlets answer; run `harborwatch sources probe`"
 
 
 def said(report: Report, told: Told) -> str:

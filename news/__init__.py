@@ -14,6 +14,7 @@ from news.errors import (
     Refused,
     SourceError,
 )
+from news.facts import Fact
 from news.outlets import AddressRules, Outlet, Rewrite, Selectors, Source, Way
 from news.pages import (
     Conditions,
@@ -26,7 +27,16 @@ from news.pages import (
     Precision,
     Sighting,
 )
-from news.stories import CopyOf, EventLink, Fact, Figure, Mention, ReadPage, Story, StoryRow
+from news.stories import (
+    CopyOf,
+    EventLink,
+    Mention,
+    NamedAmount,
+    ReadPage,
+    Story,
+    StoryRow,
+)
+from news.tallies import Tally, tally
 from news.watches import Card, Delivery, Digest, Rhythm, Subscriber, Target, Telling, Watch
 
 __all__ = [
@@ -43,11 +53,11 @@ __all__ = [
     "Entry",
     "EventLink",
     "Fact",
-    "Figure",
     "FileError",
     "FurtherPage",
     "HarborwatchError",
     "Mention",
+    "NamedAmount",
     "Outcome",
     "Outlet",
     "Page",
@@ -67,8 +77,10 @@ __all__ = [
     "StoryRow",
     "Subscriber",
     "SystemClock",
+    "Tally",
     "Target",
     "Telling",
     "Watch",
     "Way",
+    "tally",
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from news.facts import Fact
 from news.pages import Dated
 
 
@@ -22,41 +23,6 @@ class Mention:
     clause: str
     #: the sentence they stand in
     sentence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """An amount, count, share, day, place, body or person read from a story."""
-
-    #: "money", "count", "percent"; "date", "range"; "place", "organisation", "person"
-    kind: str
-    #: in plain units, 20e9 for RMB20 miliar; an ISO day; or the name of the gazetteer
-    value: float | str
-    #: the other end of a range, of amounts or of days
-    high: float | str | None = None
-    #: ISO 4217 for money, "%" for shares, "km", "tonne" … for measures, "" else
-    unit: str = ""
-    #: what is counted, in English where it is known, else as printed; a name's id
-    what: str = ""
-    #: as printed
-    text: str
-    #: characters from the start of the body as stored
-    start: int = 0
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A fact that is a number, as digests show and compare it."""
-
-    #: in plain units: 20e9 for RMB20 miliar
-    value: float
-    #: ISO 4217 for money, "%" for shares, "" for a bare count
-    unit: str
-    #: as printed
-    text: str
-    start: int = 0
-    end: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,17 +113,41 @@ class Story:
     section: str = ""
     images: tuple[str, ...] = ()
     agency: str = ""
+    #: as in ReadPage: every claim of when, and of who wrote it; what the page says of itself
+    dates: tuple[Dated, ...] = ()
+    bylines: tuple[tuple[str, str], ...] = ()
+    paywalled: bool = False
+    live: bool = False
     #: anchor shingles of the text, sorted; set by the copies stage
     anchors: tuple[int, ...] = ()
     copy_of: CopyOf | None = None
     #: stories archived before that turn out to be parts of this one's text
     parts: tuple[CopyOf, ...] = ()
+    #: an agency, or an outlet's id, that the text names as its source, and how:
+    #: "agency line", "reported by", "dateline", "credit line"; "own dateline" where it
+    #: names its own outlet, and nobody else
+    credit: str = ""
+    credit_by: str = ""
+    #: the words by which it calls itself a press release
+    release_words: str = ""
+    #: words that hijackers put into others' texts
+    foreign_words: frozenset[str] = frozenset()
+    #: why a copy is not trusted: "spun", "hijacked", "copies without credit"
+    doubt: str = ""
     mentions: tuple[Mention, ...] = ()
     facts: tuple[Fact, ...] = ()
-    figures: tuple[Figure, ...] = ()
     #: what the story shares with others of its event: names, numbers, days
     event_keys: tuple[str, ...] = ()
     event: EventLink | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedAmount:
+    """An amount of money that a story names, in plain units; of a range both ends."""
+
+    currency: str
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,3 +176,14 @@ class StoryRow:
     #: ids of the topics that it mentions
     topics: tuple[str, ...]
     gone_at: datetime | None = None
+    #: in no order
+    amounts: tuple[NamedAmount, ...] = ()
+    #: who had its text first, an agency or an outlet's id, where several print it or
+    #: it names its source; what says so; and that one's story
+    origin: str = ""
+    origin_by: str = ""
+    origin_story: int | None = None
+    #: the text is a press release
+    release: bool = False
+    #: why it is not trusted: "spun", "hijacked", "copies without credit"
+    doubt: str = ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Literal
 
-from news.stories import Figure
+from news.facts import Fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,14 @@ class Telling:
     first_seen_at: datetime
     copy_of: int | None = None
     copy_kind: str = ""
+    #: who had its text first as it is called, where that is known; "" where it is not
+    origin: str = ""
+    #: that one's story
+    origin_story: int | None = None
+    #: the text is a press release
+    release: bool = False
+    #: it is not trusted: hijacked, spun, or copied without credit
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +95,12 @@ class Card:
     sentence: str = ""
     sentence_language: str = ""
     hits: tuple[tuple[int, int], ...] = ()
-    #: for an update: "35 → 53"
+    #: for an update: "35 → 53 projects"
     changes: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    #: those worth a line, the amounts first
+    facts: tuple[Fact, ...] = ()
+    #: where originals contradict: "179 agreements: Xinhua; 779 agreements: ANTARA"
+    conflicts: tuple[str, ...] = ()
     #: published over 7 days before it was seen
     late: bool = False
 

@@ -7,10 +7,10 @@ two stories taken at random.
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from news import Story
+from news import Fact, Story
 from pipelines.days import named_days
 from pipelines.editions import editions
 from pipelines.topics import document_of
@@ -52,7 +52,7 @@ def event_keys(story: Story, names: Names) -> tuple[str, ...]:
     kinds = (
         [f"t:{mention.topic}" for mention in story.mentions],
         [f"n:{hit.kind}:{hit.id}" for hit in known],
-        [f"f:{figure.value:.6g}{figure.unit}" for figure in story.figures],
+        list(number_keys(story.facts)),
         list(day_keys(f"{story.title}\n{story.body}")),
         list(edition_keys(f"{story.title}\n{story.body}")),
         [key for key in name_keys(story.body, story.language, taken) if not _is_own(key, story)],
@@ -64,6 +64,16 @@ def event_keys(story: Story, names: Names) -> tuple[str, ...]:
 def _is_own(key: str, story: Story) -> bool:
     """Return whether a name is the outlet's, as datelines have it: it is in all its stories."""
     return key[2:].replace(" ", "") == story.outlet.replace("-", "")
+
+
+def number_keys(facts: Iterable[Fact]) -> Iterator[str]:
+    """Return amounts, shares and counts as "f:2e+10CNY"; of a range the lower end.
+
+    A count has its number alone: what is counted is not read in every language.
+    """
+    for fact in facts:
+        if isinstance(fact.value, float):
+            yield f"f:{fact.value:.6g}{'' if fact.kind == 'count' else fact.unit}"
 
 
 def day_keys(text: str) -> Iterator[str]:
@@ -109,11 +119,11 @@ def expected_share(key: str, tiers: Mapping[str, int]) -> float:
             rest.partition(":")[0], 0.01
         )
     if kind == "f":
-        return _expected_figure(rest)
+        return _expected_number(rest)
     return {"d": 0.04, "e": 0.05, "w": 0.01}[kind]
 
 
-def _expected_figure(printed: str) -> float:
+def _expected_number(printed: str) -> float:
     number = printed.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ%")
     if number != printed:
         return 0.01 if printed.endswith("%") else 0.002

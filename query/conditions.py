@@ -19,6 +19,7 @@ EXAMPLES = {
     "since": "2018-09-20",
     "until": "2018-09",
     "topic": "bri",
+    "event": "12",
 }
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
@@ -41,6 +42,8 @@ def checked(condition: Condition, value: str) -> str:
         case "author":
             if term(value) is None:
                 raise ConditionError("an author has letters")
+        case "event":
+            return _number(value)
         case "lang":
             return _language(value)
         case "country":
@@ -68,6 +71,13 @@ def _country(value: str) -> str:
     meant = meant_country(value)
     hint = f'did you mean "{meant}"?' if meant else "write the two letters of ISO 3166, such as ID"
     raise ConditionError(f"unknown country {quoted(value)}", hint)
+
+
+def _number(value: str) -> str:
+    # A database counts to 19 digits.
+    if not re.fullmatch("[0-9]{1,18}", value) or not int(value):
+        raise ConditionError("an event has a number", "harborwatch events lists them")
+    return str(int(value))
 
 
 def _name(value: str, missing: str) -> str:

@@ -7,7 +7,20 @@ from query import instead
 from query.documents import Document
 from query.matching import BOTH, Hit, hits_of, holds
 from query.nearness import FIELDS, OTHER, nearness
-from query.syntax import And, Field, Near, Node, Not, Or, Query, Times, Where, Within, canonical
+from query.syntax import (
+    Amount,
+    And,
+    Field,
+    Near,
+    Node,
+    Not,
+    Or,
+    Query,
+    Times,
+    Where,
+    Within,
+    canonical,
+)
 from query.terms import Term
 
 #: characters of a clause that are shown; a topic's names fill pages
@@ -92,6 +105,8 @@ def _instead(node: Node, document: Document, fields: Fields) -> str:
             return instead.of_near(node, document, fields)
         case Where():
             return instead.of_where(node, document)
+        case Amount():
+            return instead.of_amount(node, document)
     raise ValueError(f"{canonical(node)} is explained by its parts")
 
 

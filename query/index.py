@@ -17,6 +17,7 @@ from query.asks import LONGEST_TOKEN, AllOf, AnyOf, Ask, Beside, Words
 from query.conditions import span_of
 from query.fts5 import fts5
 from query.syntax import (
+    Amount,
     And,
     Field,
     Near,
@@ -24,6 +25,7 @@ from query.syntax import (
     Not,
     Or,
     Query,
+    Sign,
     Times,
     TopicName,
     Where,
@@ -38,7 +40,7 @@ _MOST_PAIRS = 64
 #: entries (fts5parse.y) and each level takes up to three
 _DEEPEST = 24
 
-Column = Literal["outlet", "source", "language", "country", "when"]
+Column = Literal["outlet", "source", "language", "country", "when", "event", "amount"]
 _COLUMNS: dict[str, Column] = {
     "outlet": "outlet",
     "source": "source",
@@ -52,12 +54,13 @@ class Filter:
     """A condition on a column of stories.
 
     "when" is the time of publication, or of first sight where that is not
-    known: COALESCE(published, first seen).
+    known: COALESCE(published, first seen). "amount" says that one of the
+    story's amounts is as its value asks, see `amounts.holds`.
     """
 
     field: Column
-    op: Literal["=", ">=", "<"]
-    value: str | datetime
+    op: Sign
+    value: str | datetime | int | Amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +115,10 @@ def _filter(node: Node) -> Filter | None:
             return Filter(field="when", op=">=", value=span_of(value)[0])
         case Where("until", value):
             return Filter(field="when", op="<", value=span_of(value)[1])
+        case Where("event", value):
+            return Filter(field="event", op="=", value=int(value))
+        case Amount(sign):
+            return Filter(field="amount", op=sign, value=node)
         case Where(condition, value) if condition in _COLUMNS:
             return Filter(field=_COLUMNS[condition], op="=", value=value)
     return None

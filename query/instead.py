@@ -7,7 +7,7 @@ from query.affixes import SHORTEST, is_affixed
 from query.documents import Document, FieldText, Span
 from query.matching import holds, pairs
 from query.nearness import FIELDS, Fields, longest_part, part_of
-from query.syntax import Near, Times, Where, canonical
+from query.syntax import Amount, Near, Times, Where, canonical
 from query.terms import Term, canonical_term
 
 #: as far apart as anything can stand
@@ -67,7 +67,21 @@ def of_where(where: Where, document: Document) -> str:
             known = document.outlet
         case "source":
             known = document.source
+        case "event":
+            known = str(document.event or "")
     return f"it is {known}" if known else "it is not known"
+
+
+def of_amount(asked: Amount, document: Document) -> str:
+    """Say which amounts a story names instead."""
+    named = [one for one in document.amounts if one.currency == asked.currency]
+    if not named:
+        others = sorted({one.currency for one in document.amounts})
+        return f"it names no amount in {asked.currency}" + (
+            f", only in {', '.join(others)}" if others else ""
+        )
+    ends = ("-".join(f"{end:,.12g}" for end in sorted({one.low, one.high})) for one in named)
+    return f"its amounts in {asked.currency} are {', '.join(ends)}"
 
 
 def _written(term: Term, document: Document, fields: Fields) -> str:
@@ -95,7 +109,7 @@ def _rest(term: Term, part: Span, document: Document, fields: Fields) -> str:
         beside, asked = (end, end + len(term.tokens) - part[1]), (part[1], len(term.tokens))
     else:
         beside, asked = (start - part[0], start), (0, part[0])
-    beside = (max(0, beside[0]), min(len(text.tokens), beside[1]))
+    beside = (max(0, beside[0]), min(len(text.words), beside[1]))
     side = "followed by" if part[0] == 0 else "preceded by"
     wanted = canonical_term(part_of(term, asked))
     found = f'"{_original(text, beside)}"' if beside[0] < beside[1] else "nothing"

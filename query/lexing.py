@@ -8,11 +8,24 @@ from typing import Literal
 
 from news import QueryError
 from news.errors import quoted
+from query import amounts
 from query.folding import AS_UNICODE
 from query.scripts import DASHES, HIDDEN
+from query.syntax import Amount
 
 Kind = Literal[
-    "word", "phrase", "topic", "field", "and", "or", "not", "near", "open", "close", "end"
+    "word",
+    "phrase",
+    "topic",
+    "field",
+    "amount",
+    "and",
+    "or",
+    "not",
+    "near",
+    "open",
+    "close",
+    "end",
 ]
 
 #: characters of a query, so that reading it takes bounded time
@@ -31,10 +44,6 @@ _TIMES = re.compile("{([0-9]{1,4})}")
 _HIDDEN = re.compile(f"[{HIDDEN}]")
 #: what is no word or phrase although it begins like one
 _NO_TERM = re.compile("[@{=~]|[A-Za-z]+[:：]")
-_LATER = (
-    (re.compile(r"event[:：]"), "the field event", "search for the names of the event instead"),
-    (re.compile(r"amount\s*[<>=]"), "amounts", "search for the figure as it is printed"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +67,8 @@ class Lexeme:
     distance: int = 0
     #: of "topic": /core
     core: bool = False
+    #: of "amount"
+    amount: Amount | None = None
 
 
 def lex(query: str) -> Iterator[Lexeme]:
@@ -88,10 +99,10 @@ def without_hidden(text: str) -> str:
 
 
 def _signed(query: str, at: int) -> tuple[int, Lexeme | None]:
-    """Read what may begin with a sign: -word, {3}=Word, field:, @topic, or a word."""
-    for pattern, what, hint in _LATER:
-        if pattern.match(query, at):
-            raise QueryError(query, at, f"{what}: this comes later", hint)
+    """Read what may begin with a sign: -word, {3}=Word, field:, amount>…, @topic, or a word."""
+    if amounts.begins(query, at):
+        end, amount = amounts.read(query, at)
+        return end, Lexeme(kind="amount", text=query[at:end], at=at, amount=amount)
     if query[at] == "-" and _negates(query, at):
         return at + 1, Lexeme(kind="not", text="-", at=at)
     if query[at] in "{=~":

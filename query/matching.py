@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
+from query import amounts
 from query.conditions import span_of
 from query.documents import Document, FieldText, Span
 from query.syntax import (
+    Amount,
     And,
     Field,
     Near,
@@ -124,6 +126,8 @@ def holds(node: Node, document: Document, fields: tuple[Field, ...]) -> bool:  #
             return holds(inner, document, (name,))
         case Where():
             return _is_so(node, document)
+        case Amount():
+            return any(amounts.holds(node, named) for named in document.amounts)
         case TopicName(name):
             raise ValueError(f"@{name} is not expanded: call query.expand first")
 
@@ -141,6 +145,8 @@ def _is_so(where: Where, document: Document) -> bool:  # noqa: PLR0911 - one ans
         case "author":
             name = term(where.value)
             return name is not None and any(author.has(name) for author in document.authors)
+        case "event":
+            return document.event == int(where.value)
         case "since":
             return document.when is not None and document.when >= span_of(where.value)[0]
         case "until":

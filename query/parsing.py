@@ -5,6 +5,7 @@ from typing import get_args
 from news import QueryError
 from news.errors import quoted
 from news.toml_files import did_you_mean
+from query import amounts
 from query.affixes import SHORTEST
 from query.conditions import EXAMPLES, ConditionError, checked
 from query.lexing import Lexeme, lex, without_hidden
@@ -38,7 +39,7 @@ _FORMS = 60
 _FIELDS: dict[str, Field] = {"title": "title", "body": "body"}
 _CONDITIONS: dict[str, Condition] = {name: name for name in get_args(Condition)}
 _KNOWN = [*_FIELDS, *_CONDITIONS, "topic"]
-_STARTS = frozenset({"word", "phrase", "topic", "field", "open", "not"})
+_STARTS = frozenset({"word", "phrase", "topic", "field", "amount", "open", "not"})
 
 
 def parse(text: str) -> Query:
@@ -132,6 +133,8 @@ class _Parser:
                 return self._topic(lexeme, lexeme.text, core=lexeme.core, within=within)
             case "field":
                 return self._field(lexeme, within=within)
+            case "amount":
+                return self._amount(lexeme, within=within)
             case "open":
                 return self._group(lexeme, within=within)
         self._at -= 1
@@ -181,8 +184,18 @@ class _Parser:
             raise self._error(lexeme, what, "write it outside the field")
         return TopicName(name, core=core, at=lexeme.at)
 
+    def _amount(self, lexeme: Lexeme, *, within: bool) -> Node:
+        self._count(lexeme)
+        if within:
+            raise self._error(lexeme, "an amount stands inside a field", "write it outside")
+        assert lexeme.amount is not None, "the lexer read it"
+        return lexeme.amount
+
     def _field(self, lexeme: Lexeme, *, within: bool) -> Node:
         name = lexeme.text
+        if name == "amount":
+            hint = f"such as {amounts.EXAMPLE}"
+            raise self._error(lexeme, "amount takes >, >=, <, <= or =, no colon", hint)
         if name not in _KNOWN:
             hint = f"{did_you_mean(name, _KNOWN)}; put a word with a colon in quotes"
             raise self._error(lexeme, f"{quoted(f'{name}:')} is no field", hint)
@@ -190,7 +203,7 @@ class _Parser:
             raise self._error(lexeme, f"{name}: stands inside another field", "write it outside")
         what = self._next
         between = without_hidden(self._text[lexeme.at + len(name) + 1 : what.at])
-        if between or what.kind not in _STARTS - {"not", "field"}:
+        if between or what.kind not in _STARTS - {"not", "field", "amount"}:
             hint = f"such as {name}:{EXAMPLES.get(name, 'ASEAN')}"
             raise self._error(
                 lexeme, f"{name}: must be followed at once by what to look for", hint

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import icu
 
@@ -39,6 +40,21 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     if last - first <= LONGEST:
         return first, last
     return _cut(text, first, last, start, end)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a text's sentences in order, each as `sentence_around` would give it.
+
+    A sentence of over 240 characters comes in parts.
+    """
+    at = 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        last = max(sentence_around(text, at, at + 1)[1], at + 1)
+        yield at, last
+        at = last
 
 
 def _between_stops(text: str, start: int, end: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ be joined, so that equal questions have equal trees.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from query.terms import Term, canonical_term
@@ -14,7 +15,8 @@ from query.terms import Term, canonical_term
 _BARE = re.compile(r"[\w./-]+")
 
 Field = Literal["title", "body"]
-Condition = Literal["outlet", "source", "lang", "country", "author", "since", "until"]
+Condition = Literal["outlet", "source", "lang", "country", "author", "since", "until", "event"]
+Sign = Literal[">", ">=", "<", "<=", "="]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,20 @@ class Where:
     """A condition on what is known of the story beside its text."""
 
     condition: Condition
-    #: lower case, a country in capitals; a day, month or year: "2018-09-20", "2018"
+    #: lower case, a country in capitals; a day, month or year: "2018-09-20", "2018";
+    #: the number of an event
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A condition on the amounts of money that a story names: one of them is so."""
+
+    sign: Sign
+    #: in plain units: 1e9 for 1bn
+    value: float
+    #: ISO 4217: amounts compare within one currency
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +100,7 @@ class Times:
     count: int
 
 
-Node = Term | Times | Within | Where | TopicName | And | Or | Not | Near
+Node = Term | Times | Within | Where | Amount | TopicName | And | Or | Not | Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +180,8 @@ def canonical(node: Node) -> str:  # noqa: PLR0911 - one answer for each kind of
             return f"{name}:{_grouped(inner)}"
         case Where(condition, value):
             return f"{condition}:{value}" if _BARE.fullmatch(value) else f'{condition}:"{value}"'
+        case Amount(sign, value, currency):
+            return f"amount{sign}{Decimal(repr(value)).normalize():f} {currency}"
         case TopicName(name, core):
             return f"@{name}/core" if core else f"@{name}"
         case And(parts):
@@ -180,5 +196,5 @@ def canonical(node: Node) -> str:  # noqa: PLR0911 - one answer for each kind of
 
 
 def _grouped(node: Node) -> str:
-    alone = isinstance(node, Term | Times | Where | TopicName | Within)
+    alone = isinstance(node, Term | Times | Where | Amount | TopicName | Within)
     return canonical(node) if alone else f"({canonical(node)})"

@@ -14,14 +14,14 @@ rules. Status 1 when a score is under floors.toml [facts].
 
 import json
 import sys
-import tomllib
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parents[1])]
+sys.path[:0] = [str(HERE.parents[1]), str(HERE)]
+
+from scoring import Tally, verdict  # noqa: E402
 
 from news import Fact  # noqa: E402
 from pipelines.facts.reading import facts  # noqa: E402
@@ -106,25 +106,9 @@ def reader(names: Names) -> Read:
     return read
 
 
-class Scores:
-    """Right, false and missed facts, by language and by kind."""
-
-    def __init__(self) -> None:
-        self.right, self.false, self.missed = Counter[str](), Counter[str](), Counter[str]()
-        self.rows = self.clean = 0
-
-    def precision(self, key: str) -> float:
-        right = self.right[key]
-        return right / (right + self.false[key]) if right + self.false[key] else 1.0
-
-    def recall(self, key: str) -> float:
-        right = self.right[key]
-        return right / (right + self.missed[key]) if right + self.missed[key] else 1.0
-
-
-def measure(rows: list[Row], read: Read) -> tuple[Scores, list[str]]:
+def measure(rows: list[Row], read: Read) -> tuple[Tally, list[str]]:
     """Return the scores of a table, and a text for every wrong row."""
-    scores, wrong = Scores(), list[str]()
+    scores, wrong = Tally(), list[str]()
     for row in rows:
         # The press gives a story's language without its script.
         found = [told(fact) for fact in read(row.text, row.language.partition("-")[0])]
@@ -151,33 +135,14 @@ def measure(rows: list[Row], read: Read) -> tuple[Scores, list[str]]:
     return scores, wrong
 
 
-def verdict(scores: dict[str, Scores]) -> int:
-    floors = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))["facts"]
-    under = False
-    for name, table in scores.items():
-        print(f"\n{name}: {table.clean} of {table.rows} clauses right")
-        print(f"  {'':14}{'P':>7}{'R':>7}{'right':>7}{'false':>7}{'missed':>8}")
-        keys = table.right | table.missed | table.false
-        for key in sorted(keys, key=lambda key: (key != "all", key)):
-            counts = f"{table.right[key]:7}{table.false[key]:7}{table.missed[key]:8}"
-            print(f"  {key:14}{table.precision(key):7.3f}{table.recall(key):7.3f}{counts}")
-        reached = {"precision": table.precision("all"), "recall": table.recall("all")}
-        for what, score in reached.items():
-            floor = floors[f"{name}_{what}"]
-            if score < floor:
-                under = True
-                print(f"  UNDER: {what} {score:.3f}, floor {floor:.3f}")
-    return int(under)
-
-
 def main(arguments: list[str]) -> int:
-    names, scores = Names.shipped(), dict[str, Scores]()
+    names, scores = Names.shipped(), dict[str, Tally]()
     read = reader(names)
     scores["open"], wrong = measure(load(HERE / "facts_open.tsv", names), read)
     if "--open" not in arguments:
         scores["sealed"], _ = measure(load(HERE / "facts_sealed.tsv", names), read)
     print("\n".join(wrong))
-    return verdict(scores)
+    return verdict("facts", "clauses", scores)
 
 
 if __name__ == "__main__":

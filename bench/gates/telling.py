@@ -22,7 +22,7 @@ from pipelines.copies import Copies  # noqa: E402
 from pipelines.embedding import embed, first_words  # noqa: E402
 from pipelines.event_settling import Settler  # noqa: E402
 from pipelines.events import Events  # noqa: E402
-from pipelines.figures import Figures  # noqa: E402
+from pipelines.facts.stage import Facts  # noqa: E402
 from pipelines.topics import Topics as Mentions  # noqa: E402
 from query import Names, Topics  # noqa: E402
 
@@ -92,7 +92,7 @@ def newsroom(topics: Topics, names: Names, *, copies: bool = True) -> Iterator[N
         given = tools(archive, topics, names)
         kinds: list[Callable[[Any], Any]] = [Copies] if copies else []
         try:
-            stages = [stage(given) for stage in [*kinds, Mentions, Figures, Events]]
+            stages = [stage(given) for stage in [*kinds, Mentions, Facts, Events]]
             yield Newsroom(archive, stages, Settler.of(topics))
         finally:
             archive.close()

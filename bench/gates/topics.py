@@ -13,14 +13,14 @@ work on the names. Status 1 when a score is under floors.toml [topics].
 """
 
 import sys
-import tomllib
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parents[1])]
+sys.path[:0] = [str(HERE.parents[1]), str(HERE)]
+
+from scoring import Tally, verdict  # noqa: E402
 
 from pipelines.topics import together  # noqa: E402
 from query import Document, Match, Topics, explain  # noqa: E402
@@ -55,12 +55,12 @@ def load(path: Path) -> list[Row]:
     ]
 
 
-class Scores:
+class Scores(Tally):
     """Right, false and missed pairs, by language; and the harbor's sentences."""
 
     def __init__(self) -> None:
-        self.right, self.false, self.missed = Counter[str](), Counter[str](), Counter[str]()
-        self.harbor = self.harbor_found = self.rows = self.clean = 0
+        super().__init__()
+        self.harbor = self.harbor_found = 0
 
     def add(self, row: Row, found: frozenset[str]) -> None:
         for language in ("all", row.language):
@@ -72,13 +72,12 @@ class Scores:
         self.harbor += HARBOR in row.topics
         self.harbor_found += HARBOR in row.topics and HARBOR in found
 
-    def precision(self, language: str = "all") -> float:
-        right = self.right[language]
-        return right / (right + self.false[language]) if right + self.false[language] else 1.0
+    def further(self) -> Mapping[str, float]:
+        return {"harbor": self.harbor_found / self.harbor}
 
-    def recall(self, language: str = "all") -> float:
-        right = self.right[language]
-        return right / (right + self.missed[language]) if right + self.missed[language] else 1.0
+    def lines(self, rows: str) -> Iterator[str]:
+        yield from super().lines(rows)
+        yield f"  every sentence on the harbor: {self.harbor_found} of {self.harbor}"
 
 
 def measure(rows: list[Row], topics: Topics) -> tuple[Scores, list[str]]:
@@ -106,33 +105,13 @@ def why(row: Row, matched: dict[str, Match], topics: Topics, document: Document)
         yield f"    missed {topic}:{' '.join(lacks)[:160]}"
 
 
-def verdict(scores: dict[str, Scores]) -> int:
-    floors = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))["topics"]
-    under = False
-    for name, table in scores.items():
-        print(f"\n{name}: {table.clean} of {table.rows} sentences right")
-        print(f"  {'':10}{'P':>7}{'R':>7}{'right':>7}{'false':>7}{'missed':>8}")
-        for key in sorted(table.right | table.missed | table.false, key=lambda k: (k != "all", k)):
-            counts = f"{table.right[key]:7}{table.false[key]:7}{table.missed[key]:8}"
-            print(f"  {key:10}{table.precision(key):7.3f}{table.recall(key):7.3f}{counts}")
-        harbor = table.harbor_found / table.harbor
-        print(f"  every sentence on the harbor: {table.harbor_found} of {table.harbor}")
-        reached = {"precision": table.precision(), "recall": table.recall(), "harbor": harbor}
-        for what, score in reached.items():
-            floor = floors[f"{name}_{what}"]
-            if score < floor:
-                under = True
-                print(f"  UNDER: {what} {score:.3f}, floor {floor:.3f}")
-    return int(under)
-
-
 def main(arguments: list[str]) -> int:
     topics, scores = Topics.shipped(), dict[str, Scores]()
     scores["open"], wrong = measure(load(HERE / "topic_sentences_open.tsv"), topics)
     if "--open" not in arguments:
         scores["sealed"], _ = measure(load(HERE / "topic_sentences_sealed.tsv"), topics)
     print("\n".join(wrong))
-    return verdict(scores)
+    return verdict("topics", "sentences", scores)
 
 
 if __name__ == "__main__":

@@ -200,7 +200,7 @@ def _revision(story: Made, page: int) -> Mapping[str, Any]:
         "method": "made",
         "confidence": 1.0,
         "images": [],
-        "figures": [],
+        "facts": [],
     }
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 from beside.raw_fts5 import RawFts5
 from made.archives import Filled, page_kept, tokens_of
 from made.corpus import Made, corpus
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Column, Connection, delete, func, select
 
 from archive import index, stories, tables
 from archive.fts5 import Fts5
@@ -17,16 +17,6 @@ from news import Dated, Precision, Story
 STORIES = 2_000
 #: as many anchors and keys of its event as a story of this size has, about
 _ANCHORS, _KEYS = 30, 12
-#: what a story's number stands in, the rows that refer to others first
-_ROWS = (
-    tables.to_match.c.story,
-    tables.anchors.c.story,
-    tables.event_keys.c.story,
-    tables.revisions.c.story,
-    tables.story_keys.c.story,
-    tables.stories.c.id,
-    tables.events.c.id,
-)
 
 
 def growth(made: Filled, clock: Callable[[], float]) -> None:
@@ -96,8 +86,20 @@ def _forget(made: Filled, texts: Sequence[tuple[str, str]]) -> None:
         for number, (title, body) in enumerate(texts, first):
             index.remove(db, number, title, body)
         if created:
-            for column in _ROWS:
+            for column in _rows():
                 db.execute(delete(column.table).where(column >= first))
+
+
+def _rows() -> list[Column[int]]:
+    """Return what a story's number stands in, the rows that refer to others first."""
+    told = tables.stories.c.id
+    referring = [
+        key.parent
+        for table in reversed(tables.METADATA.sorted_tables)
+        for key in table.foreign_keys
+        if key.column is told and table is not tables.stories
+    ]
+    return [*referring, told, tables.events.c.id]
 
 
 def _story(told: Made, page: int) -> Story:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from archive.following import followed
 from archive.search import document_of
 from crawler import catalogue
 from crawler.places import outlet_folders, topic_folders
@@ -37,6 +38,7 @@ def command(what: str, query: tuple[str, ...], *, as_json: bool, home: Path) -> 
     try:
         with archive.read() as db:
             known = trail(db, what, outlets, topics, SystemClock())
+            asked = followed(db, asked) if asked else None
     finally:
         archive.close()
     if asked is not None and known.story is not None:

@@ -18,7 +18,7 @@ from crawler.proposals import Proposal
 from crawler.proposing import MOST, Search
 from crawler.reports import PageReport, Report
 from crawler.visiting import Visit, visit
-from harborwatch.commands import outlet_reports, shown
+from harborwatch.commands import outlet_lists, outlet_reports, outlet_table, shown
 from harborwatch.commands.homes import home_option
 from harborwatch.commands.subcommands import Group
 from harborwatch.commands.try_inputs import content_of
@@ -29,17 +29,25 @@ from news.toml_files import did_you_mean, read_toml
 
 @click.group("outlets", cls=Group)
 def command() -> None:
-    """List the outlets, check one on its own pages, or draft a file for a new one."""
+    """List the outlets, check one on its own pages, draft a new one; lists of feeds as OPML."""
+
+
+command.add_command(outlet_lists.exported)
+command.add_command(outlet_lists.imported)
 
 
 @command.command("list")
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--markdown", is_flag=True, help="Tables by country, as in docs/outlets.md.")
 @home_option
-def listed(file: Path | None, home: Path) -> None:
+def listed(file: Path | None, *, markdown: bool, home: Path) -> None:
     """List the outlets of the catalogue, or say whether an outlet FILE can be used."""
     if file is not None:
         outlet = catalogue.load_file(file)
         click.echo(f"{file}: {outlet.name}, {len(outlet.sources)} sources; the file is right")
+        return
+    if markdown:
+        click.echo(outlet_table.table(catalogue.load(outlet_folders(home)).values()), nl=False)
         return
     columns = ("outlet", "country", "languages", "sources", "name")
     shown.table(

@@ -28,6 +28,7 @@ async def _round(home: Path, outlets: tuple[str, ...]) -> str:
             raise click.BadParameter(f"no outlet is called {', '.join(unknown)}")
         report = await work.poll(program, outlets=outlets or None)
         told = await work.tell(program)
+        unproved = work.answering(program)
     finally:
         await program.close()
-    return work.said(report, told)
+    return "\n".join(filter(None, (work.said(report, told), unproved)))

@@ -14,7 +14,7 @@ from harborwatch.commands.try_inputs import (
     standard_input,
 )
 from news import Clock, Dated, Entry, Outlet, ReadPage, Refused, SourceError
-from pipelines.reading.addresses import is_own
+from pipelines.reading.addresses import owner
 from pipelines.reading.dates import zones
 from pipelines.reading.worker import Workers
 
@@ -99,7 +99,7 @@ class Reader:
         plain = unlisted(given.url, _said(_DECLARED, body))
         if given.outlet in self._outlets:
             return self._outlets[given.outlet]
-        return next((one for one in self._outlets.values() if is_own(given.url, one)), plain)
+        return owner(given.url, self._outlets.values()) or plain
 
 
 def page_line(read: ReadPage) -> Line:
@@ -112,11 +112,16 @@ def page_line(read: ReadPage) -> Line:
         **_dated("published", read.published),
         **_dated("modified", read.modified),
         "language": read.language,
+        "dates": [_claimed(one) for one in read.dates],
         "authors": read.authors,
+        "bylines": [{"origin": origin, "name": name} for origin, name in read.bylines],
         "method": read.method,
         "confidence": read.confidence,
         "section": read.section,
+        "images": read.images,
         "agency": read.agency,
+        "paywalled": read.paywalled,
+        "live": read.live,
     }
 
 
@@ -147,6 +152,11 @@ def _dated(name: str, moment: Dated | None) -> Line:
         f"{name}_origin": moment.origin,
         f"{name}_confidence": moment.confidence,
     }
+
+
+def _claimed(moment: Dated) -> Line:
+    """Return one claim of when a story was published, in its own zone."""
+    return {name.removeprefix("at_"): value for name, value in _dated("at", moment).items()}
 
 
 def _bad(place: Line, error: str) -> Answer:

@@ -25,7 +25,7 @@ from news import (
 from pipelines import embedding, vectors
 from pipelines.event_settling import Settler
 from pipelines.read import story_of
-from pipelines.reading.addresses import is_own
+from pipelines.reading.addresses import owner
 from pipelines.reading.languages import detect
 from pipelines.reading.worker import Workers
 from pipelines.stages import StoryStage, Tools
@@ -110,7 +110,7 @@ def _outlet(room: Newsroom, given: StoryInput) -> Outlet:
     """
     known = room.outlets.get(given.outlet)
     if known is None and given.url and not given.outlet:
-        known = next((one for one in room.described if is_own(given.url, one)), None)
+        known = owner(given.url, room.described)
     if known is not None:
         return known
     made = unlisted(given.url or _NOWHERE, given.language)

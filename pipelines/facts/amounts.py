@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipelines.facts.numbers import Number, is_tied, printed_numbers, worded_numbers
-from pipelines.facts.words import Table, ending, flat, grammar, table
+from pipelines.facts.words import Table, ending, grammar, table
+from query.money import flat
 
 #: $2bn, €3.4m: short scales that only stand behind a currency's number
 _SHORT = re.compile(r" ?(bn|mn|tn|m|b|k)(?![^\W_])")

@@ -4,7 +4,8 @@ import re
 
 from pipelines.facts.amounts import Amount, is_vague
 from pipelines.facts.things import REACH, WORD, Counted, counted_thing, known
-from pipelines.facts.words import LATIN, LETTER, grammar, listed, of_all, times
+from pipelines.facts.words import LATIN, grammar, listed, of_all, times
+from query.money import LETTER
 
 #: one of something is no count: the word is an article in most languages
 _FEWEST = 2

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from news.toml_files import read_toml
-from pipelines.facts.words import LATIN, edged
+from pipelines.facts.words import LATIN
+from query.money import edged
 
 #: languages that write 20.000 for twenty thousand and 1,2 for one and a fifth
 _COMMA_LANGUAGES = frozenset({"id", "vi"})

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from news import Fact, Figure
+from news import Fact
 from pipelines.days import Days, dated, days_of
 from pipelines.facts.amounts import Amount, amounts
 from pipelines.facts.counts import counted
 from pipelines.facts.named import named
 from pipelines.facts.plain import Plain, plain
-from pipelines.facts.words import flat
+from pipelines.facts.words import known_things
 from query import NameHit, Names
+from query.money import flat
 
 
 def facts(
@@ -73,6 +74,7 @@ def _number(text: str, lower: str, amount: Amount, language: str) -> Fact | None
         high=amount.high,
         unit=amount.unit,
         what=what,
+        known=what in known_things(),
         text=shown.strip(),
         start=begin,
         end=begin + len(shown.strip()),
@@ -106,18 +108,3 @@ def _day(text: str, day: date | None, begin: int, end: int) -> Iterator[Fact]:
     if day is not None:
         shown = text[begin:end].strip()
         yield Fact(kind="date", value=day.isoformat(), text=shown, start=begin, end=end)
-
-
-def figures_of(found: Sequence[Fact]) -> tuple[Figure, ...]:
-    """Return the facts that are numbers, as digests compare them; a measure is in the text alone."""
-    return tuple(
-        Figure(
-            value=fact.value,
-            unit="" if fact.kind == "count" else fact.unit,
-            text=fact.text,
-            start=fact.start,
-            end=fact.end,
-        )
-        for fact in found
-        if isinstance(fact.value, float)
-    )

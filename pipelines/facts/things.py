@@ -7,7 +7,8 @@ from functools import cache
 import icu
 
 from pipelines.facts.amounts import Amount
-from pipelines.facts.words import LATIN, LETTER, OVER, ending, grammar, listed, of_all, table
+from pipelines.facts.words import LATIN, OVER, UNITS, ending, grammar, listed, of_all, table
+from query.money import LETTER
 
 #: characters behind and before a number in which the thing that it counts stands
 REACH = 32
@@ -47,7 +48,12 @@ def counted_thing(text: str, shown: str, amount: Amount, language: str) -> Count
     """
     if language in LATIN:
         return _behind(text, shown, amount, language)
-    return known(text, amount.end) or _beside(text, amount, language)
+    said = known(text, amount.end)
+    if said is not None and said.what == UNITS:
+        # စီမံကိန်း ၃၅ ခု: 35 units, of projects
+        before = _noun_before(text, amount.start)
+        return Counted(before.what, before.start, said.end) if before and before.what else said
+    return said or _beside(text, amount, language)
 
 
 def known(text: str, at: int) -> Counted | None:

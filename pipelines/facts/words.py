@@ -1,28 +1,19 @@
 """The words of facts.toml files as patterns, made once."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from news.toml_files import read_toml
+from query import money
+from query.money import any_of, flat, is_latin
 
 #: languages in Latin letters with words of their own, and whose words they use
 LATIN = {"id": "id", "ms": "id", "en": "en", "vi": "vi", "fil": "fil", "": "en"}
-#: a letter of a word; no digit and no underscore
-LETTER = r"[^\W\d_]"
-#: vowels and marks that go on with a letter: ตัน is no ตันทร, ပေါင် not the head of ပေါင်း
-_MARKS = r"\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebd\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3"
 #: "more than" between a number and its scale or noun: 20多亿, 300 กว่าโครงการ
 OVER = "(?:[多余餘来]|กว่า|ກວ່າ|ជាង|ကျော်)?"
-#: every decimal digit of Unicode as its ASCII twin, character for character
-_DIGITS = {
-    point: str(unicodedata.decimal(chr(point)))
-    for point in range(0x80, 0x1FBFA)
-    if chr(point).isdecimal()
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +26,6 @@ class _Percent:
 class _Words:
     """What stands in words.toml."""
 
-    scales: Mapping[str, float]
-    currencies: Mapping[str, tuple[str, ...]]
     percent: _Percent
     units: Mapping[str, tuple[str, ...]]
     counted: Mapping[str, tuple[str, ...]]
@@ -82,28 +71,8 @@ class Table:
     things: Mapping[str, tuple[str, ...]]
 
 
-def flat(text: str) -> str:
-    """Return the text in lower case with ASCII digits, each character in its place."""
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lower if lower.isascii() else lower.translate(_DIGITS)
-
-
-def edged(word: str) -> str:
-    """Return a pattern for a word: in Latin letters it stands by itself."""
-    head = rf"(?<!{LETTER})" if _latin(word[0]) else ""
-    tail = rf"(?!{LETTER})" if _latin(word[-1]) else f"(?![{_MARKS}])" if word[-1] > "ก" else ""
-    return f"{head}{re.escape(word)}{tail}"
-
-
-def any_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of the words, the longest first."""
-    return "(?:" + "|".join(edged(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
-
-
-def _latin(letter: str) -> bool:
-    return letter.isalpha() and "LATIN" in unicodedata.name(letter, "")
+#: the thing of a classifier that names none: ခု, หน่วย
+UNITS = "units"
 
 
 def _by_word(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
@@ -123,7 +92,7 @@ def ending(text: str, words: Mapping[str, tuple[str, ...]]) -> str:
     for word in words.get(text[-1:], ()):
         if text.endswith(word):
             before = text[: -len(word)][-1:]
-            if not (before.isalpha() and _latin(word[0])):
+            if not (before.isalpha() and is_latin(word[0])):
                 return word
     return ""
 
@@ -132,8 +101,7 @@ def ending(text: str, words: Mapping[str, tuple[str, ...]]) -> str:
 def table() -> Table:
     """Return the words of words.toml."""
     words = read_toml(Path(__file__).with_name("words.toml")).read(_Words)
-    scales = {flat(word): value for word, value in words.scales.items()}
-    currencies, units = _by_word(words.currencies), _by_word(words.units)
+    scales, currencies, units = money.scales(), money.currencies(), _by_word(words.units)
     percents, counted = frozenset(map(flat, words.percent.after)), _by_word(words.counted)
     scale, things = any_of(scales), any_of(counted)
     # The short scales of $2bn and €3.4m are read elsewhere, where a currency is.
@@ -187,3 +155,12 @@ def of_all(kind: str) -> tuple[str, ...]:
     """Return the words of a kind in scripts without spaces."""
     words: Mapping[str, tuple[str, ...]] = getattr(grammar(), kind)
     return tuple(map(flat, words["all"]))
+
+
+@cache
+def known_things() -> frozenset[str]:
+    """Return the English words for things that are counted, one for all languages.
+
+    Units may be units of anything.
+    """
+    return frozenset(table().counted.values()) - {UNITS}

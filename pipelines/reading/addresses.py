@@ -5,6 +5,7 @@ into one canonical form by general rules and by the outlet's own.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -72,6 +73,21 @@ def is_own(address: str, outlet: Outlet) -> bool:
     """Tell whether the address is on a host of the outlet or on one below it."""
     host = urlsplit(address).netloc.lower()
     return any(host == bare or host.endswith("." + bare) for bare in map(_bare, _hosts(outlet)))
+
+
+def owner(address: str, outlets: Iterable[Outlet]) -> Outlet | None:
+    """Return the outlet whose host the address has; of an edition below another's host, the edition.
+
+    None where no outlet has it.
+    """
+    host = urlsplit(address).netloc.lower()
+    own = [
+        (len(bare), outlet)
+        for outlet in outlets
+        for bare in map(_bare, _hosts(outlet))
+        if host == bare or host.endswith("." + bare)
+    ]
+    return max(own, key=lambda one: one[0])[1] if own else None
 
 
 def looks_like_story(path: str) -> bool:

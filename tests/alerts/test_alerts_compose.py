@@ -8,15 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alerts.changes import figure_changes
+from alerts.changes import fact_changes
 from alerts.compose import Match, Told, compose, told_by
-from news import Digest, Figure, Subscriber, Target, Telling
+from news import Digest, Fact, Subscriber, Target, Telling
 
 NOON = datetime(2018, 9, 20, 5, tzinfo=UTC)
 DAILY, INSTANT = "2018-09-21T07:00+07:00", "now:2018-09-20T05:00:00+00:00"
-NOTHING = Told(
-    stories={}, events=frozenset(), figures={}, instant=frozenset(), event_of={}, also={}
-)
+NOTHING = Told(stories={}, events=frozenset(), facts={}, instant=frozenset(), event_of={}, also={})
 TITLES = {
     "id": "Forum Pelabuhan Informasi dibuka",
     "ms": "Forum Pelabuhan Maklumat bermula",
@@ -44,8 +42,10 @@ def reader(language: str = "en", when_empty: str = "skip") -> Subscriber:
     )
 
 
-def number(value: float, text: str = "", unit: str = "", at: int = 0) -> Figure:
-    return Figure(value=value, unit=unit, text=text or f"{value:g}", start=at, end=at + 1)
+def number(value: float, text: str = "", unit: str = "", at: int = 0) -> Fact:
+    kind = {"": "count", "%": "percent"}.get(unit, "money")
+    told = Fact(kind=kind, value=value, unit=unit, text=text or f"{value:g}", start=at, end=at + 1)
+    return replace(told, what="projects", known=True) if kind == "count" else told
 
 
 def match(
@@ -56,7 +56,7 @@ def match(
     outlet: str | None = None,
     revision: int = 1,
     copy_of: int | None = None,
-    figures: Sequence[float] = (),
+    facts: Sequence[float] = (),
     watch: str = "Harbor",
     late: bool = False,
     minutes: int | None = None,
@@ -83,7 +83,7 @@ def match(
         watch=watch,
         sentence=TITLES[language],
         hits=((0, 5),),
-        figures=tuple(number(value, at=place) for place, value in enumerate(figures)),
+        facts=tuple(number(value, at=place) for place, value in enumerate(facts)),
         late=late,
     )
 
@@ -99,7 +99,7 @@ def told_after(told: Told, digest: Digest | None, matches: Sequence[Match], slot
     if digest is None:
         return told
     known = {(one.story.story, one.story.revision): one for one in matches}
-    stories, figures, also = dict(told.stories), dict(told.figures), dict(told.also)
+    stories, facts, also = dict(told.stories), dict(told.facts), dict(told.also)
     loud = {t.story for c in digest.cards if c.kind in {"new", "update"} for t in c.tellings}
     for story, revision in told_by(digest):
         if story not in stories and story not in loud:
@@ -107,14 +107,14 @@ def told_after(told: Told, digest: Digest | None, matches: Sequence[Match], slot
         if story in loud:
             also.pop(story, None)
         stories[story] = max(revision, stories.get(story, 0))
-        figures[story] = known[story, revision].figures
+        facts[story] = known[story, revision].facts
     event_of = {**told.event_of, **{m.story.story: m.event for m in matches}}
     event_of = {story: event_of[story] for story in stories}
     instant = {c.event for c in digest.cards if c.kind in {"new", "update"}} | told.instant
     return Told(
         stories=stories,
         events=frozenset(event_of.values()),
-        figures=figures,
+        facts=facts,
         instant=frozenset(instant if slot.startswith("now:") else ()),
         event_of=event_of,
         also=also,
@@ -153,10 +153,10 @@ def test_headline_of_the_first_original() -> None:
 
 
 def test_own_revision_is_an_update() -> None:
-    """A told story's own revision with other figures is an update that says what changed."""
-    first = [match(1, figures=[35, 2018])]
+    """A told story's own revision with other facts is an update that says what changed."""
+    first = [match(1, facts=[35, 2018])]
     told = told_after(NOTHING, made(first), first, DAILY)
-    digest = made([match(1, revision=2, figures=[53, 2018])], told)
+    digest = made([match(1, revision=2, facts=[53, 2018])], told)
     assert digest is not None
     assert digest.cards[0].kind == "update"
     assert digest.cards[0].changes == ("35 → 53",)
@@ -166,17 +166,17 @@ def test_own_revision_is_an_update() -> None:
 @pytest.mark.parametrize(
     "further",
     [
-        [match(1, revision=2, figures=[2018, 35])],
-        [match(2, figures=[35])],
-        [match(2, figures=[53])],
-        [match(2, figures=[53]), match(3, outlet="o2", figures=[53])],
-        [match(2, figures=[53]), match(3, copy_of=2, figures=[53])],
-        [match(2, copy_of=1, figures=[53]), match(3, copy_of=1, figures=[53])],
-        [match(2, event=9, copy_of=1, figures=[53])],
+        [match(1, revision=2, facts=[2018, 35])],
+        [match(2, facts=[35])],
+        [match(2, facts=[53])],
+        [match(2, facts=[53]), match(3, outlet="o2", facts=[53])],
+        [match(2, facts=[53]), match(3, copy_of=2, facts=[53])],
+        [match(2, copy_of=1, facts=[53]), match(3, copy_of=1, facts=[53])],
+        [match(2, event=9, copy_of=1, facts=[53])],
     ],
     ids=[
-        "revision-same-figures",
-        "telling-same-figure",
+        "revision-same-facts",
+        "telling-same-fact",
         "one-outlet",
         "same-outlet-twice",
         "outlet-and-its-copy",
@@ -186,7 +186,7 @@ def test_own_revision_is_an_update() -> None:
 )
 def test_no_digest_without_news(further: list[Match]) -> None:
     """Nothing of a told event makes a digest unless a fact is new by law 3."""
-    first = [match(1, figures=[35, 2018])]
+    first = [match(1, facts=[35, 2018])]
     told = told_after(NOTHING, made(first), first, DAILY)
     assert made(further, told) is None
     assert made(further, told, INSTANT, when_empty="say") is None
@@ -194,9 +194,9 @@ def test_no_digest_without_news(further: list[Match]) -> None:
 
 def test_two_outlets_make_an_update() -> None:
     """A value new to the event from two independent outlets is an update."""
-    first = [match(1, figures=[179])]
+    first = [match(1, facts=[179])]
     told = told_after(NOTHING, made(first), first, DAILY)
-    digest = made([match(2, figures=[779]), match(3, figures=[779]), match(4)], told)
+    digest = made([match(2, facts=[779]), match(3, facts=[779]), match(4)], told)
     assert kinds(digest) == ["update"]
     assert digest is not None
     assert digest.cards[0].changes == ("+ 779",)
@@ -205,17 +205,17 @@ def test_two_outlets_make_an_update() -> None:
 
 def test_second_outlet_days_later_makes_an_update() -> None:
     """A value that stood in an "also" line alone is announced when a second outlet has it."""
-    first = [match(1, figures=[179])]
+    first = [match(1, facts=[179])]
     told = told_after(NOTHING, made(first), first, DAILY)
-    second = [match(2, figures=[779]), match(9, 7)]
+    second = [match(2, facts=[779]), match(9, 7)]
     digest = made(second, told)
     assert kinds(digest) == ["new", "also"]
     told = told_after(told, digest, second, DAILY)
-    third = [match(3, figures=[779])]
+    third = [match(3, facts=[779])]
     digest = made(third, told)
     assert kinds(digest) == ["update"]
     told = told_after(told, digest, third, DAILY)
-    assert made([match(4, figures=[779])], told) is None
+    assert made([match(4, facts=[779])], told) is None
 
 
 def test_instant_alert_stands_as_sent() -> None:
@@ -278,17 +278,67 @@ def test_merge_and_split_send_nothing() -> None:
         ([], [], ()),
     ],
 )
-def test_changes_of_figures(old: list[float], new: list[float], lines: tuple[str, ...]) -> None:
+def test_changes_of_facts(old: list[float], new: list[float], lines: tuple[str, ...]) -> None:
     """A change names the old and the new value; order and repetition are none."""
     was = [number(value, at=place) for place, value in enumerate(old)]
     now = [number(value, at=place) for place, value in enumerate(new)]
-    assert figure_changes(was, now) == lines
+    assert fact_changes(was, now) == lines
+
+
+def test_the_same_words_read_otherwise_are_no_change() -> None:
+    """What a newer version reads more of (units, days, names) is no revision's doing."""
+    was = [Fact(kind="count", value=7, text="7 km")]
+    now = [
+        Fact(kind="count", value=7, unit="km", text="7 km"),
+        Fact(kind="date", value="2018-09-12", text="12 September"),
+        Fact(kind="place", value="Nanning", what="nanning", text="Nanning"),
+    ]
+    assert fact_changes(was, now) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("35 proyek", "53 proyek", "35 → 53 proyek"),
+        ("35个项目", "53个项目", "35 → 53个项目"),
+        ("35 โครงการ", "53 โครงการ", "35 → 53 โครงการ"),
+        ("lima proyek", "53 proyek", "lima proyek → 53 proyek"),
+        ("គម្រោងចំនួន ៣៥", "គម្រោងចំនួន ៥៣", "គម្រោងចំនួន ៣៥ → គម្រោងចំនួន ៥៣"),
+    ],
+)
+def test_a_correction_names_the_thing_once(old: str, new: str, line: str) -> None:
+    """Where both have digits with the same words behind, these stand there once."""
+    assert fact_changes([number(35, old)], [number(53, new)]) == (line,)
+
+
+def test_days_and_names_change_in_pairs_only() -> None:
+    """A day or place that took another's is a correction; one more is none."""
+    was = [Fact(kind="date", value="2018-09-12", text="12 September"), number(35)]
+    now = [Fact(kind="date", value="2018-09-13", text="13 September"), number(35)]
+    assert fact_changes(was, now) == ("12 → 13 September",)
+    assert fact_changes(was, [*was, now[0]]) == ()
+    there = [Fact(kind="place", value=name, what=name, text=name) for name in ("Beihai", "Guilin")]
+    assert fact_changes(there[:1], there[1:]) == ("Beihai → Guilin",)
+
+
+def test_an_update_says_where_outlets_contradict() -> None:
+    """A card has the conflicts of its event's originals, those with what was told before too."""
+    first = [match(1, facts=[179])]
+    told = told_after(NOTHING, made(first), first, DAILY)
+    both = [match(1, facts=[179]), match(2, outlet="o2", facts=[779])]
+    digest = made([*both, match(3, outlet="o3", facts=[779])], told)
+    assert digest is not None
+    (card,) = digest.cards
+    assert card.changes == ("+ 779",)
+    assert [line.story for line in card.tellings] == [2, 3]
+    assert card.conflicts == ("779 projects: O2, O3; 179 projects: O1",)
+    assert made([match(4, outlet="o4", copy_of=1, facts=[5])]).cards[0].conflicts == ()
 
 
 def test_money_never_becomes_a_share() -> None:
-    """Only figures of one unit are taken for one that changed."""
+    """Only facts of one unit are taken for one that changed."""
     was, now = [number(20e9, "20 miliar", "CNY")], [number(20, "20%", "%")]
-    assert figure_changes(was, now) == ("− 20 miliar", "+ 20%")
+    assert fact_changes(was, now) == ("− 20 miliar", "+ 20%")
 
 
 @st.composite
@@ -304,7 +354,7 @@ def _matches(draw: st.DrawFn) -> list[Match]:
             outlet=f"o{story % 4}",
             revision=draw(st.integers(1, 3)),
             copy_of=None if copy_of == story else copy_of,
-            figures=draw(st.lists(st.sampled_from([35.0, 53.0, 59.0]), max_size=2)),
+            facts=draw(st.lists(st.sampled_from([35.0, 53.0, 59.0]), max_size=2)),
             watch=draw(st.sampled_from(["Harbor", "Harbor", "Corridor", ""])),
             late=draw(st.booleans()),
         )
@@ -323,7 +373,7 @@ def _consistent(matches: list[Match]) -> list[Match]:
     for one in matches:
         first = seen.setdefault((one.story.story, one.story.revision), one)
         kept.append(
-            replace(one, story=first.story, figures=first.figures, event=events[one.story.story])
+            replace(one, story=first.story, facts=first.facts, event=events[one.story.story])
         )
     return kept
 

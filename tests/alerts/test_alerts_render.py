@@ -16,7 +16,7 @@ from alerts import envelope
 from alerts.columns import width
 from alerts.render import FEWEST_BRIEFS, LARGEST, Rendered, _Mail, render
 from alerts.sample import sample_digest
-from news import Card, ChannelError, Digest, Figure, Subscriber, Target, Telling
+from news import Card, ChannelError, Digest, Fact, Subscriber, Target, Telling
 
 NOW = datetime(2018, 9, 21, 0, 0, tzinfo=UTC)
 SENDER = "Harborwatch <digest@harborwatch.example>"
@@ -160,13 +160,13 @@ def test_card_shows_what_the_reader_asks() -> None:
         telling(4, language="zh", title="信息港论坛开幕"),
     )
     sentence = "Forum China-ASEAN Information Harbor digelar"
-    figures = (Figure(value=35, unit="", text="35"),)
+    facts = (Fact(kind="count", value=35, text="35 proyek"),)
     shown = card(
         *lines,
         sentence=sentence,
         sentence_language="id",
         hits=((6, 17), (18, 36)),
-        figures=figures,
+        facts=facts,
         topics=("bri", "caih"),
     )
     rendered, _ = mailed(digest(shown))
@@ -281,7 +281,7 @@ def test_hostile_text_is_only_text(text: str) -> None:
         topics=(text,),
         watches=(text,),
         changes=(text,),
-        figures=(Figure(value=1, unit="", text=text),),
+        facts=(Fact(kind="money", value=1, unit="USD", text=text),),
     )
     for slot in ("now:1", "2018-09-21T07:00+07:00"):
         assert_harmless(digest(shown, replace(shown, kind="also"), slot=slot, name=text))

@@ -11,8 +11,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from archive_tellings import NOON, dated, story
+from sqlalchemy import Connection
 
-from news import Story
+from archive import events
+from news import EventLink, Fact, Story
 
 #: by language: words as the press writes them, some with odd spelling
 WORDS = {
@@ -50,6 +52,13 @@ NAMES = {
 UNSPACED = ("zh", "th", "lo", "km", "my")
 BETWEEN = [" ", " ", " ", ", ", "-", " – ", ". ", "\n"]
 BETWEEN_UNSPACED = ["", "", "", "", " ", "-", " - ", "—", "。", "，", "\u200b", "\n"]
+#: amounts of money, as far as questions look at them
+MONEY = [
+    Fact(kind="money", value=20e9, unit="CNY", text="20 miliar"),
+    Fact(kind="money", value=5e9, high=7e9, unit="CNY", text="5 miliar-7 miliar"),
+    Fact(kind="money", value=1.2e6, unit="USD", text="1,2 juta"),
+    Fact(kind="money", value=0.1, unit="USD", text="0.1"),
+]
 OUTLETS = ["indotelko", "antara", "zhong-xin"]
 
 
@@ -88,8 +97,15 @@ def telling(chance: random.Random, key: str) -> Story:
         language=languages[0],
         authors=chance.choice([(), ("Chen Guoliang",), ("陈国良", "Wisnu Nugroho")]),
         published=chance.choice([None, dated(day)]),
+        event=EventLink(event=chance.choice([1, 2])),
+        facts=tuple(chance.sample(MONEY, chance.choice([0, 1, 2]))),
         first_seen_at=NOON + timedelta(days=chance.randint(-1, 1)),
     )
+
+
+def open_events(db: Connection) -> None:
+    """Open the events that made-up stories are in."""
+    assert [events.open_event(db, NOON) for _ in range(2)] == [1, 2]
 
 
 def question(chance: random.Random, tellings: list[Story], depth: int = 2) -> str:
@@ -110,7 +126,9 @@ def question(chance: random.Random, tellings: list[Story], depth: int = 2) -> st
         return f"{chance.choice(['title', 'body'])}:({question_of_terms(chance, said)})"
     if kind == "@":
         return chance.choice(["@caih", "@caih/core", "@bri", "topic:caih_forum"])
-    first, second = (f"({question(chance, tellings, depth - 1)})" for _ in range(2))
+    # A condition of one story beside a word of another is hardly ever true.
+    told = [said] if kind == "fact" else tellings
+    first, second = (f"({question(chance, told, depth - 1)})" for _ in range(2))
     if kind == "fact":
         return f"{fact(chance, said)} {first}"
     word = {"and": chance.choice(["AND ", ""]), "or": "OR "}.get(
@@ -144,8 +162,17 @@ def fact(chance: random.Random, said: Story) -> str:
             f"author:{chance.choice(['Chen', 'Nugroho', '国良'])}",
             f"since:{chance.choice([day, day[:7], day[:4]])}",
             f"until:{chance.choice([day, day[:7], day[:4]])}",
+            f"event:{said.event.event if said.event else 1}",
+            amount(chance, said),
         ]
     )
+
+
+def amount(chance: random.Random, said: Story) -> str:
+    """Ask for an amount near one that a story names."""
+    named = chance.choice(said.facts or (MONEY[0],))
+    sign, spelled_out = chance.choice([">", ">=", "<", "<=", "="]), named.text.partition("-")[0]
+    return f"amount{sign}{chance.choice([spelled_out, '1 juta'])} {named.unit}"
 
 
 def term(chance: random.Random, said: Story) -> str:

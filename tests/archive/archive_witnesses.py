@@ -7,15 +7,16 @@ naive evaluator of tests/query, which shares no code with the product.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from archive_tellings import dated, put, revise, story
+from archive_tellings import NOON, dated, put, revise, story
 from query_naive import naive
 from query_oracles import question
 from query_questions import Asked
-from query_worlds import Telling
+from query_worlds import EVENTS, Telling
 from sqlalchemy import Connection
 
+from archive import events
 from archive.search import READ, page
-from news import QueryError, Story
+from news import EventLink, Fact, NamedAmount, QueryError, Story
 from query import Document, Percolator, Query, match
 
 Answers = dict[str, list[int]]
@@ -31,6 +32,11 @@ def as_story(key: str, telling: Telling) -> Story:
         authors=telling.authors,
         published=dated(telling.published) if telling.published else None,
         first_seen_at=telling.first_seen,
+        event=EventLink(event=telling.event),
+        facts=tuple(
+            Fact(kind="money", value=low, high=None if low == high else high, unit=c, text="")
+            for c, low, high in telling.amounts
+        ),
     )
 
 
@@ -45,6 +51,8 @@ def as_document(telling: Telling) -> Document:
         authors=telling.authors,
         published=telling.published,
         first_seen=telling.first_seen,
+        event=telling.event,
+        amounts=[NamedAmount(currency=c, low=low, high=high) for c, low, high in telling.amounts],
     )
 
 
@@ -55,6 +63,7 @@ def tell(dbs: Collection[Connection], tellings: Sequence[Telling], revised: int)
     """
     held = list(tellings[: len(tellings) - revised])
     for db in dbs:
+        assert [events.open_event(db, NOON) for _ in EVENTS] == list(EVENTS)
         for number, one in enumerate(held, 1):
             assert put(db, as_story(f"key-{number}", one)) == number
     for at, new in enumerate(tellings[len(held) :]):
@@ -65,6 +74,7 @@ def tell(dbs: Collection[Connection], tellings: Sequence[Telling], revised: int)
             pieces=new.pieces,
             authors=new.authors,
             author_pieces=new.author_pieces,
+            amounts=new.amounts,
         )
         for db in dbs:
             revise(db, at + 1, as_story(f"key-{at + 1}", held[at]))

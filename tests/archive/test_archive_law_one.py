@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from archive import Archive
 from archive.search import search
-from news import QueryError, Story
+from news import NamedAmount, QueryError, Story
 from query import Document, Query, Topics, expand, match, parse
 
 TOPICS = Topics.shipped()
@@ -39,6 +39,12 @@ def document(said: Story) -> Document:
         authors=said.authors,
         published=said.published.at if said.published else None,
         first_seen=said.first_seen_at,
+        event=said.event.event if said.event else None,
+        amounts=[
+            NamedAmount(currency=one.unit, low=one.value, high=one.high or one.value)
+            for one in said.facts
+            if isinstance(one.value, float) and not isinstance(one.high, str)
+        ],
     )
 
 
@@ -79,6 +85,7 @@ def test_search_finds_what_the_matcher_takes(
     tellings = [asked.telling(chance, f"key-{number}") for number in range(8)]
     archive = new_archive()
     with archive.write() as db:
+        asked.open_events(db)
         told = {put(db, said): said for said in tellings}
         for number in chance.sample(sorted(told), 3):
             told[number] = asked.telling(chance, told[number].key)
@@ -96,7 +103,7 @@ def test_search_finds_what_the_matcher_takes(
 
 
 def as_revised(old: Story, new: Story) -> Story:
-    return replace(old, title=new.title, body=new.body, authors=new.authors)
+    return replace(old, title=new.title, body=new.body, authors=new.authors, facts=new.facts)
 
 
 def test_the_questions_use_every_operator_and_find_something(
@@ -105,11 +112,12 @@ def test_the_questions_use_every_operator_and_find_something(
     """Each operator is in at least 2 % of the questions answered yes; a third are yes."""
     chance, yes, answered = random.Random(20092018), Counter[str](), 0
     with new_archive().write() as db:
+        asked.open_events(db)
         told = {}
         for number in range(20):
             said = asked.telling(chance, f"key-{number}")
             told[put(db, said)] = said
-        for _ in range(300):
+        for _ in range(400):
             text = asked.question(chance, list(told.values()))
             try:
                 found = agree(db, told, text)
@@ -152,7 +160,7 @@ def all_agree(
 
 
 KINDS = ("AND ", "OR ", "NOT ", " NEAR/", "ONEAR/", '*"', '="', "title:", "body:", "@caih")
-KINDS += ("lang:", "outlet:", "country:", "source:", "since:", "until:")
+KINDS += ("lang:", "outlet:", "country:", "source:", "since:", "until:", "event:", "amount")
 
 
 @settings(

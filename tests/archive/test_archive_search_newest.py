@@ -36,6 +36,7 @@ def test_newest_is_the_beginning_of_what_search_finds(
     tellings = [asked.telling(chance, f"key-{number}") for number in range(10)]
     archive = new_archive()
     with archive.write() as db:
+        asked.open_events(db)
         for said in tellings:
             put(db, said)
     with archive.read() as db:

@@ -14,10 +14,10 @@ from archive import Archive, digests, matches, open_archive, outbox
 from archive.digests import Issue, Message
 from archive.matches import Found
 from archive.tables import deliveries, to_match, told
-from news import Delivery, Figure, Target
+from news import Delivery, Fact, Target
 
 LEASE = timedelta(minutes=5)
-FIGURE = Figure(value=35, unit="", text="35 proyek")
+FACT = Fact(kind="count", value=35, what="projects", text="35 proyek", known=True)
 
 
 def issue(slot: str = "2018-09-21T07:00+07:00", mails: int = 1, **given: Any) -> Issue:
@@ -180,11 +180,11 @@ def test_told_is_kept_per_revision(archive: Archive) -> None:
         event = db.exec_driver_sql("SELECT event FROM stories").scalar_one()
         digests.save(db, issue("a", tells=[(number, 1, "also")]))
         (line,) = digests.told_stories(db, ANI.id, [event], [])
-        assert (line.revision, line.only_also, line.figures) == (1, True, ())
-        revise(db, number, story("1", "Judul baru", figures=(FIGURE,)))
+        assert (line.revision, line.only_also, line.facts) == (1, True, ())
+        revise(db, number, story("1", "Judul baru", facts=(FACT,)))
         digests.save(db, issue("b", tells=[(number, 2, "update")], instant=True))
         (line,) = digests.told_stories(db, ANI.id, [], [number])
-        assert (line.revision, line.only_also, line.figures) == (2, False, (FIGURE,))
+        assert (line.revision, line.only_also, line.facts) == (2, False, (FACT,))
         assert line.digest == 1
         assert digests.told_stories(db, "budi", [event], [number]) == []
         assert digests.events_told_at_once(db, ANI.id, None) == [event]

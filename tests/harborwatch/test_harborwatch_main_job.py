@@ -191,8 +191,8 @@ def test_edits_are_revisions_of_the_same_story(played: Played) -> None:
     assert ("32 projects" in first.body, "35 projects" in last.body) == (True, True)
     assert "32" in first.title
     assert "35" in last.title
-    assert 32.0 in {figure.value for figure in first.figures}
-    assert 32.0 not in {figure.value for figure in last.figures}
+    assert 32.0 in {fact.value for fact in first.facts}
+    assert 32.0 not in {fact.value for fact in last.facts}
 
 
 def test_deleted_pages_are_kept_and_marked(played: Played) -> None:

@@ -36,7 +36,7 @@ def contents(archive: Archive) -> dict[str, Any]:
 
 def _revisions(db: Connection, name: dict[int, str]) -> set[tuple[object, ...]]:
     return {
-        (name[row.story], row.number, row.title, row.body, row.seen_at, str(row.figures))
+        (name[row.story], row.number, row.title, row.body, row.seen_at, str(row.facts))
         for row in db.execute(select(revisions))
     }
 

@@ -10,7 +10,7 @@ from archive.telling_traces import Matched, Told
 from archive.traces import AddressTrace, Fetched, StoryTrace
 from harborwatch.address_trail import address_steps
 from harborwatch.story_trail import Watching, next_slot, story_steps, told_steps, watch_steps
-from news import Rhythm, StoryRow, Subscriber
+from news import Fact, Rhythm, StoryRow, Subscriber
 from query import parse
 
 NOON = datetime(2018, 9, 20, 12, tzinfo=UTC)
@@ -114,7 +114,7 @@ def test_unchanged_visits_and_refused_pages_are_told() -> None:
             [TOLD],
             STORY,
             "not told",
-            "told in digest 4, and no figure changed",
+            "told in digest 4, and no fact changed",
         ),
         ([replace(FOUND, settled_at=NOON)], [TOLD], STORY, "watch", "ani/w found revision 1"),
         (
@@ -177,3 +177,46 @@ def test_a_story_alone_and_untold_says_so() -> None:
     assert "alone" in said["event"]
     assert said["topic"] == "none when it was stored"
     assert said["told"] == "nobody"
+
+
+def test_facts_and_what_a_revision_corrected() -> None:
+    """The latest revision's facts stand there as printed and in plain units, with what it corrected."""
+    count = Fact(kind="count", value=35.0, what="projects", known=True, text="35 proyek")
+    amount = Fact(kind="money", value=20e9, unit="CNY", text="RMB20 miliar")
+    said = [
+        replace(STORY.revisions[0], number=n, facts=(fact, amount))
+        for n, fact in enumerate([count, replace(count, value=53.0, text="53 proyek")], start=1)
+    ]
+    steps = list(story_steps(replace(STORY, revisions=tuple(said))))
+    assert [one.text for one in steps if one.about == "corrected"] == ["35 → 53 proyek"]
+    assert [one.text for one in steps if one.about == "fact"] == [
+        "money: RMB20 miliar (20,000,000,000 CNY)",
+        "count: 53 proyek (53 projects)",
+    ]
+
+
+def test_the_lead_is_quoted() -> None:
+    """The first two sentences of the body stand there as printed; a dateline is none."""
+    body = "NANNING. Tiga puluh lima proyek diteken di Nanning. Nilainya 20 miliar yuan. Selesai begitu saja."
+    told = replace(STORY, story=replace(STORY.story, body=body))
+    assert [one.text for one in story_steps(told) if one.about == "lead"] == [
+        "“Tiga puluh lima proyek diteken di Nanning.”",
+        "“Nilainya 20 miliar yuan.”",
+    ]
+
+
+def test_a_story_says_who_had_its_text_first() -> None:
+    """Origin, release and doubt each stand in a line of their own, and nothing where nothing is known."""
+    assert not {"origin", "release", "doubt"} & {one.about for one in story_steps(STORY)}
+    told = replace(
+        STORY.story,
+        origin="Xinhua",
+        origin_by="agency line",
+        origin_story=7,
+        release=True,
+        doubt="hijacked",
+    )
+    said = {one.about: one.text for one in story_steps(replace(STORY, story=told, copies=(told,)))}
+    assert said["origin"] == "first: Xinhua (story 7), by agency line; reprinted by 1"
+    assert said["release"] == "its text is a press release"
+    assert said["doubt"].startswith("not trusted: hijacked")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipelines.days import named_days
 from pipelines.event_keys import day_keys
-from pipelines.figures import figures
+from pipelines.facts.reading import numbers
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_what_names_no_day_gives_none(text: str) -> None:
 
 def test_a_filipino_count_is_no_day() -> None:
     """What follows the Filipino word for "there are" is counted."""
-    (found,) = figures("may 20 kompanya ang dumalo", "fil")
+    (found,) = numbers("may 20 kompanya ang dumalo", "fil")
     assert found.value == 20
 
 

@@ -20,7 +20,7 @@ from pipelines.event_keys import MOST, Seen, edition_keys, expected_share, name_
 from pipelines.event_score import evidence, features, tie
 from pipelines.event_settling import WINDOW, Settler
 from pipelines.events import Events
-from pipelines.figures import Figures
+from pipelines.facts.stage import Facts
 from pipelines.stages import Tools
 from pipelines.topics import Topics as Mentions
 
@@ -49,7 +49,7 @@ OTHER = {
 def told(tools: Tools, key: str, body: str, language: str, **given: Any) -> tuple[int, Story]:
     """Take a telling through the stages and into the archive; returns its number."""
     said = replace(story(key, "", body, language, outlet=f"outlet-{key}"), **given)
-    for stage in (Copies, Mentions, Figures, Events):
+    for stage in (Copies, Mentions, Facts, Events):
         said = stage(tools).process_item(said)
     number = put(tools.archive, said)
     with tools.archive.write() as db:
@@ -128,8 +128,8 @@ def test_a_revision_leaves_and_comes_back(tools: Tools) -> None:
 
 def revised(tools: Tools, number: int, body: str, said: Story) -> None:
     """Let a story say something else."""
-    again = replace(said, body=body, page=1, copy_of=None, parts=(), mentions=(), figures=())
-    for stage in (Copies, Mentions, Figures, Events):
+    again = replace(said, body=body, page=1, copy_of=None, parts=(), mentions=(), facts=())
+    for stage in (Copies, Mentions, Facts, Events):
         again = stage(tools).process_item(again)
     with tools.archive.write() as db:
         (known,) = stories.load(db, [number])

@@ -39,12 +39,23 @@ def _is_so(kind: str, value: object, story: Telling) -> bool:
     """Answer a condition; days, months and years compare by as much as is written."""
     if kind == "author":
         return any(places(("term", value, False, ()), name) for name in story.author_pieces)
+    if kind == "event":
+        return str(story.event) == value
+    if kind == "amount":
+        return any(_is_worth(*value, *named) for named in story.amounts)
     day = story.when.strftime("%Y-%m-%d")[: len(str(value))]
     known = {"lang": story.language, "outlet": story.outlet, "source": story.source}
     known["country"] = story.country
     if kind in known:
         return known[kind] == value
     return {"since": day >= str(value), "until": day <= str(value)}[kind]
+
+
+def _is_worth(sign: str, asked: float, of: str, currency: str, low: float, high: float) -> bool:
+    """Of a range, something in it may be as asked."""
+    within = {">": high > asked, "<": low < asked, "=": low <= asked <= high}
+    within |= {">=": not high < asked, "<=": not low > asked}
+    return of == currency and within[sign]
 
 
 def belongs(subject: Subject, story: Telling) -> bool:

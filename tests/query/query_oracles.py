@@ -12,6 +12,7 @@ from query_questions import Asked
 from query_subjects import written
 from query_worlds import Telling
 
+from news import NamedAmount
 from query import (
     FTS5_TOKENIZE,
     Document,
@@ -23,6 +24,11 @@ from query import (
     match,
     parse,
 )
+from query.syntax import Amount
+
+#: what a filter asks of an amount
+WORTH = {">": "high > ?", ">=": "high >= ?", "<": "low < ?", "<=": "low <= ?"}
+WORTH["="] = "? BETWEEN low AND high"
 
 
 def document(story: Telling) -> Document:
@@ -36,6 +42,8 @@ def document(story: Telling) -> Document:
         authors=story.authors,
         published=story.published,
         first_seen=story.first_seen,
+        event=story.event,
+        amounts=[NamedAmount(currency=c, low=low, high=high) for c, low, high in story.amounts],
     )
 
 
@@ -47,25 +55,36 @@ class Index:
         self.db.execute(
             f'CREATE VIRTUAL TABLE words USING fts5(title, body, tokenize="{FTS5_TOKENIZE}")'
         )
-        self.db.execute('CREATE TABLE stories (language, outlet, source, country, "when")')
+        self.db.execute('CREATE TABLE stories (language, outlet, source, country, "when", event)')
+        self.db.execute("CREATE TABLE amounts (story, currency, low, high)")
         for number, story in enumerate(stories, 1):
             row = (number, index_text(story.texts["title"]), index_text(story.texts["body"]))
             self.db.execute("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", row)
             facts = (number, story.language, story.outlet, story.source, story.country)
             self.db.execute(
-                'INSERT INTO stories (rowid, language, outlet, source, country, "when")'
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (*facts, story.when.isoformat()),
+                'INSERT INTO stories (rowid, language, outlet, source, country, "when", event)'
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (*facts, story.when.isoformat(), story.event),
+            )
+            self.db.executemany(
+                "INSERT INTO amounts VALUES (?, ?, ?, ?)",
+                [(number, *named) for named in story.amounts],
             )
 
     def find(self, query: Query) -> tuple[set[int], bool]:
         """Return the numbers of the stories that the index gives, and whether it is exact."""
         asked = index_query(query)
-        clauses, values = ["1"], list[str]()
+        clauses, values = ["1"], list[object]()
         if asked.match is not None:
             clauses.append("rowid IN (SELECT rowid FROM words WHERE words MATCH ?)")
             values.append(asked.match)
         for one in asked.filters:
+            if isinstance(one.value, Amount):
+                compared = WORTH[one.op].replace("?", repr(one.value.value))
+                named = f"SELECT story FROM amounts WHERE currency = ? AND {compared}"
+                clauses.append(f"rowid IN ({named})")
+                values.append(one.value.currency)
+                continue
             clauses.append(f'"{one.field}" {one.op} ?')
             values.append(one.value.isoformat() if isinstance(one.value, datetime) else one.value)
         rows = self.db.execute(f"SELECT rowid FROM stories WHERE {' AND '.join(clauses)}", values)

@@ -9,8 +9,12 @@ from datetime import timedelta
 from query_naive import FIELDS, apart, naive, places
 from query_subjects import SUBJECTS
 from query_worlds import (
+    AMOUNTS,
     AUTHORS,
+    BEFORE,
+    BEHIND,
     COUNTRIES,
+    EVENTS,
     FORMS,
     OUTLETS,
     STOP,
@@ -18,12 +22,13 @@ from query_worlds import (
     WORDS,
     Piece,
     Telling,
+    amount,
     named,
     oddly,
     spelled,
 )
 
-CONDITIONS = ("lang", "outlet", "source", "country", "author", "since", "until")
+CONDITIONS = ("lang", "outlet", "source", "country", "author", "since", "until", "event", "amount")
 #: the operators, each to be found among the questions often enough
 KINDS = ("word", "phrase", "prefix", "case", "affixed", "times", "near", "onear", "and", "or")
 KINDS += ("not", "title", "body", "topic", "core", *CONDITIONS)
@@ -161,18 +166,37 @@ def a_condition(chance: random.Random, story: Telling) -> Asked:
     right = chance.random() < 0.8
     if kind == "author":
         return an_author(chance, story if right else None)
+    if kind == "amount":
+        return an_amount(chance, story if right else None)
     day = (story.when + timedelta(days=chance.choice([-1, 0, 0, 1]))).strftime("%Y-%m-%d")
     value = {
         "lang": story.language if right else chance.choice(sorted(WORDS)),
         "outlet": story.outlet if right else chance.choice(OUTLETS),
         "source": story.source if right else f"{chance.choice(OUTLETS)}/feed",
         "country": story.country if right else chance.choice(COUNTRIES),
+        "event": str(story.event if right else chance.choice(EVENTS)),
     }.get(kind, day[: chance.choice([10, 10, 7, 4])])
     shown = chance.choice([value, value.upper(), value.lower(), f'"{value}"'])
     asked = Asked(f"{kind}:{shown}", (kind, value), frozenset({kind}))
     if right or chance.random() < 0.5:
         return asked
     return Asked(f"NOT {asked.text}", ("not", asked.meaning), frozenset({kind, "not"}))
+
+
+def an_amount(chance: random.Random, story: Telling | None) -> Asked:
+    """Ask for an amount, mostly near one that a story names."""
+    known = story.amounts if story and story.amounts else [amount(chance)]
+    currency, low, high = chance.choice(known)
+    numbers = sorted(AMOUNTS)
+    value = chance.choice([low, high, chance.choice(numbers)])
+    sign = chance.choice([">", ">=", "<", "<=", "="])
+    number = chance.choice(AMOUNTS[value])
+    # A short scale would go on with the letters of a word behind it.
+    behind = f"{number} {chance.choice(BEHIND[currency])}"
+    shown = chance.choice([behind, chance.choice(BEFORE[currency]) + number])
+    space = chance.choice(["", "", " "])
+    text = f"{chance.choice(['amount', 'Amount'])}{space}{sign}{space}{shown}"
+    return Asked(text, ("amount", (sign, value, currency)), frozenset({"amount"}))
 
 
 def an_author(chance: random.Random, story: Telling | None) -> Asked:

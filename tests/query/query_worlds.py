@@ -93,6 +93,24 @@ STOP = "|stop|"
 
 OUTLETS = ("indotelko", "antara", "zhong-xin")
 COUNTRIES = ("ID", "VN", "CN")
+EVENTS = (1, 2, 3)
+#: numbers of amounts, and how a question may write them
+AMOUNTS = {
+    0.25: ("0.25", "0,25"),
+    1500.0: ("1500", "1.500", "1,500", "1.5 ribu", "၁၅၀၀"),
+    1500000.5: ("1,500,000.5", "1.500.000,5"),
+    500e6: ("500m", "500 juta", "5亿", "500 triệu", "៥០០លាន"),
+    19.97e9: ("19.97bn", "19,97 miliar", "199.7亿"),
+    20e9: ("20bn", "20 miliar", "200亿", "2 หมื่นล้าน", "20 tỷ", "20,000,000,000", "20 ຕື້"),
+}
+CURRENCIES = ("CNY", "USD", "IDR")
+#: words for them, behind the number; those of one sign before it
+BEHIND = {
+    "CNY": ("CNY", "RMB", "yuan", "元", "หยวน"),
+    "USD": ("USD", "dolar AS", "美元"),
+    "IDR": ("IDR", "rupiah", "印尼盾"),
+}
+BEFORE = {"CNY": ("RMB", "CN¥"), "USD": ("US$", "$"), "IDR": ("Rp",)}
 AUTHORS = ((), ("Chen Guoliang",), ("陈|国|良", "Wisnu Nugroho"), ("Lê Quốc",))
 #: mornings from which days are counted: one before a month ends, one before a year does
 MORNINGS = tuple(datetime(*day, tzinfo=UTC) for day in ((2018, 9, 12), (2018, 8, 29), (2017, 12, 29)))  # fmt: skip
@@ -122,6 +140,9 @@ class Telling:
     published: datetime | None = None
     source: str = ""
     country: str = ""
+    event: int = 1
+    #: of money: currency, low, high
+    amounts: tuple[tuple[str, float, float], ...] = ()
     authors: tuple[str, ...] = ()
     author_pieces: list[list[Piece]] = field(default_factory=list)
 
@@ -187,6 +208,12 @@ def named(author: str) -> list[Piece]:
     return [Piece(part.lower(), part, part, "|" in author) for part in parts]
 
 
+def amount(chance: random.Random) -> tuple[str, float, float]:
+    """Return an amount of money, some of them a range."""
+    low, high = sorted(chance.sample(sorted(AMOUNTS), 2))
+    return chance.choice(CURRENCIES), low, chance.choice([low, low, low, high])
+
+
 def telling(chance: random.Random) -> Telling:
     languages = chance.sample(sorted(WORDS), chance.choice([1, 1, 2, 3]))
     made = {
@@ -205,6 +232,8 @@ def telling(chance: random.Random) -> Telling:
         published=chance.choice([None, seen - timedelta(hours=chance.randint(0, 60))]),
         source=f"{outlet}/{chance.choice(['feed', 'listing'])}",
         country=chance.choice(COUNTRIES),
+        event=chance.choice(EVENTS),
+        amounts=tuple({amount(chance): None for _ in range(chance.choice([0, 1, 1, 2, 3]))}),
         authors=tuple(name.replace("|", "") for name in authors),
         author_pieces=[named(name) for name in authors],
     )

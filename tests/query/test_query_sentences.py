@@ -1,11 +1,13 @@
 """The sentence shown round some words."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from query import sentence_around
-from query.sentences import LONGEST
+from query.sentences import LONGEST, sentences
 
 
 @pytest.mark.parametrize(
@@ -75,3 +77,28 @@ def test_a_span_outside_the_text_is_refused() -> None:
     """A span that is not one of the text says so."""
     with pytest.raises(ValueError, match="outside"):
         sentence_around("abc", 2, 7)
+
+
+@given(st.text(alphabet="ab 。.\n?ลง中國Mr", max_size=600))
+def test_sentences_are_the_whole_text_in_order(text: str) -> None:
+    """One after the other, none twice, and nothing but white space is left out."""
+    spans = list(sentences(text))
+    assert all(begin < end for begin, end in spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+    kept = "".join(text[begin:end] for begin, end in spans)
+    assert "".join(kept.split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Satu kalimat. Dua kalimat?  Tiga", ["Satu kalimat.", "Dua kalimat?", "Tiga"]),
+        ("第一句。第二句！第三", ["第一句。", "第二句！", "第三"]),
+        ("ទីមួយ។ ទីពីរ។", ["ទីមួយ។", "ទីពីរ។"]),
+        ("ပထမ။ ဒုတိယ။", ["ပထမ။", "ဒုတိယ။"]),
+        ("Dr. Ani datang.\n\nSelesai", ["Dr. Ani datang.", "Selesai"]),
+    ],
+)
+def test_a_text_in_sentences(text: str, found: list[str]) -> None:
+    """Sentences end where sentence_around ends them."""
+    assert [text[begin:end] for begin, end in sentences(text)] == found

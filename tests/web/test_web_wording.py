@@ -13,7 +13,7 @@ from query.codes import LANGUAGES as READ
 
 FOLDER = Path(harborwatch.web.__file__).parent
 #: groups whose members are named by what stands in the archive
-_BY_CODE = ("language", "country", "outcome", "kind", "precision", "role", "facet", "volume", "delivery", "weekday", "nav", "topic", "help", "explain", "error")  # fmt: skip
+_BY_CODE = ("language", "country", "outcome", "kind", "precision", "role", "facet", "volume", "delivery", "weekday", "fact", "nav", "topic", "help", "explain", "error")  # fmt: skip
 _USED = re.compile(r"""(?:\bt|\bsay|wording|language)\(\s*["']([a-z]+\.[a-z_0-9]+)["']\s*[,)]""")
 
 

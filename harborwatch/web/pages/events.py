@@ -6,18 +6,19 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from alerts.clean import shorten
-from archive import events, stories
+from alerts.clean import clean, shorten
+from archive import events, reports
+from archive.reports import Report
+from archive.summaries import lead
+from harborwatch.event_report import EventReport, event_report
 from harborwatch.web.asking import Ask, Moved
 from harborwatch.web.pages import told_facts
 from harborwatch.web.pages.lines import StoryLine, TopicTag, story_line, topic_tags
-from harborwatch.web.pages.told_facts import FactShown
+from harborwatch.web.pages.told_facts import FactRow
 from harborwatch.web.site import Site
-from news import StoryRow
-from query.sentences import sentence_around
 
-#: tellings that are shown; an event with more is searched
-TELLINGS = 200
+#: tellings that are shown, and characters of a quoted sentence
+TELLINGS, QUOTE = 200, 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class Telling:
     """A story of the event, with the copies of its text."""
 
     story: StoryLine
-    #: its first sentence, quoted
+    #: its first sentence that says something
     quote: str
     #: why it stands here; "" where it opened the event
     because: str
@@ -43,6 +44,25 @@ class LanguageColumn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteShown:
+    """A sentence that adds something to what stands before it."""
+
+    text: str
+    story: StoryLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionShown:
+    """A fact that a story changed in a later revision."""
+
+    #: "35 → 53 projects"
+    change: str
+    story: StoryLine
+    revision: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventPage:
     """An event with all its tellings."""
 
@@ -50,14 +70,18 @@ class EventPage:
     headline: str
     language: str
     first: StoryLine
+    summary: tuple[QuoteShown, ...]
     columns: tuple[LanguageColumn, ...]
     #: every story in the order in which it was out
     order: tuple[StoryLine, ...]
     originals: int
     copies: int
+    #: texts among them that are press releases
+    releases: int
     outlets: int
     topics: tuple[TopicTag, ...]
-    facts: tuple[FactShown, ...]
+    facts: tuple[FactRow, ...]
+    corrections: tuple[CorrectionShown, ...]
     first_seen: datetime
     last_seen: datetime
     #: tellings that are not shown
@@ -70,49 +94,80 @@ def event(site: Site, db: Connection, ask: Ask) -> EventPage:
     current = events.current(db, number)
     if current != number:
         raise Moved(f"/events/{current}")
-    rows = sorted(stories.of_events(db, [number]), key=_out_at)
-    if not rows:
+    told = reports.of_event(db, number)
+    if told is None:
         raise ask.missing()
-    shown = rows[:TELLINGS]
-    originals = [one for one in shown if one.copy_of is None] or shown
-    first = originals[0]
-    places = events.standing(db, [one.id for one in originals])
-    tellings = [
-        Telling(
-            story=story_line(site, one),
-            quote=_quote(one),
-            because=places[one.id].place.because if one.id in places else "",
-            copies=tuple(story_line(site, c) for c in shown if c.copy_of == one.id),
-            first=one.id == first.id,
-        )
-        for one in originals
-    ]
+    found = event_report(told, ask.wording.language)
+    stories = [one.story for one in found.reports]
+    first = story_line(site, found.first.story)
     return EventPage(
         number=number,
-        headline=story_line(site, first).headline,
+        headline=first.headline,
         language=first.language,
-        first=story_line(site, first),
-        columns=_columns(tellings),
-        order=tuple(story_line(site, one) for one in shown),
-        originals=sum(one.copy_of is None for one in rows),
-        copies=sum(one.copy_of is not None for one in rows),
-        outlets=len({one.outlet for one in rows}),
-        topics=topic_tags(site, sorted({topic for one in rows for topic in one.topics})),
-        facts=told_facts.of_event(site, db, originals),
-        first_seen=min(one.first_seen_at for one in rows),
-        last_seen=max(one.first_seen_at for one in rows),
-        more=len(rows) - len(shown),
+        first=first,
+        summary=_summary(site, found),
+        columns=_columns(_tellings(site, db, found)),
+        order=tuple(story_line(site, one) for one in stories[:TELLINGS]),
+        originals=sum(one.copy_of is None for one in stories),
+        copies=sum(one.copy_of is not None for one in stories),
+        releases=sum(one.release and one.copy_of is None for one in stories),
+        outlets=len({one.outlet for one in stories}),
+        topics=topic_tags(site, sorted({topic for one in stories for topic in one.topics})),
+        facts=told_facts.of_event(site, found.facts),
+        corrections=_corrections(site, found),
+        first_seen=min(one.first_seen_at for one in stories),
+        last_seen=max(one.first_seen_at for one in stories),
+        more=max(0, len(stories) - TELLINGS),
     )
 
 
-def _out_at(story: StoryRow) -> tuple[datetime, int]:
-    return story.published_at or story.first_seen_at, story.id
+def _tellings(site: Site, db: Connection, found: EventReport) -> list[Telling]:
+    """Return the originals with their copies; what is not trusted comes last."""
+    shown = found.reports[:TELLINGS]
+    originals = [one for one in shown if one.original] or list(shown)
+    originals.sort(key=lambda one: bool(one.story.doubt))
+    places = events.standing(db, [one.story.id for one in originals])
+    return [
+        Telling(
+            story=story_line(site, one.story),
+            quote=_quote(one),
+            because=clean(places[one.story.id].place.because) if one.story.id in places else "",
+            copies=tuple(
+                story_line(site, copy.story)
+                for copy in shown
+                if copy.story.copy_of == one.story.id
+            ),
+            first=one.story.id == found.first.story.id,
+        )
+        for one in originals
+    ]
 
 
-def _quote(story: StoryRow) -> str:
-    """Return the first sentence of the body that says more than a dateline."""
-    begin, end = sentence_around(story.body, 0, min(1, len(story.body)))
-    return shorten(story.body[begin:end], 280)
+def _quote(report: Report) -> str:
+    said = lead(report, 1)
+    return shorten(said[0].text if said else report.story.body, QUOTE)
+
+
+def _summary(site: Site, found: EventReport) -> tuple[QuoteShown, ...]:
+    # A single telling is quoted where it stands.
+    if sum(one.original for one in found.reports) < 2:
+        return ()
+    return tuple(
+        QuoteShown(text=shorten(one.text, QUOTE), story=story_line(site, one.report.story))
+        for one in found.summary
+    )
+
+
+def _corrections(site: Site, found: EventReport) -> tuple[CorrectionShown, ...]:
+    return tuple(
+        CorrectionShown(
+            change=clean(one.change),
+            story=story_line(site, one.report.story),
+            revision=one.revision,
+            at=one.at,
+        )
+        for one in found.corrections
+    )
 
 
 def _columns(tellings: Sequence[Telling]) -> tuple[LanguageColumn, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from archive.following import followed
 from archive.search import document_of
 from harborwatch.trails import Trail, never_seen, trail
 from harborwatch.web.asking import Ask
@@ -81,7 +82,7 @@ def explained(site: Site, db: Connection, ask: Ask) -> Explained:
             steps = known.steps or tuple(never_seen(what, outlets))
         except ValueError:
             no_address = True
-    answer, wrong = _answer(site, ask.text("q"), known.story)
+    answer, wrong = _answer(site, db, ask.text("q"), known.story)
     return Explained(
         address=what,
         query=ask.text("q"),
@@ -99,11 +100,14 @@ def explained(site: Site, db: Connection, ask: Ask) -> Explained:
     )
 
 
-def _answer(site: Site, text: str, story: StoryRow | None) -> tuple[Answer | None, Mistake | None]:
+def _answer(
+    site: Site, db: Connection, text: str, story: StoryRow | None
+) -> tuple[Answer | None, Mistake | None]:
     if not text or story is None:
         return None, None
     try:
-        said = explain(expand(parse(text), site.topics), document_of(story))
+        asked = followed(db, expand(parse(text), site.topics))
+        said = explain(asked, document_of(story))
     except QueryError as error:
         return None, mistake(error, site.topics)
     return Answer(holds=said.holds, lines=tuple(said.lines())), None

@@ -52,6 +52,14 @@ class StoryLine:
     gone: datetime | None
     #: its first words
     lead: str
+    #: who had its text first, and what says so; "" where nothing does
+    origin: str
+    origin_by: str
+    origin_story: int | None
+    #: the text is a press release
+    release: bool
+    #: why it is not trusted: "spun", "hijacked" …; "" where it is
+    doubt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +109,11 @@ def story_line(site: Site, story: StoryRow) -> StoryLine:
         revision=story.revision,
         gone=story.gone_at,
         lead=shorten(story.body, LEAD),
+        origin=clean(site.outlet_name(story.origin)),
+        origin_by=story.origin_by,
+        origin_story=story.origin_story,
+        release=story.release,
+        doubt=story.doubt,
     )
 
 

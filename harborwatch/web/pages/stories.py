@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from alerts.clean import clean
 from archive import events, revisions, stories, traces
+from archive.following import followed
 from archive.revisions import PrintedDate, WholeRevision
 from archive.search import document_of
 from archive.traces import AddressTrace, StoryTrace
@@ -18,6 +19,7 @@ from harborwatch.web.pages import told_facts
 from harborwatch.web.pages.citing import Citation, citation
 from harborwatch.web.pages.lines import StoryLine, TopicTag, story_line, topic_tags
 from harborwatch.web.pages.marking import Paragraph, Spot, marked
+from harborwatch.web.pages.told_facts import FactsOfKind
 from harborwatch.web.site import Site
 from news import Mention, QueryError
 from query import expand, match, parse
@@ -96,7 +98,7 @@ class StoryPage:
     headlines: tuple[Headline, ...]
     text: tuple[Paragraph, ...]
     topics: tuple[Why, ...]
-    facts: tuple[str, ...]
+    facts: tuple[FactsOfKind, ...]
     revisions: tuple[RevisionShown, ...]
     sightings: tuple[SightingShown, ...]
     copies: tuple[StoryLine, ...]
@@ -125,9 +127,9 @@ def story(site: Site, db: Connection, ask: Ask) -> StoryPage:
         section=latest.section,
         date=revisions.printed_date(db, row.id),
         headlines=_headlines(latest),
-        text=marked(row.body, _spots(site, ask, trace, mentions)),
+        text=marked(row.body, _spots(site, db, ask, trace, mentions)),
         topics=_whys(site, mentions),
-        facts=told_facts.of_story(db, row),
+        facts=told_facts.of_story(trace.revisions[-1].facts),
         revisions=_revisions(said),
         sightings=_sightings(traces.addresses_of(db, row.id)),
         copies=tuple(story_line(site, one) for one in trace.copies),
@@ -147,7 +149,9 @@ def _headlines(said: WholeRevision) -> tuple[Headline, ...]:
     return tuple(Headline(text=text, origins=tuple(where)) for text, where in found.items())
 
 
-def _spots(site: Site, ask: Ask, trace: StoryTrace, mentions: Sequence[Mention]) -> list[Spot]:
+def _spots(
+    site: Site, db: Connection, ask: Ask, trace: StoryTrace, mentions: Sequence[Mention]
+) -> list[Spot]:
     spots = [
         Spot(start=one.start, end=one.end, topic=one.topic)
         for one in mentions
@@ -155,7 +159,8 @@ def _spots(site: Site, ask: Ask, trace: StoryTrace, mentions: Sequence[Mention])
     ]
     if text := ask.text("q"):
         try:
-            found = match(expand(parse(text), site.topics), document_of(trace.story))
+            asked = followed(db, expand(parse(text), site.topics))
+            found = match(asked, document_of(trace.story))
         except QueryError:
             # The story is what was asked for; a question that cannot be asked marks nothing.
             found = None

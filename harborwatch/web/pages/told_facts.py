@@ -1,43 +1,84 @@
-"""Facts as pages show them: of a story, and of an event with who says otherwise."""
+"""Facts as pages show them: of a story, and of an event with who says otherwise. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from sqlalchemy import Connection
-
-from alerts.clean import shorten
-from archive import stories
+from alerts.clean import clean, shorten
+from archive.fact_table import FactLine
+from archive.reports import Report
 from harborwatch.web.site import Site
-from news import StoryRow
+from news import Fact
+from news.facts import distinct, in_order, plainly
 
-#: facts of a story that are named, and characters of one
-MOST, LONGEST = 40, 80
+#: facts that are named, and characters of one
+MOST, LONGEST = 60, 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactShown:
-    """Something that is said in numbers, and by whom."""
+    """A fact of a story."""
 
     #: as printed
     text: str
+    #: in plain units: "20 bn CNY", "2018-09-20", "Nanning"
+    plainly: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsOfKind:
+    """A story's facts of one kind."""
+
+    #: "money", "count", "percent", "date", "range", "place", "organisation", "person"
+    kind: str
+    facts: tuple[FactShown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactRow:
+    """A value that an event's originals name, and what others have in its place."""
+
+    kind: str
+    plainly: str
+    #: the different forms in which it is printed: RMB20 miliar, 200亿元
+    printed: tuple[str, ...]
     outlets: tuple[str, ...]
+    #: "179 deals: Xinhua; 779 deals: ANTARA", or ""
+    conflict: str
 
 
-def of_story(db: Connection, story: StoryRow) -> tuple[str, ...]:
-    """Return the facts of a story's latest revision, as printed, each once."""
-    said = stories.revision(db, story.id, story.revision).figures
-    return tuple(dict.fromkeys(shorten(one.text, LONGEST) for one in said))[:MOST]
+def of_story(facts: Iterable[Fact]) -> tuple[FactsOfKind, ...]:
+    """Return a revision's facts, a kind a line, each fact once."""
+    ordered = in_order(distinct(facts))[:MOST]
+    return tuple(
+        FactsOfKind(
+            kind=kind,
+            facts=tuple(
+                FactShown(text=shorten(one.text, LONGEST), plainly=clean(plainly(one)))
+                for one in same
+            ),
+        )
+        for kind, same in groupby(ordered, key=lambda fact: fact.kind)
+    )
 
 
-def of_event(site: Site, db: Connection, originals: Sequence[StoryRow]) -> tuple[FactShown, ...]:
-    """Return what the originals of an event say in numbers; what most outlets say comes first."""
-    said: dict[tuple[float, str], tuple[str, dict[str, None]]] = {}
-    for story in originals:
-        for one in stories.revision(db, story.id, story.revision).figures:
-            entry = said.setdefault((one.value, one.unit), (one.text, {}))
-            entry[1][site.outlet_name(story.outlet)] = None
-    shown = [
-        FactShown(text=shorten(text, LONGEST), outlets=tuple(outlets))
-        for text, outlets in said.values()
-    ]
-    return tuple(sorted(shown, key=lambda one: -len(one.outlets)))[:MOST]
+def of_event(site: Site, lines: Sequence[FactLine[Report]]) -> tuple[FactRow, ...]:
+    """Return an event's table of facts, conflicts first."""
+    ordered = sorted(lines, key=lambda line: not line.against)
+    return tuple(_row(site, line) for line in ordered[:MOST])
+
+
+def _row(site: Site, line: FactLine[Report]) -> FactRow:
+    against = [] if not line.against else [line, *line.against]
+    said = [f"{plainly(one.fact)}: {_names(site, one.outlets)}" for one in against]
+    return FactRow(
+        kind=line.fact.kind,
+        plainly=clean(plainly(line.fact)),
+        printed=tuple(shorten(one, LONGEST) for one in line.printed),
+        outlets=tuple(site.outlet_name(one) for one in line.outlets),
+        conflict=clean("; ".join(said)),
+    )
+
+
+def _names(site: Site, outlets: Iterable[str]) -> str:
+    return ", ".join(site.outlet_name(one) for one in outlets)

@@ -4,6 +4,7 @@
 worker reads it tells a page's clues and what selectors find on it.
 """
 
+import asyncio
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,6 +20,15 @@ class Scout(Worker):
     """One process that reads what an outlet answers, and what its file's selectors find."""
 
     module: ClassVar[str] = "pipelines.reading.scouting.scout"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._free = asyncio.Lock()
+
+    async def ask(self, task: str, arguments: tuple[object, ...]) -> object:
+        """Have the child do a task, one at a time: several outlets may be visited at once."""
+        async with self._free:
+            return await super().ask(task, arguments)
 
     async def source(  # noqa: PLR0917 - the signature of the readers
         self, way: Way, body: bytes, content_type: str, address: str, outlet: Outlet,

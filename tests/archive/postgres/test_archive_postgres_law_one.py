@@ -55,6 +55,8 @@ def test_matcher_sqlite_and_postgresql_agree(
     told: dict[int, Story] = {}
     archive, sqlite = new_archive(), new_file()
     with archive.write() as db, sqlite.write() as file:
+        asked.open_events(db)
+        asked.open_events(file)
         for number in range(1, 9):
             told[number] = asked.telling(chance, f"key-{number}")
             assert put(file, told[number]) == put(db, told[number]) == number

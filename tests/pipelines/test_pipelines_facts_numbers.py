@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.figures import figures
+from pipelines.facts.reading import numbers
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_one_value_for_what_languages_write_differently(
     language: str, text: str, value: float, unit: str
 ) -> None:
     """The value is in plain units, the printed form stays beside it."""
-    (found,) = figures(text, language)
+    (found,) = numbers(text, language)
     assert (found.value, found.unit) == (value, unit)
     assert text[found.start : found.end] == found.text
 
@@ -58,7 +58,7 @@ def test_one_value_for_what_languages_write_differently(
 )
 def test_what_counts_nothing_is_no_figure(language: str, text: str) -> None:
     """Years, dates, times and codes are left out."""
-    assert figures(text, language) == ()
+    assert numbers(text, language) == ()
 
 
 @pytest.mark.parametrize(
@@ -73,5 +73,5 @@ def test_what_counts_nothing_is_no_figure(language: str, text: str) -> None:
 )
 def test_a_count_is_printed_with_what_it_counts(language: str, text: str, shown: str) -> None:
     """A number alone says nothing to a reader; the word behind it does."""
-    (found,) = figures(text, language)
+    (found,) = numbers(text, language)
     assert found.text == shown
