@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from jinja2 import Environment
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -18,6 +19,9 @@ from harborwatch.web.site import Site
 from harborwatch.web.visiting import Visit, Visits, wording_of
 from harborwatch.web.wording import LANGUAGES
 
+#: answers that are made at a time: as many as the archive has connections at hand
+AT_ONCE = 12
+
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -27,6 +31,7 @@ class Answers:
     def __init__(self, site: Site, visits: Visits, templates: Environment) -> None:
         """Take what all answers share."""
         self.site, self.visits, self._templates = site, visits, templates
+        self._limiter = CapacityLimiter(AT_ONCE)
 
     def page(self, endpoint: Endpoint) -> Handler:
         """Return what answers an endpoint's requests with a page."""
@@ -60,7 +65,7 @@ class Answers:
             try:
                 visit = await self.visits.of(request)
                 _admitted(visit.ask, anybody=anybody, editors=editors)
-                response = await run_in_threadpool(answer, visit)
+                response = await run_sync(answer, visit, limiter=self._limiter)
             except Moved as moved:
                 response = RedirectResponse(f"/api{moved.path}" if api else moved.path, 308)
             except PageError as error:

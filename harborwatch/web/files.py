@@ -1,9 +1,8 @@
 """Answers that are no pages: exports, feeds, raw responses, a digest's own HTML, static files."""
 
-from collections.abc import Iterator
 from itertools import islice
 
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from archive import pages as kept_pages
 from archive import revisions
@@ -94,12 +93,12 @@ class Files:
         address = f"{base}{request.url.path}?{request.url.query}".rstrip("?")
         most = FEED if kind == "atom" else MOST
 
-        def lines() -> Iterator[str]:
-            with site.archive.read() as db:
-                found = islice(everything(db, asked, sort), most)
-                yield from written(kind, asked, (exported(db, one) for one in found), address, now)
-
+        # Whole, and then sent: a slow reader must hold no transaction open.
+        with site.archive.read() as db:
+            found = islice(everything(db, asked, sort), most)
+            records = (exported(db, one) for one in found)
+            text = "".join(written(kind, asked, records, address, now))
         headers = {"Vary": "Cookie"}
         if kind != "atom":
             headers["Content-Disposition"] = f'attachment; filename="harborwatch.{kind}"'
-        return StreamingResponse(lines(), media_type=KINDS[kind], headers=headers)
+        return Response(text, media_type=KINDS[kind], headers=headers)

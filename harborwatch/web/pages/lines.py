@@ -108,7 +108,7 @@ def story_line(site: Site, story: StoryRow) -> StoryLine:
         history=story.history,
         revision=story.revision,
         gone=story.gone_at,
-        lead=shorten(story.body, LEAD),
+        lead=shorten(story.body[: 4 * LEAD], LEAD),
         origin=clean(site.outlet_name(story.origin)),
         origin_by=story.origin_by,
         origin_story=story.origin_story,
