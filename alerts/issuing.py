@@ -1,11 +1,13 @@
 """Issuing: what is due is composed, rendered and put into the outbox, all or nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from alerts.chat.rendering import messages as chat_messages
+from alerts.chat.service import Service
 from alerts.compose import compose
 from alerts.matches import Match, Told
 from alerts.render import Rendered, render
@@ -15,6 +17,9 @@ from archive.digests import Issue, Message, ToldStory
 from archive.matches import Found
 from archive.subscribers import written
 from news import Digest, Fact, Rhythm, StoryRow, Subscriber, Target, Telling
+
+#: to whom the archive's own copy of a digest is addressed where nobody gets it by mail
+ARCHIVED = Target(channel="mailbox", address="reader@harborwatch.invalid")
 
 #: published longer ago than this when it was first seen: late (law 5)
 LATE = timedelta(days=7)
@@ -28,6 +33,8 @@ class Sender:
     address: str
     outlet_names: Mapping[str, str]
     topic_titles: Mapping[str, str]
+    #: how each chat writes, by the name that targets call it
+    chats: Mapping[str, Service] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +98,10 @@ def _issue(
             return None
         slot, moment = due
         made = draft(db, subscriber, rhythm, slot, sender, now)
-        messages = _rendered(db, made, subscriber, sender, now)
+        issue = _rendered(db, made, sender, rhythm, now)
     with archive.write() as db:
-        if made.digest is not None:
-            digests.save(db, _to_save(made.digest, messages, rhythm))
+        if issue is not None:
+            digests.save(db, issue)
         matches.close(db, made.settles, now)
         if rhythm.kind == "daily":
             digests.close_slot(db, subscriber.id, name, moment)
@@ -102,24 +109,26 @@ def _issue(
 
 
 def _rendered(
-    db: Connection, made: Draft, subscriber: Subscriber, sender: Sender, now: datetime
-) -> list[tuple[Target, Rendered]]:
-    if made.digest is None:
-        return []
+    db: Connection, made: Draft, sender: Sender, rhythm: Rhythm, now: datetime
+) -> Issue | None:
+    """Return the digest as it goes out: a mail or a chat's messages for each target."""
+    digest = made.digest
+    if digest is None:
+        return None
     first = _first_told(made)
-    return [
-        (
-            target,
-            render(
-                made.digest,
-                sender.address,
-                target,
-                now,
-                digests.message_of(db, first, target) if first is not None else None,
-            ),
-        )
-        for target in subscriber.targets
-    ]
+    mails: list[Rendered] = []
+    messages: list[Message] = []
+    for target in digest.subscriber.targets:
+        if target.channel == "chat":
+            service = sender.chats.get(target.address)
+            messages += chat_messages(digest, service, target, sender.address)
+            continue
+        thread = digests.message_of(db, first, target) if first is not None else None
+        mail = render(digest, sender.address, target, now, thread)
+        mails.append(mail)
+        messages.append(Message(target=target, message_id=mail.message_id, message=mail.message))
+    shown = mails[0] if mails else render(digest, sender.address, ARCHIVED, now)
+    return _to_save(digest, shown, messages, rhythm)
 
 
 def _first_told(made: Draft) -> int | None:
@@ -132,8 +141,9 @@ def _first_told(made: Draft) -> int | None:
     return min((one.digest for one in made.told if one.event in updated), default=None)
 
 
-def _to_save(digest: Digest, messages: Sequence[tuple[Target, Rendered]], rhythm: Rhythm) -> Issue:
-    shown = messages[0][1]
+def _to_save(
+    digest: Digest, shown: Rendered, messages: Sequence[Message], rhythm: Rhythm
+) -> Issue:
     return Issue(
         subscriber=digest.subscriber.id,
         slot=digest.slot,
@@ -147,10 +157,7 @@ def _to_save(digest: Digest, messages: Sequence[tuple[Target, Rendered]], rhythm
             for line in card.tellings
         ],
         instant=rhythm.kind == "instant",
-        messages=[
-            Message(target=target, message_id=one.message_id, message=one.message)
-            for target, one in messages
-        ],
+        messages=messages,
     )
 
 

@@ -14,12 +14,16 @@ from news import Fact, Target
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A rendered digest for one target."""
+    """A rendered digest for one target, or a part of it."""
 
     target: Target
     message_id: str
-    #: RFC 5322
+    #: RFC 5322 for mail, UTF-8 text for a chat
     message: bytes
+    #: what it is written as: "mail", or a chat's service
+    form: str = "mail"
+    part: int = 1
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +181,9 @@ def _put_in_outbox(db: Connection, digest: int, message: Message, now: datetime)
             address=message.target.address,
             message_id=message.message_id,
             message=message.message,
+            form=message.form,
+            part=message.part,
+            parts=message.parts,
             state="open",
             next_try_at=now,
             created_at=now,

@@ -81,4 +81,6 @@ def _data(subscriber: Subscriber) -> dict[str, Any]:
 def _subscriber(row: Row[Any], watching: tuple[Watch, ...]) -> Subscriber:
     data = dict(row.data)
     targets = tuple(Target(**target) for target in data.pop("targets"))
+    fallback = data.pop("fallback", None)
+    data["fallback"] = Target(**fallback) if fallback else None
     return Subscriber(**data, targets=targets, watches=watching)

@@ -17,6 +17,8 @@ def written(mail: str, zone: str, at: str, smtp: str, query: str) -> str:
 contact = "{mail}"
 # Seconds between two requests to one host.
 pace = 2.0
+# Polls a day for each source on average; those that publish more get more of them.
+polls_per_day = 48
 # Ids of outlets to watch; empty means all of the catalogue.
 outlets = []
 
@@ -24,6 +26,10 @@ outlets = []
 sender = "Harborwatch <{address}>"
 # Without a server, digests stay as .eml files in the folder mailbox/.
 {server}
+
+# A chat's address is a secret: it is taken from HARBORWATCH_CHAT_DESK, or from an
+# address_file. Its target is "chat:desk". See docs/channels.md.
+# [chat.desk]
 
 [web]
 # "harborwatch run" serves the archive as a page, on this machine only. Another

@@ -49,7 +49,8 @@ def story_steps(trace: StoryTrace) -> Iterator[Step]:
         at=story.first_seen_at,
     )
     yield from _said(trace)
-    yield from page_steps(trace.revisions[-1])
+    for latest in trace.revisions[-1:]:
+        yield from page_steps(latest)
     for quote in lead(Report(story=story)):
         yield Step(about="lead", text=f"“{quote.text}”")
     if story.gone_at:

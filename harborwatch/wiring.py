@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.settings import Settings
 
@@ -17,10 +18,13 @@ from crawler.cycle import crawl_settings
 from crawler.places import archive_address, outlet_folders, topic_folders
 from crawler.wiring import open_tools
 from harborwatch.config import Config, load
-from news import Clock, FileError, QueryError, SystemClock
+from news import ChannelError, Clock, FileError, QueryError, SystemClock
 from pipelines import embedding
 from pipelines.embedding import Embedder
 from pipelines.stages import Tools
+
+if TYPE_CHECKING:
+    from alerts.chat.channel import Chats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,7 @@ def put_together(
     ArchiveError where something in the folder cannot be used.
     """
     config = load(home)
+    chats = opened_chats(config)
     archive = open_archive(config.archive or archive_address(home))
     tools = open_tools(
         archive,
@@ -69,19 +74,43 @@ def put_together(
         config=config,
         tools=tools,
         settings=settings_of(config),
-        channels=channels(home, config),
+        channels=channels(home, config, chats),
         sender=Sender(
             address=config.mail.sender,
             outlet_names={outlet.id: outlet.name for outlet in tools.outlets.values()},
             topic_titles={topic.id: topic.title for topic in tools.topics},
+            chats={name: way.service for name, way in chats.ways.items()} if chats else {},
         ),
         embedder=embedding.shipped(),
     )
 
 
-def channels(home: Path, config: Config) -> dict[str, Channel]:
+def opened_chats(config: Config) -> "Chats | None":
+    """Return the channel of the chats, None where there are none.
+
+    Raises FileError, which shows no address, where Apprise cannot use one.
+    """
+    if not config.chats:
+        return None
+    # Apprise takes a third of a second to load: only who chats waits for it.
+    from alerts.chat.channel import Chats
+    from alerts.chat.ways import open_way
+
+    ways = {}
+    for name, address in config.chats.items():
+        try:
+            ways[name] = open_way(address)
+        except ChannelError as error:
+            what = f'the address of chat "{name}" {error.what}'
+            raise FileError(config.path, None, what, error.hint) from None
+    return Chats(ways=ways)
+
+
+def channels(home: Path, config: Config, chats: "Chats | None" = None) -> dict[str, Channel]:
     """Return the channels that are set up."""
     found: dict[str, Channel] = {"mailbox": MailboxFolder(home / "mailbox")}
+    if chats is not None:
+        found["chat"] = chats
     if config.smtp is not None:
         found["mail"] = Smtp(
             host=config.smtp.host,
@@ -114,6 +143,9 @@ def settings_of(config: Config) -> Settings:
         {
             "USER_AGENT": user_agent(config.crawl.contact),
             "HARBORWATCH_PACE": config.crawl.pace,
+            "HARBORWATCH_POLLS_PER_DAY": config.crawl.polls_per_day,
+            "HARBORWATCH_SHORTEST_POLL": config.crawl.shortest_poll,
+            "HARBORWATCH_LONGEST_POLL": config.crawl.longest_poll,
             "HARBORWATCH_ALLOW_PRIVATE": config.crawl.allow_private_addresses,
             "LOG_ENABLED": False,
         }

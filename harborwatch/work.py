@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from alerts.delivering import Delivered, deliver_due
+from alerts.falling_back import fall_back_due
 from alerts.issuing import issue_due
 from alerts.matching import match_new
 from archive import ledger
@@ -47,8 +48,22 @@ async def tell(program: Program) -> Told:
     # An alert that knew no vector would tell as new what a moment later joins a told event.
     await understand(program, UNDERSTAND_FIRST, rest=False)
     issued = await asyncio.to_thread(issue_due, tools.archive, program.sender, tools.clock.now())
-    sent = await asyncio.to_thread(deliver_due, tools.archive, program.channels, tools.clock)
+    sent = await asyncio.to_thread(_deliver, program)
     return Told(matches=found, digests=issued, delivered=sent)
+
+
+def _deliver(program: Program) -> Delivered:
+    """Deliver what is due, and by the fall-back what does not get through."""
+    tools = program.tools
+    sent = deliver_due(tools.archive, program.channels, tools.clock)
+    if not fall_back_due(tools.archive, program.sender.address, tools.clock.now()):
+        return sent
+    second = deliver_due(tools.archive, program.channels, tools.clock)
+    return Delivered(
+        sent=sent.sent + second.sent,
+        failed=sent.failed + second.failed,
+        dead=sent.dead + second.dead,
+    )
 
 
 async def understand(program: Program, seconds: float, *, rest: bool = True) -> Done:
@@ -94,6 +109,8 @@ def said(report: Report, told: Told) -> str:
         parts.append(f"{told.delivered.sent} sent")
     if told.delivered.failed or told.delivered.dead:
         parts.append(f"{told.delivered.failed} to try again, {told.delivered.dead} given up")
+    if report.cut_off:
+        parts.append(f"no host answers: our own outage, {report.cut_off} sources wait")
     if report.errors:
         parts.append(f"{report.errors} errors, see the log")
     return " · ".join(parts)

@@ -27,7 +27,7 @@ class Watch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A channel and the address in it: ("mail", "a@b.example"), ("mailbox", "a@b.example")."""
+    """A channel and the address in it: ("mail", "a@b.example"), ("mailbox", "a@b.example"), ("chat", "desk")."""
 
     channel: str
     address: str
@@ -47,6 +47,10 @@ class Subscriber:
     watches: tuple[Watch, ...]
     #: what to do when a slot has no news: "skip" or "say"
     when_empty: Literal["skip", "say"] = "skip"
+    #: where a digest goes, once, when a target fails: mail or mailbox
+    fallback: Target | None = None
+    #: hours that a target may fail before that; one given up falls back at once
+    fallback_after: int = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +131,11 @@ class Delivery:
     target: Target
     #: stays the same over every try
     message_id: str
-    #: the whole message as RFC 5322 bytes
+    #: the whole message: RFC 5322 for mail, UTF-8 text in its service's form for a chat
     message: bytes
     attempts: int
+    #: what the message is written as: "mail", or a chat's service ("telegram")
+    form: str = "mail"
+    #: a chat's message has parts, counted from 1
+    part: int = 1
+    parts: int = 1

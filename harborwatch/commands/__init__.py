@@ -24,7 +24,7 @@ COMMANDS = {
     "watches": "List the watches, or try a query before it becomes one.",
     "sources": "List the sources with their state; probe those that fail.",
     "outlets": "List the outlets, check one, draft a new one; import and export OPML.",
-    "digests": "List digests, show one, or list what waits in the outbox.",
+    "digests": "List digests, show one, what waits in the outbox; send again what was given up.",
     "ledger": "What was seen, kept, matched and delivered, and why anything was not.",
     "vectors": "Make the vectors that stories wait for, which events are grouped by.",
     "replay": "Read every kept page again into a new archive.",

@@ -13,9 +13,7 @@ from news import Subscriber, Target, Telling
 
 NOON = datetime(2018, 9, 20, 12, tzinfo=UTC)
 TARGET = Target(channel="mail", address="desk@reader.example")
-NOTHING = Told(
-    stories={}, events=frozenset(), figures={}, instant=frozenset(), event_of={}, also={}
-)
+NOTHING = Told(stories={}, events=frozenset(), facts={}, instant=frozenset(), event_of={}, also={})
 
 
 def telling(story: int, **given: object) -> Telling:
@@ -51,7 +49,7 @@ def mailed(*lines: Telling, language: str = "en") -> str:
             watch="Harbor",
             sentence=f"sentence {line.story}",
             hits=(),
-            figures=(),
+            facts=(),
             late=False,
         )
         for line in lines

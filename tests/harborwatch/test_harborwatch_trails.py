@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from alerts.matching import Compiled
+from archive.stories import Revision
 from archive.telling_traces import Matched, Told
 from archive.traces import AddressTrace, Fetched, StoryTrace
 from harborwatch.address_trail import address_steps
@@ -58,6 +59,27 @@ STORY = StoryTrace(
     event_because="",
     topics={},
     to_match=(),
+)
+SAID = Revision(
+    story=7,
+    number=1,
+    page=1,
+    seen_at=NOON,
+    title="T",
+    titles=(("h1", "T"),),
+    body="Nanning.",
+    facts=(),
+    authors=(),
+    modified=None,
+    method="feed",
+    confidence=0.9,
+    section="",
+    images=(),
+    agency="",
+    dates=(),
+    bylines=(),
+    paywalled=False,
+    live=False,
 )
 ANI = Subscriber(id="ani", name="", zone="Asia/Jakarta", language="id", targets=(), watches=())
 FOUND = Matched(
@@ -184,7 +206,7 @@ def test_facts_and_what_a_revision_corrected() -> None:
     count = Fact(kind="count", value=35.0, what="projects", known=True, text="35 proyek")
     amount = Fact(kind="money", value=20e9, unit="CNY", text="RMB20 miliar")
     said = [
-        replace(STORY.revisions[0], number=n, facts=(fact, amount))
+        replace(SAID, number=n, facts=(fact, amount))
         for n, fact in enumerate([count, replace(count, value=53.0, text="53 proyek")], start=1)
     ]
     steps = list(story_steps(replace(STORY, revisions=tuple(said))))

@@ -89,7 +89,9 @@ def one_digest(site: Site, db: Connection, ask: Ask) -> DigestPage:
         digest=_line(past),
         text="\n".join(map(clean_line, past.text.splitlines())),
         html=bool(past.html),
-        deliveries=tuple(map(_delivery, outbox.of_digest(db, past.id))),
+        deliveries=tuple(
+            map(_delivery, outbox.listed(db, ("open", "sent", "dead"), PAGE, digest=past.id))
+        ),
     )
 
 

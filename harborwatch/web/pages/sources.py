@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from alerts.clean import clean, safe_link
-from archive import ledger, matches, outbox, sources
+from archive import ledger, matches, outbox, visits
 from archive.ledger import SourceState, Sums
-from archive.sources import PastPoll
+from archive.visits import PastPoll
 from harborwatch.web.asking import Ask
 from harborwatch.web.site import Site
 
@@ -83,11 +83,11 @@ def one_source(site: Site, db: Connection, ask: Ask) -> SourcePage:
     found: Sequence[SourceState] = [one for one in ledger.source_states(db) if one.id == wanted]
     if not found:
         raise ask.missing()
-    visits = sources.past_polls(db, wanted, VISITS)
+    past = visits.past_polls(db, wanted, VISITS)
     return SourcePage(
         source=_line(site, found[0]),
-        visits=tuple(visits),
-        most=max((one.new for one in visits), default=0),
+        visits=tuple(past),
+        most=max((one.new for one in past), default=0),
     )
 
 
