@@ -1,9 +1,10 @@
 """Past visits to a source, for whoever looks at how it does."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
 from archive.tables import polls
 
@@ -45,3 +46,13 @@ def past_polls(db: Connection, source: str, most: int) -> list[PastPoll]:
         )
         for row in found
     ]
+
+
+def new_by_day(db: Connection, source: str, since: datetime) -> dict[date, int]:
+    """Return how many new entries a source showed each day (UTC) since then; history apart."""
+    mine = and_(polls.c.source == source, polls.c.started_at >= since, polls.c.new > 0)
+    found = select(polls.c.started_at, polls.c.new).where(mine, polls.c.history.is_(False))
+    counted: Counter[date] = Counter()
+    for row in db.execute(found):
+        counted[row.started_at.astimezone(UTC).date()] += row.new
+    return dict(counted)

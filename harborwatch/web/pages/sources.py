@@ -11,6 +11,7 @@ from archive import ledger, matches, outbox, visits
 from archive.ledger import SourceState, Sums
 from archive.visits import PastPoll
 from harborwatch.web.asking import Ask
+from harborwatch.web.pages.volumes import DayVolume, volumes
 from harborwatch.web.site import Site
 
 #: visits of one source that are shown
@@ -37,6 +38,8 @@ class SourceLine:
     due: datetime
     failures: int
     stories: int
+    #: where it redirects to for good; "" where it does not
+    moved_to: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,8 @@ class SourcePage:
 
     source: SourceLine
     visits: tuple[PastPoll, ...]
+    #: the last days, what came beside what was expected
+    days: tuple[DayVolume, ...]
     #: new entries of a visit at most
     most: int
 
@@ -87,8 +92,16 @@ def one_source(site: Site, db: Connection, ask: Ask) -> SourcePage:
     return SourcePage(
         source=_line(site, found[0]),
         visits=tuple(past),
+        days=volumes(
+            db, wanted, _zone(site, found[0].outlet), past[0].started_at if past else None
+        ),
         most=max((one.new for one in past), default=0),
     )
+
+
+def _zone(site: Site, outlet: str) -> str:
+    known = site.outlets.get(outlet)
+    return known.zone if known else "UTC"
 
 
 def _line(site: Site, state: SourceState) -> SourceLine:
@@ -107,4 +120,5 @@ def _line(site: Site, state: SourceState) -> SourceLine:
         due=state.due_at,
         failures=state.failures,
         stories=state.stories,
+        moved_to=clean(state.moved_to),
     )
