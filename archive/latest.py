@@ -140,8 +140,3 @@ def _grouped(pairs: Sequence[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
     for number, value in pairs:
         found[number] = (*found.get(number, ()), value)
     return found
-
-
-def highest(db: Connection) -> int:
-    """Return the highest number of a story; 0 where there is none."""
-    return db.execute(select(func.max(stories.c.id))).scalar() or 0

@@ -1,6 +1,6 @@
 """Traces: all that the archive knows of one address or story, for whoever asks why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from archive.tables import (
     story_keys,
     to_match,
 )
-from news import StoryRow
+from news import Mention, StoryRow
 
 #: all but the bytes
 _PAGE: Sequence[Column[Any]] = (
@@ -94,8 +94,8 @@ class StoryTrace:
     event_others: tuple[int, ...]
     event_score: float
     event_because: str
-    #: topic: the words that name it, in the order of the text
-    topics: Mapping[str, tuple[str, ...]]
+    #: of its latest revision, by topic, in the order of the text
+    mentions: tuple[Mention, ...]
     #: revisions that no watch was asked about yet
     to_match: tuple[int, ...]
 
@@ -152,7 +152,7 @@ def story(db: Connection, number: int) -> StoryTrace | None:
         event_others=tuple(one for one in others if one not in copies),
         event_score=row.event_score,
         event_because=row.event_because,
-        topics=_topics(db, number, row.revision),
+        mentions=_mentions(db, number, row.revision),
         to_match=tuple(db.scalars(waiting.order_by(to_match.c.revision))),
     )
 
@@ -197,11 +197,18 @@ def _fetched(row: Row[Any]) -> Fetched:
     )
 
 
-def _topics(db: Connection, number: int, revision: int) -> dict[str, tuple[str, ...]]:
+def _mentions(db: Connection, number: int, revision: int) -> tuple[Mention, ...]:
     wanted = and_(mentions.c.story == number, mentions.c.revision == revision)
     order = (mentions.c.topic, mentions.c.field.desc(), mentions.c.start)
-    found: dict[str, tuple[str, ...]] = {}
-    for row in db.execute(select(mentions).where(wanted).order_by(*order)):
-        before = found.get(row.topic, ())
-        found[row.topic] = before if row.words in before else (*before, row.words)
-    return found
+    return tuple(
+        Mention(
+            topic=row.topic,
+            field=row.field,
+            start=row.start,
+            end=row.end,
+            words=row.words,
+            clause=row.clause,
+            sentence=row.sentence,
+        )
+        for row in db.execute(select(mentions).where(wanted).order_by(*order))
+    )

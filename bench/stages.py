@@ -33,7 +33,6 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "tests" / "pipeli
 
 import pipelines_tellings as tellings  # noqa: E402
 from beside.minhash import installed, shingles  # noqa: E402
-from pipelines.figures import Figures  # noqa: E402
 
 from archive import Archive, open_archive, pages  # noqa: E402
 from news import Story  # noqa: E402
@@ -41,6 +40,7 @@ from pipelines.anchors import anchored  # noqa: E402
 from pipelines.copies import Copies  # noqa: E402
 from pipelines.embedding import embed, first_words  # noqa: E402
 from pipelines.events import Events  # noqa: E402
+from pipelines.facts.stage import Facts  # noqa: E402
 from pipelines.normalise import Normalise  # noqa: E402
 from pipelines.store import Store  # noqa: E402
 from pipelines.topics import Topics as Mentions  # noqa: E402
@@ -52,7 +52,7 @@ STAGES = {
     "normalise": Normalise,
     "copies": Copies,
     "topics": Mentions,
-    "facts": Figures,
+    "facts": Facts,
     "events": Events,
     "store": Store,
 }

@@ -16,12 +16,12 @@ from archive.telling_traces import Matched, Sent, Told
 from archive.traces import StoryTrace
 from harborwatch.address_trail import Step
 from harborwatch.page_trail import page_steps
+from harborwatch.topic_trail import topic_steps
 from news import Fact, Rhythm, Subscriber
 from news.facts import distinct, in_order, plainly
+from query import Topics
 from query.explain import explain
 
-#: words of a topic that are shown
-WORDS = 8
 #: facts of a kind that are shown
 FACTS = 12
 
@@ -40,7 +40,7 @@ class Watching:
         return f"{self.query.subscriber}/{self.query.watch}"
 
 
-def story_steps(trace: StoryTrace) -> Iterator[Step]:
+def story_steps(trace: StoryTrace, topics: Topics) -> Iterator[Step]:
     """Say what a story is and what it was taken for."""
     story = trace.story
     yield Step(
@@ -59,7 +59,7 @@ def story_steps(trace: StoryTrace) -> Iterator[Step]:
     yield Step(about="kind", text=why)
     yield from _copies(trace)
     yield _event(trace)
-    yield from _topics(trace)
+    yield from topic_steps(trace, topics)
     yield from _facts(trace)
 
 
@@ -184,14 +184,6 @@ def _event(trace: StoryTrace) -> Step:
     else:
         text = f"event {story.event}, alone: nothing is close enough in names, numbers, days or meaning"
     return Step(about="event", text=f"{text}; with stories {others}" if others else text)
-
-
-def _topics(trace: StoryTrace) -> Iterator[Step]:
-    for topic, words in trace.topics.items():
-        more = f" and {len(words) - WORDS} more" if len(words) > WORDS else ""
-        yield Step(about="topic", text=f"@{topic}: {', '.join(words[:WORDS])}{more}")
-    if not trace.topics:
-        yield Step(about="topic", text="none when it was stored")
 
 
 def _said(trace: StoryTrace) -> Iterator[Step]:

@@ -44,7 +44,7 @@ def trail(
         return Trail(steps=tuple(steps), story=None)
     found = telling_traces.matched(db, story.story.id)
     told = telling_traces.tellings(db, story.story.id)
-    steps += story_steps(story)
+    steps += story_steps(story, topics)
     for watching in _watching(db, topics):
         steps += watch_steps(story, watching, found, told, clock.now())
     return Trail(steps=(*steps, *told_steps(told)), story=story.story)

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, ExceptionHandler
 
-from archive import latest
+from archive import index
 from harborwatch.web.answering import Answers, as_response
 from harborwatch.web.asking import PageError
 from harborwatch.web.changing import Changes
@@ -92,7 +92,7 @@ def _health(site: Site, visit: Visit) -> Response:
     """Say that the page works and reads its archive; nothing of what is in it."""
     del visit
     with site.archive.read() as db:
-        latest.highest(db)
+        index.highest(db)
     return as_response({"status": "ok"})
 
 

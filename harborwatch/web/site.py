@@ -11,7 +11,7 @@ from harborwatch.web.access import Access
 from news import Clock, Outlet
 from news.toml_files import read_toml
 from query import Topics
-from query.topic_files import TopicFile
+from query.topic_shapes import TopicFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

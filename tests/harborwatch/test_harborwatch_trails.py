@@ -11,9 +11,10 @@ from archive.telling_traces import Matched, Told
 from archive.traces import AddressTrace, Fetched, StoryTrace
 from harborwatch.address_trail import address_steps
 from harborwatch.story_trail import Watching, next_slot, story_steps, told_steps, watch_steps
-from news import Fact, Rhythm, StoryRow, Subscriber
-from query import parse
+from news import Fact, Mention, Rhythm, StoryRow, Subscriber
+from query import Topics, parse
 
+TOPICS = Topics.shipped()
 NOON = datetime(2018, 9, 20, 12, tzinfo=UTC)
 ADDRESS = AddressTrace(
     key="a",
@@ -57,7 +58,7 @@ STORY = StoryTrace(
     event_others=(),
     event_score=0.0,
     event_because="",
-    topics={},
+    mentions=(),
     to_match=(),
 )
 SAID = Revision(
@@ -194,11 +195,36 @@ def test_the_next_slot_is_the_first_after_now(hours: int) -> None:
 
 def test_a_story_alone_and_untold_says_so() -> None:
     """No copy, no event, no topic, nobody told: each has its line."""
-    said = {one.about: one.text for one in (*story_steps(STORY), *told_steps([]))}
+    said = {one.about: one.text for one in (*story_steps(STORY, TOPICS), *told_steps([]))}
     assert said["copy"] == "of nothing, and nothing is a copy of it"
     assert "alone" in said["event"]
     assert said["topic"] == "none when it was stored"
     assert said["told"] == "nobody"
+
+
+def test_a_topic_has_its_score_its_reasons_and_its_facets() -> None:
+    """What a story is most about stands first, with why, and with the sides it speaks of."""
+    body = "Belt and Road. The China-ASEAN Information Harbor builds a data centre."
+    harbor = Mention(
+        topic="caih",
+        field="body",
+        start=19,
+        end=49,
+        words="China-ASEAN Information Harbor",
+        clause="",
+        sentence="",
+    )
+    bri = replace(harbor, topic="bri", start=0, end=13, words="Belt and Road")
+    gone = replace(bri, topic="gone")
+    trace = replace(STORY, story=replace(STORY.story, body=body), mentions=(bri, harbor, gone))
+    said = [one.text for one in story_steps(trace, TOPICS) if one.about in {"topic", "facet"}]
+    reasons = "in the first paragraph, 1 mention"
+    assert said == [
+        f"@caih: China-ASEAN Information Harbor; score 0.56: tier 1, {reasons}",
+        "@caih/network, Network infrastructure: data centre",
+        f"@bri: Belt and Road; score 0.34: tier 3, {reasons}",
+        f"@gone: Belt and Road; score 0.23: no topic now, {reasons}",
+    ]
 
 
 def test_facts_and_what_a_revision_corrected() -> None:
@@ -209,7 +235,7 @@ def test_facts_and_what_a_revision_corrected() -> None:
         replace(SAID, number=n, facts=(fact, amount))
         for n, fact in enumerate([count, replace(count, value=53.0, text="53 proyek")], start=1)
     ]
-    steps = list(story_steps(replace(STORY, revisions=tuple(said))))
+    steps = list(story_steps(replace(STORY, revisions=tuple(said)), TOPICS))
     assert [one.text for one in steps if one.about == "corrected"] == ["35 → 53 proyek"]
     assert [one.text for one in steps if one.about == "fact"] == [
         "money: RMB20 miliar (20,000,000,000 CNY)",
@@ -221,7 +247,7 @@ def test_the_lead_is_quoted() -> None:
     """The first two sentences of the body stand there as printed; a dateline is none."""
     body = "NANNING. Tiga puluh lima proyek diteken di Nanning. Nilainya 20 miliar yuan. Selesai begitu saja."
     told = replace(STORY, story=replace(STORY.story, body=body))
-    assert [one.text for one in story_steps(told) if one.about == "lead"] == [
+    assert [one.text for one in story_steps(told, TOPICS) if one.about == "lead"] == [
         "“Tiga puluh lima proyek diteken di Nanning.”",
         "“Nilainya 20 miliar yuan.”",
     ]
@@ -229,7 +255,7 @@ def test_the_lead_is_quoted() -> None:
 
 def test_a_story_says_who_had_its_text_first() -> None:
     """Origin, release and doubt each stand in a line of their own, and nothing where nothing is known."""
-    assert not {"origin", "release", "doubt"} & {one.about for one in story_steps(STORY)}
+    assert not {"origin", "release", "doubt"} & {one.about for one in story_steps(STORY, TOPICS)}
     told = replace(
         STORY.story,
         origin="Xinhua",
@@ -238,7 +264,10 @@ def test_a_story_says_who_had_its_text_first() -> None:
         release=True,
         doubt="hijacked",
     )
-    said = {one.about: one.text for one in story_steps(replace(STORY, story=told, copies=(told,)))}
+    said = {
+        one.about: one.text
+        for one in story_steps(replace(STORY, story=told, copies=(told,)), TOPICS)
+    }
     assert said["origin"] == "first: Xinhua (story 7), by agency line; reprinted by 1"
     assert said["release"] == "its text is a press release"
     assert said["doubt"].startswith("not trusted: hijacked")

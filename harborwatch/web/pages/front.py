@@ -7,7 +7,7 @@ from datetime import UTC, date
 from sqlalchemy import Connection
 
 from alerts.clean import clean
-from archive import digests, latest, ledger
+from archive import digests, index, latest, ledger
 from harborwatch.web.asking import Ask
 from harborwatch.web.charts import Chart, chart
 from harborwatch.web.pages.lines import EventShown, TopicTag, by_weight, event_shown, topic_tags
@@ -74,7 +74,7 @@ def front(site: Site, db: Connection, ask: Ask) -> Front:
         days=_days([one for one in events if one.number not in told]),
         topics=_topics(site, events),
         volume=chart(volume) if any(n for _, n in volume) else None,
-        stories=latest.highest(db),
+        stories=index.highest(db),
         ledger=ledger.line(db),
         digests=tuple(
             DigestLine(number=one.id, subscriber=one.subscriber, subject=clean(one.subject))

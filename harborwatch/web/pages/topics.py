@@ -1,6 +1,7 @@
 """Topics: which there are, and of each its names by language and its volume over time."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -61,6 +62,15 @@ class CompanyNames:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """A side of a topic, with its names; they mean it only beside the topic."""
+
+    id: str
+    title: str
+    names: tuple[NameList, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """Something counted."""
 
@@ -86,6 +96,7 @@ class TopicPage:
     words: tuple[Count, ...]
     names: tuple[NameList, ...]
     company: tuple[CompanyNames, ...]
+    sides: tuple[Side, ...]
     events: tuple[EventShown, ...]
 
 
@@ -137,9 +148,10 @@ def one_topic(site: Site, db: Connection, ask: Ask) -> TopicPage:
             Count(value=clean(value), name=clean(value), count=n)
             for value, n in words.most_common(WORDS)
         ),
-        names=tuple(
-            NameList(language=language, sure=file.sure[language])
-            for language in sorted(file.sure, key=lambda one: (one not in OURS, one))
+        names=_names(file.sure),
+        sides=tuple(
+            Side(id=side, title=one.title, names=_names(one.names))
+            for side, one in file.facets.items()
         ),
         company=tuple(
             CompanyNames(
@@ -156,3 +168,9 @@ def one_topic(site: Site, db: Connection, ask: Ask) -> TopicPage:
             event_shown(site, one) for one in latest.latest_events(db, EVENTS, topic=name)
         ),
     )
+
+
+def _names(names: Mapping[str, tuple[str, ...]]) -> tuple[NameList, ...]:
+    """Return names by language, our ten first."""
+    ordered = sorted(names, key=lambda one: (one not in OURS, one))
+    return tuple(NameList(language=one, sure=names[one]) for one in ordered)
