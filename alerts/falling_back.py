@@ -11,7 +11,8 @@ from datetime import datetime
 
 from alerts.clean import isolated, shorten
 from alerts.columns import wrap
-from alerts.envelope import envelope, message_id
+from alerts.envelope import envelope, fill, message_id
+from alerts.wording import wording_for
 from archive import Archive, fall_backs, subscribers
 from archive.digests import Message
 from archive.fall_backs import Failing
@@ -73,8 +74,9 @@ def second_way(subscriber: Subscriber, failing: Failing, sender: str, now: datet
         subject=failing.subject,
         identity=identity,
     )
-    mail.set_content(f"{wrap(isolated(line), COLUMNS)}\n\n{failing.text}")
-    mail.add_alternative(_with_line(failing.html, line), subtype="html")
+    text = f"{wrap(isolated(line), COLUMNS)}\n\n{failing.text}"
+    language = wording_for(subscriber.language).language
+    fill(mail, language, text, _with_line(failing.html, line))
     return Message(target=target, message_id=identity, message=mail.as_bytes())
 
 

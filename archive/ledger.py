@@ -1,8 +1,7 @@
 """The ledger: what was seen, kept, matched and delivered, and why anything was not."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Select, and_, case, distinct, func, select
 
@@ -16,6 +15,11 @@ from archive.tables import (
     sources,
     stories,
 )
+
+#: silent sources that are named
+NAMED = 3
+#: gaps are counted over this time, and only in lists long enough to tell
+GAPS_OF, FULL_LIST = timedelta(days=1), 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,29 @@ class SourceState:
     stories: int
     #: where it is asked instead of its address: it redirects there for good
     moved_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """How the sources stand: what the line of the ledger in every digest says."""
+
+    #: that were ever polled
+    sources: int
+    #: those that did not answer when they were last polled, with why
+    silent: tuple[tuple[str, str], ...] = ()
+    #: polls of the last day after which something may be missing
+    gaps: int = 0
+
+    def said(self) -> str:
+        """Return it in English: "checked 23 of 25 sources, 2 silent, 0 gaps; not answering: …"."""
+        answering = self.sources - len(self.silent)
+        text = f"checked {answering} of {self.sources} sources"
+        text += f", {len(self.silent)} silent, {self.gaps} {'gap' if self.gaps == 1 else 'gaps'}"
+        if self.silent:
+            named = ", ".join(f"{source} ({why})" for source, why in self.silent[:NAMED])
+            more = f", … {len(self.silent) - NAMED} more" if len(self.silent) > NAMED else ""
+            text += f"; not answering: {named}{more}"
+        return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +122,7 @@ def sums(db: Connection) -> Sums:
 def source_states(db: Connection) -> list[SourceState]:
     """Return every source of the catalogue with its state."""
     counted = select(stories.c.source, func.count().label("n")).group_by(stories.c.source)
-    return _source_states(db, {row.source: row.n for row in db.execute(counted)})
-
-
-def _source_states(db: Connection, kept: Mapping[str, int]) -> list[SourceState]:
+    kept = {row.source: row.n for row in db.execute(counted)}
     wanted = select(sources).where(sources.c.dropped.is_(False)).order_by(sources.c.id)
     return [
         SourceState(
@@ -119,6 +143,16 @@ def _source_states(db: Connection, kept: Mapping[str, int]) -> list[SourceState]
     ]
 
 
+def checked(db: Connection) -> Checked:
+    """Return how the sources were at their last polls."""
+    asked = and_(sources.c.dropped.is_(False), sources.c.last_poll_at.is_not(None))
+    found = db.execute(select(sources).where(asked).order_by(sources.c.id)).all()
+    silent = [(row.id, row.last_detail or row.last_outcome) for row in found if row.failures]
+    last = max((row.last_poll_at for row in found), default=None)
+    gaps = _gaps(db, last - GAPS_OF) if last is not None else 0
+    return Checked(sources=len(found), silent=tuple(silent), gaps=gaps)
+
+
 def answering(db: Connection) -> tuple[int, int]:
     """Return how many outlets have answered through some way, and how many were asked yet."""
     proved = func.max(case((sources.c.first_good_at.is_not(None), 1), else_=0)).label("proved")
@@ -130,16 +164,22 @@ def answering(db: Connection) -> tuple[int, int]:
 
 
 def line(db: Connection) -> str:
-    """Return the line that stands in every digest."""
-    # Without counting stories, which would read through them all.
-    states = [state for state in _source_states(db, {}) if state.last_poll_at is not None]
-    failing = [state for state in states if state.failures]
-    text = f"checked {len(states) - len(failing)} of {len(states)} sources"
-    if failing:
-        named = ", ".join(f"{state.id} ({state.detail or state.state})" for state in failing[:3])
-        more = f", … {len(failing) - 3} more" if len(failing) > 3 else ""
-        text += f"; not answering: {named}{more}"
-    return text
+    """Return the line of the ledger in English, for a terminal."""
+    return checked(db).said()
+
+
+def _gaps(db: Connection, since: datetime) -> int:
+    """Count the polls that met nothing known: what came between may never have been seen."""
+    # By the sources' numbers first: that is how polls are indexed.
+    every = select(sources.c.id).where(sources.c.dropped.is_(False))
+    turned_over = and_(
+        polls.c.source.in_(every),
+        polls.c.started_at > since,
+        polls.c.history.is_(False),
+        polls.c.seen >= FULL_LIST,
+        polls.c.new == polls.c.seen,
+    )
+    return _count(db, select(func.count()).select_from(polls).where(turned_over))
 
 
 def _states(db: Connection) -> dict[str, int]:

@@ -39,6 +39,17 @@ def upsert(
     return bool(db.execute(done, execution_options={"preserve_rowcount": True}).rowcount)
 
 
+def insert_new(
+    db: Connection, table: Table, rows: Sequence[Mapping[str, object]], *, key: Sequence[str]
+) -> None:
+    """Insert those rows whose key is not there; all have the same columns."""
+    if rows:
+        make = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
+        # By keyword each insert would be compiled anew.
+        done = make(table).on_conflict_do_nothing(index_elements=list(key))
+        db.execute(done, [dict(row) for row in rows])
+
+
 def put_all(
     db: Connection,
     table: Table,

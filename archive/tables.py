@@ -468,7 +468,7 @@ subscribers = Table(
     METADATA,
     Column("id", _Text, primary_key=True),
     Column("data", JSON, nullable=False),
-    #: "file" or "command"
+    #: "file", "command" or "gone"
     Column("origin", _Text, nullable=False),
 )
 
@@ -479,6 +479,10 @@ watches = Table(
     Column("name", _Text, primary_key=True),
     Column("query", _Text, nullable=False),
     Column("rhythm", _Text, nullable=False),
+    #: points of importance from which on an event is worth a card
+    Column("at_least", Integer, nullable=False, default=0, server_default="0"),
+    #: "file" or "command"
+    Column("origin", _Text, nullable=False, default="file", server_default="file"),
 )
 
 #: what a watch found and no digest has settled yet
@@ -518,8 +522,10 @@ told = Table(
     Column("revision", Integer, primary_key=True),
     Column("digest", _Number, ForeignKey("digests.id"), nullable=False),
     Column("at", Utc, nullable=False),
-    #: the kind of the card it stood in: "new", "update", "also" or "sent"
+    #: the kind of the card it stood in: "new", "update", "also", "sent" or "minor"
     Column("card", _Text, nullable=False),
+    #: the story that the reader knew that card's event by; None before this was kept
+    Column("known_by", _Number),
     #: by an instant alert
     Column("instant", Boolean, nullable=False),
 )
@@ -560,6 +566,23 @@ deliveries = Table(
     Column("fell_back", Boolean, nullable=False, default=False, server_default=false()),
     UniqueConstraint("digest", "channel", "address", "part"),
     Index("deliveries_open", "state", "next_try_at"),
+)
+
+#: what the operator should know: troubles, when they came, went and were mailed
+concerns = Table(
+    "concerns",
+    METADATA,
+    _id(),
+    #: "quiet", "taken over", "dead letter" or "error"
+    Column("kind", _Text, nullable=False),
+    #: what it is about: a source, a delivery, an error of ours
+    Column("thing", _Text, nullable=False),
+    Column("detail", _Text, nullable=False),
+    Column("begun_at", Utc, nullable=False),
+    Column("ended_at", Utc),
+    Column("mailed_at", Utc),
+    Column("end_mailed_at", Utc),
+    Index("concerns_open", "ended_at", "kind", "thing"),
 )
 
 #: queries that a person has saved to ask again

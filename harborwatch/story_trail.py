@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from alerts.changes import fact_changes
+from alerts.days_off import days_off
 from alerts.matching import Compiled
-from alerts.slots import slot_moment
+from alerts.slots import next_slot
 from archive.reports import Report
 from archive.search import document_of
 from archive.summaries import lead
@@ -19,6 +20,7 @@ from harborwatch.page_trail import page_steps
 from harborwatch.topic_trail import topic_steps
 from news import Fact, Rhythm, Subscriber
 from news.facts import distinct, in_order, plainly
+from news.rhythms import written_quiet
 from query import Topics
 from query.explain import explain
 
@@ -33,6 +35,8 @@ class Watching:
     subscriber: Subscriber
     rhythm: Rhythm
     query: Compiled
+    #: the watch's threshold of importance
+    at_least: int = 0
 
     @property
     def name(self) -> str:
@@ -99,16 +103,6 @@ def told_steps(told: Sequence[Told]) -> Iterator[Step]:
         yield Step(about="told", text="nobody")
 
 
-def next_slot(rhythm: Rhythm, zone: str, now: datetime) -> datetime | None:
-    """Return when a daily rhythm's next digest is due; None for an instant one."""
-    if rhythm.at is None:
-        return None
-    place = ZoneInfo(zone)
-    today = now.astimezone(place).date()
-    moments = (slot_moment(today + timedelta(days=n), rhythm.at, place) for n in range(3))
-    return next(moment for moment in moments if moment > now)
-
-
 def _key(watching: Watching) -> tuple[str, str]:
     return watching.query.subscriber, watching.query.watch
 
@@ -129,11 +123,21 @@ def _why_not(trace: StoryTrace, watching: Watching) -> str:
 def _slot(watching: Watching, trace: StoryTrace, last: Matched, now: datetime) -> str:
     if last.revision < trace.story.revision:
         return "a later revision took this one's place; the next digest settles it without a word"
-    moment = next_slot(watching.rhythm, watching.subscriber.zone, now)
+    subscriber = watching.subscriber
+    moment = next_slot(watching.rhythm, subscriber.zone, now, days_off(subscriber.holidays))
     if moment is None:
-        return "told at once, with the next round"
+        return _at_once(watching, now)
     zone = ZoneInfo(watching.subscriber.zone)
     return f"waits for the digest of {moment.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
+
+
+def _at_once(watching: Watching, now: datetime) -> str:
+    quiet = watching.subscriber.quiet
+    if quiet and quiet.holds(now.astimezone(ZoneInfo(watching.subscriber.zone)).time()):
+        return f"waits for the end of the quiet hours ({written_quiet(quiet)})"
+    if watching.at_least:
+        return f"told with the next round if its event has {watching.at_least} points or more"
+    return "told at once, with the next round"
 
 
 def _silent(heard: Sequence[Told]) -> str:

@@ -78,11 +78,12 @@ def number_of(what: str) -> int | None:
 
 def _watching(db: Connection, topics: Topics) -> list[Watching]:
     everybody = {one.id: one for one in subscribers.load(db)}
-    rhythms = {(one.id, w.name): w.rhythm for one in everybody.values() for w in one.watches}
+    watches = {(one.id, w.name): w for one in everybody.values() for w in one.watches}
     return [
         Watching(
             subscriber=everybody[query.subscriber],
-            rhythm=rhythms[query.subscriber, query.watch],
+            rhythm=watches[query.subscriber, query.watch].rhythm,
+            at_least=watches[query.subscriber, query.watch].at_least,
             query=query,
         )
         for query in compiled(list(everybody.values()), topics)

@@ -1,5 +1,6 @@
 """Puts the whole program together from a home folder: the one composition root."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from crawler.cycle import crawl_settings
 from crawler.places import archive_address, outlet_folders, topic_folders
 from crawler.wiring import open_tools
 from harborwatch.config import Config, load
+from harborwatch.noticed import Noticed
 from news import ChannelError, Clock, FileError, QueryError, SystemClock
 from pipelines import embedding
 from pipelines.embedding import Embedder
@@ -39,6 +41,8 @@ class Program:
     sender: Sender
     #: None where the extra `vectors` is not installed
     embedder: Embedder | None
+    #: None where no operator is told
+    noticed: Noticed | None = None
 
     async def close(self) -> None:
         """Stop the workers and close the archive."""
@@ -46,6 +50,8 @@ class Program:
         if self.embedder is not None:
             await self.embedder.close()
         self.tools.archive.close()
+        if self.noticed is not None:
+            logging.getLogger().removeHandler(self.noticed)
 
 
 def put_together(
@@ -79,10 +85,19 @@ def put_together(
             address=config.mail.sender,
             outlet_names={outlet.id: outlet.name for outlet in tools.outlets.values()},
             topic_titles={topic.id: topic.title for topic in tools.topics},
+            topic_tiers={topic.id: topic.tier for topic in tools.topics},
             chats={name: way.service for name, way in chats.ways.items()} if chats else {},
         ),
         embedder=embedding.shipped(),
+        noticed=_noticed() if config.operator else None,
     )
+
+
+def _noticed() -> Noticed:
+    """Return what listens to the log for errors of ours."""
+    handler = Noticed()
+    logging.getLogger().addHandler(handler)
+    return handler
 
 
 def opened_chats(config: Config) -> "Chats | None":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from alerts.delivering import Delivered, deliver_due
 from alerts.falling_back import fall_back_due
+from alerts.health import tell_operator
 from alerts.issuing import issue_due
 from alerts.matching import match_new
 from archive import ledger
@@ -55,6 +56,7 @@ async def tell(program: Program) -> Told:
 def _deliver(program: Program) -> Delivered:
     """Deliver what is due, and by the fall-back what does not get through."""
     tools = program.tools
+    _tell_operator(program)
     sent = deliver_due(tools.archive, program.channels, tools.clock)
     if not fall_back_due(tools.archive, program.sender.address, tools.clock.now()):
         return sent
@@ -64,6 +66,15 @@ def _deliver(program: Program) -> Delivered:
         failed=sent.failed + second.failed,
         dead=sent.dead + second.dead,
     )
+
+
+def _tell_operator(program: Program) -> None:
+    operator, noticed = program.config.operator, program.noticed
+    if operator is None or noticed is None:
+        return
+    errors, tools = noticed.found(), program.tools
+    tell_operator(tools.archive, operator, program.sender, errors, tools.clock.now())
+    noticed.forget(errors)
 
 
 async def understand(program: Program, seconds: float, *, rest: bool = True) -> Done:

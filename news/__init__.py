@@ -28,6 +28,7 @@ from news.pages import (
     Sighting,
 )
 from news.pulses import Habits, Pulse
+from news.rhythms import Quiet, Rhythm
 from news.stories import (
     CopyOf,
     EventLink,
@@ -38,7 +39,7 @@ from news.stories import (
     StoryRow,
 )
 from news.tallies import Tally, tally
-from news.watches import Card, Delivery, Digest, Rhythm, Subscriber, Target, Telling, Watch
+from news.watches import Card, Delivery, Digest, Importance, Subscriber, Target, Telling, Watch
 
 __all__ = [
     "AddressRules",
@@ -58,6 +59,7 @@ __all__ = [
     "FurtherPage",
     "Habits",
     "HarborwatchError",
+    "Importance",
     "Mention",
     "NamedAmount",
     "Outcome",
@@ -68,6 +70,7 @@ __all__ = [
     "Precision",
     "Pulse",
     "QueryError",
+    "Quiet",
     "ReadPage",
     "Refused",
     "Rewrite",

@@ -60,8 +60,10 @@ def _section(section: Section, wording: Wording) -> Iterator[Block]:
 def _card(card: CardView, number: int, wording: Wording) -> Iterator[Words]:
     headline = Span(isolated(card.headline), bold=True, link=card.link)
     yield Words((Span(f"{number} · "), headline))
-    yield _said(f"{card.languages} – {card.counts}")
+    yield _said(f"{card.languages} – {card.reason} · {card.counts}")
     yield _said(isolated(card.first))
+    if card.split_from:
+        yield _said(isolated(card.split_from))
     if card.changes:
         yield _said(isolated(f"{wording.changed}: {' · '.join(card.changes)}"))
     if card.sentence:

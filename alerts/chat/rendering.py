@@ -1,6 +1,9 @@
 """A digest rendered for a chat: one message a part, each with an id of its own."""
 
-from alerts.chat.blocks import blocks
+import json
+from collections.abc import Sequence
+
+from alerts.chat.blocks import Span, Words, blocks
 from alerts.chat.documents import documents
 from alerts.chat.parts import parts
 from alerts.chat.service import Service
@@ -27,6 +30,28 @@ def messages(
     known = service or OTHER
     texts = documents(digest, known.limit) if known.as_json else _fewest(digest, known)
     identity = message_id(digest.subscriber, digest.slot, target, sender)
+    return [
+        Message(
+            target=target,
+            message_id=_part_id(identity, part, len(texts)),
+            message=text.encode("utf-8"),
+            form=known.name,
+            part=part,
+            parts=len(texts),
+        )
+        for part, text in enumerate(texts, 1)
+    ]
+
+
+def plain_messages(
+    lines: Sequence[str], service: Service | None, target: Target, identity: str
+) -> list[Message]:
+    """Return lines of our own for a chat's target, one event each, in parts."""
+    known = service or OTHER
+    if known.as_json:
+        texts = [json.dumps({"lines": list(lines)}, ensure_ascii=False)]
+    else:
+        texts = parts([(Words((Span(line),)),) for line in lines], known)
     return [
         Message(
             target=target,

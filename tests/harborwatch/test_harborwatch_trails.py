@@ -6,12 +6,14 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from alerts.matching import Compiled
+from alerts.slots import next_slot
 from archive.stories import Revision
 from archive.telling_traces import Matched, Told
 from archive.traces import AddressTrace, Fetched, StoryTrace
 from harborwatch.address_trail import address_steps
-from harborwatch.story_trail import Watching, next_slot, story_steps, told_steps, watch_steps
+from harborwatch.story_trail import Watching, story_steps, told_steps, watch_steps
 from news import Fact, Mention, Rhythm, StoryRow, Subscriber
+from news.rhythms import daily
 from query import Topics, parse
 
 TOPICS = Topics.shipped()
@@ -90,8 +92,7 @@ TOLD = Told(subscriber="ani", revision=1, digest=4, slot="s", at=NOON, card="new
 
 
 def watching(query: str = "nanning", rhythm: str = "daily") -> Watching:
-    at = time(7) if rhythm == "daily" else None
-    when = Rhythm(kind="daily" if at else "instant", at=at)
+    when = daily(time(7)) if rhythm == "daily" else Rhythm(kind="instant")
     compiled = Compiled(subscriber="ani", watch="w", query=parse(query))
     return Watching(subscriber=ANI, rhythm=when, query=compiled)
 
@@ -186,7 +187,7 @@ def test_an_instant_watch_waits_for_the_next_round() -> None:
 def test_the_next_slot_is_the_first_after_now(hours: int) -> None:
     """The next digest comes within a day, at its hour in the subscriber's zone."""
     now = NOON + timedelta(hours=hours)
-    slot = next_slot(Rhythm(kind="daily", at=time(7)), "Asia/Jakarta", now)
+    slot = next_slot(daily(time(7)), "Asia/Jakarta", now)
     assert slot is not None
     assert timedelta() < slot - now <= timedelta(days=1)
     assert slot.hour == 0
