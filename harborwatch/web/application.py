@@ -74,6 +74,7 @@ def _forms(answers: Answers) -> list[Route]:
         Route("/login", answers.handled(changes.login_page, anybody=True), methods=["GET"]),
         Route("/login", changes.log_in, methods=["POST"]),
         Route("/logout", answers.handled(changes.log_out), methods=["POST"]),
+        Route("/watches", answers.handled(changes.save_watch, editors=True), methods=["POST"]),
         Route("/saved", answers.handled(changes.save_search, editors=True), methods=["POST"]),
         Route(
             "/saved/forget",

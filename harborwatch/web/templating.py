@@ -1,7 +1,6 @@
 """Templates: Jinja2, everything escaped, foreign texts cleaned, a name that is missing is an error."""
 
 import hashlib
-import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -34,8 +33,6 @@ def environment() -> Environment:
         "number": lambda n: f"{n:,}",
         "brief": brief,
         "atname": lambda topic: f"@{topic}",
-        # Every string of JSON is one of TOML (TOML 1.0, basic strings) but for these two.
-        "toml": lambda text: json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f"),
     }
     made.globals["static"] = marks()
     return made

@@ -48,7 +48,10 @@ def test_any_path_is_answered(web: Server, parts: list[str]) -> None:
 
 
 @many
-@given(st.binary(max_size=80), st.sampled_from(["/saved", "/saved/forget", "/login", "/logout"]))
+@given(
+    st.binary(max_size=80),
+    st.sampled_from(["/saved", "/saved/forget", "/watches", "/login", "/logout"]),
+)
 def test_any_form_is_answered(web: Server, body: bytes, path: str) -> None:
     """Whatever is sent as a form is refused, never a fault."""
     said = web.ask("POST", path, body.decode("latin-1"), {"Content-Type": "text/plain"})

@@ -163,6 +163,18 @@ def test_a_search_is_kept_and_forgotten(web: Server) -> None:
     assert "Forums" not in "".join(web.get("/search").says("//aside"))
 
 
+def test_a_question_becomes_a_watch(web: Server) -> None:
+    """A question that was tried is given to a subscriber; a wrong rhythm or name is told."""
+    mark = web.mark("/try?q=forum")
+    form = {"mark": mark, "q": "forum", "subscriber": "ani", "name": "forums"}
+    assert web.post("/watches", **form, rhythm="now and then").status == 400
+    assert web.post("/watches", **{**form, "subscriber": "nobody"}, rhythm="instant").status == 400
+    assert web.post("/watches", **{**form, "q": '"open'}, rhythm="instant").status == 400
+    said = web.post("/watches", **form, rhythm="daily 07:00")
+    assert "ani/forums" in "".join(web.get(said.headers["location"]).says("//aside"))
+    assert web.post("/watches", **form, rhythm="daily 07:00").status == 400
+
+
 def test_explain_says_where_it_stopped(web: Server) -> None:
     """An address that was never seen, one that is none, and a question that does not find it."""
     never = web.get("/explain?address=https://nobody.example/x")

@@ -59,12 +59,15 @@ class Tried:
     samples: tuple[FoundLine, ...]
     missed: tuple[Missed, ...]
     overlaps: tuple[Overlap, ...]
+    #: who may be given a watch of it
+    subscribers: tuple[str, ...]
     mistake: Mistake | None
 
 
 def tried(site: Site, db: Connection, ask: Ask) -> Tried:
     """Try `q` on the archive: how many, when, samples, near misses, what other watches have."""
     text = ask.text("q")[:LONGEST]
+    everybody = tuple(one.subscriber.id for one in subscribers.kept(db))
     if not text:
         return _nothing(ask, text, None)
     try:
@@ -93,6 +96,7 @@ def tried(site: Site, db: Connection, ask: Ask) -> Tried:
         overlaps=tuple(
             Overlap(watch=name, count=both.n) for name, both in found.overlap.items() if both.n
         ),
+        subscribers=everybody,
         mistake=None,
     )
 
@@ -109,5 +113,6 @@ def _nothing(ask: Ask, text: str, wrong: Mistake | None) -> Tried:
         samples=(),
         missed=(),
         overlaps=(),
+        subscribers=(),
         mistake=wrong,
     )
