@@ -28,6 +28,7 @@ from harborwatch.servers import (
     chat_addresses,
     mail_server,
 )
+from harborwatch.web_config import WebConfig
 from news import ChannelError, FileError, Quiet, Subscriber, Target, Watch
 from news.rhythms import read_quiet, read_rhythm
 from news.toml_files import Key, TomlFile, did_you_mean, read_toml
@@ -122,6 +123,7 @@ class ConfigFile:
     run: RunConfig = field(default_factory=RunConfig)
     log: LogConfig = field(default_factory=LogConfig)
     operator: OperatorConfig = field(default_factory=OperatorConfig)
+    web: WebConfig = field(default_factory=WebConfig)
     #: by the name that targets call them
     chat: Mapping[str, ChatConfig] = field(default_factory=dict)
     subscribers: tuple[SubscriberConfig, ...] = ()
@@ -137,6 +139,7 @@ class Config:
     smtp: SmtpServer | None
     #: the database's address, its password in it; "" means archive.db in the home folder
     archive: str = field(repr=False)
+    web: WebConfig
     #: the Apprise address of each chat, by its name
     chats: Mapping[str, str] = field(repr=False)
     subscribers: tuple[Subscriber, ...]
@@ -167,6 +170,7 @@ def load(home: Path) -> Config:
         keeps=retention(file, written.archive.keep_pages, written.archive.keep_stories),
         health=health_address(file, written.run),
         log=written.log,
+        web=written.web,
         chats=chat_addresses(file, written.chat),
         subscribers=_subscribers(file, written),
         operator=_operator(file, written),

@@ -26,7 +26,8 @@ ExecStart={_word(sys.executable)} -m harborwatch --home {_word(here)} run
 ExecReload=/bin/kill -HUP $MAINPID
 # Passwords, a line each: HARBORWATCH_SMTP_PASSWORD=...
 EnvironmentFile=-{_plain(here / SECRETS)}
-# The work in hand is finished first.
+# The work in hand is finished first, so its helpers must not be stopped beside it.
+KillMode=mixed
 TimeoutStopSec=300
 Restart=on-failure
 RestartSec=30

@@ -3,12 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 import uvloop
 
-from harborwatch import logs
+from harborwatch import logs, page_process
 from harborwatch.commands.homes import home_option
 from harborwatch.health import Health, serving
 from harborwatch.schedule import Schedule
@@ -18,18 +19,21 @@ _log = logging.getLogger(__name__)
 
 
 @click.command("run")
+@click.option("--no-web", is_flag=True, help="Do not serve the archive as a page.")
 @home_option
-def command(home: Path) -> None:
+def command(*, no_web: bool, home: Path) -> None:
     """Watch until stopped: poll, match, compose, deliver. One line per round.
 
-    SIGTERM or Ctrl-C finishes the work in hand; SIGHUP reads configuration,
-    outlets and topics again. With [run] health, /healthz and /metrics are served.
+    The archive stands as a page meanwhile (`harborwatch web`; [web] of the
+    configuration says where, or enabled = false). SIGTERM or Ctrl-C finishes
+    the work in hand; SIGHUP reads configuration, outlets and topics again. With
+    [run] health, /healthz and /metrics are served.
     """
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_run(home))
+        runner.run(_run(home, no_web=no_web))
 
 
-async def _run(home: Path) -> None:
+async def _run(home: Path, *, no_web: bool) -> None:
     program = put_together(home)
     if not logs.is_json():
         logs.set_up(program.config.log)
@@ -42,7 +46,9 @@ async def _run(home: Path) -> None:
             say(f"watching {len(watched)} outlets; archive {program.tools.archive.address}")
             if port and program.config.health is not None:
                 say(f"health at http://{program.config.health.host}:{port}/healthz and /metrics")
-            await schedule.run()
+            wanted = program.config.web.enabled and not no_web
+            async with page_process.beside(home) if wanted else nullcontext():
+                await schedule.run()
         say("stopped; the work in hand was finished")
     finally:
         await schedule.program.close()

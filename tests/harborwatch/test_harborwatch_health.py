@@ -218,7 +218,16 @@ def test_sighup_reloads_a_running_job(home: Path) -> None:
     path = home / NAME
     path.write_text(path.read_text("utf-8") + '\n[run]\nhealth = "127.0.0.1:0"\n', "utf-8")
     env = {key: value for key, value in os.environ.items() if not key.startswith("HARBORWATCH")}
-    command = [sys.executable, "-m", "harborwatch", "--log-json", "--home", str(home), "run"]
+    command = [
+        sys.executable,
+        "-m",
+        "harborwatch",
+        "--log-json",
+        "--home",
+        str(home),
+        "run",
+        "--no-web",
+    ]
     with subprocess.Popen(
         command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as running:
