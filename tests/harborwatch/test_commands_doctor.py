@@ -23,6 +23,11 @@ from news import Conditions, Outcome, Poll
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:aiosmtpd")
 
+SOURCE = (
+    "INSERT INTO sources (id, outlet, way, address, every, due_at, etag, last_modified, body_hash,"
+    " last_outcome, last_detail, failures, dropped) VALUES"
+    " ('a/feed', 'a', 'feed', 'https://a.example', 1, '2018-09-20', '', '', '', '', '', 0, 0)"
+)
 Said = list[dict[str, str]]
 Doctor = Callable[..., tuple[int, Said]]
 
@@ -130,8 +135,7 @@ FAULTS: list[tuple[Callable[[Path], None], str]] = [
     (in_archive("INSERT INTO archive_facts VALUES ('copying from', 'x')"), "half a copy"),
     (
         in_archive(
-            "INSERT INTO sources VALUES ('a/feed','a','feed','https://a.example',1,'2018-09-20',"
-            "null,'','','',null,null,null,'','',0,0)",
+            SOURCE,
             "INSERT INTO polls (source, started_at, outcome, detail, bytes, seen, new, changed,"
             " known, refused, history) VALUES ('a/feed','2999-01-01 00:00:00.000000','good','',"
             "0,0,0,0,0,0,0)",
@@ -176,10 +180,7 @@ def test_the_outlets_tell_whether_the_clock_goes_right(
 
 def polled(home: Path, outcome: Outcome, ago: timedelta, times: int) -> None:
     archive = open_archive(f"sqlite:///{home}/archive.db")
-    in_archive(
-        "INSERT INTO sources VALUES ('a/feed','a','feed','https://a.example',1,'2018-09-20',"
-        "null,'','','',null,null,null,'','',0,0)"
-    )(home)
+    in_archive(SOURCE)(home)
     at = datetime.now(UTC) - ago
     poll = Poll(
         source="a/feed", started_at=at, outcome=outcome, status=None, detail="no route",
