@@ -33,6 +33,8 @@ class SourceState:
     due_at: datetime
     failures: int
     stories: int
+    #: where it is asked instead of its address: it redirects there for good
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +109,7 @@ def source_states(db: Connection) -> list[SourceState]:
             due_at=row.due_at,
             failures=row.failures,
             stories=kept.get(row.id, 0),
+            moved_to=row.moved_to if row.moved else "",
         )
         for row in db.execute(wanted)
     ]

@@ -104,9 +104,14 @@ def unchanged(db: Connection, key: str, fetch_at: datetime | None) -> None:
     _update(db, key, fetch_at=fetch_at, visits=addresses.c.visits + 1, attempts=0)
 
 
-def put_off(db: Connection, key: str, detail: str, fetch_at: datetime) -> None:
-    """Write down that a fetch failed for now, and when it is tried again."""
-    _update(db, key, fetch_at=fetch_at, detail=detail, attempts=addresses.c.attempts + 1)
+def put_off(
+    db: Connection, key: str, detail: str, fetch_at: datetime, *, failed: bool = True
+) -> None:
+    """Write down that a fetch failed for now, and when it is tried again.
+
+    What was not `failed` was not asked, or by nobody's fault: it is no attempt.
+    """
+    _update(db, key, fetch_at=fetch_at, detail=detail, attempts=addresses.c.attempts + int(failed))
 
 
 def refuse(db: Connection, key: str, reason: str, detail: str) -> None:

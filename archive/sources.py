@@ -4,13 +4,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    case,
+    false,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from archive.locks import hold
 from archive.rows import upsert
 from archive.tables import polls, sources
 from news import Conditions, Outcome, Poll, Source, Way
+
+#: a redirection for good is believed after so many polls over so long a time
+HELD_POLLS, HELD_FOR = 3, timedelta(days=2)
+#: so many hosts fall silent at once only where it is we who are cut off
+FEWEST_HOSTS = 3
+#: a source that was good within this time is not one that has been dead for long
+WELL = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +43,10 @@ class DueSource:
     #: no poll of it has been good yet: what it shows is history (law 5)
     unproved: bool
     failures: int
+    #: its server said "unchanged" of what had changed: it is asked for everything, always
+    lies: bool = False
+    #: it is to be asked without validators this time
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +74,7 @@ def synchronise(db: Connection, catalogue: Iterable[Source], now: datetime) -> N
     for source in catalogue:
         said = {"address": source.address, "every": source.every, "dropped": False}
         fixed = {"id": source.id, "outlet": source.outlet, "way": source.way, "due_at": now}
+        _forget_moved(db, and_(sources.c.id == source.id, sources.c.address != source.address))
         upsert(db, sources, fixed | said, key=("id",), change=tuple(said))
         present.append(source.id)
     db.execute(update(sources).where(sources.c.id.not_in(present)).values(dropped=True))
@@ -89,10 +115,14 @@ def claim_due(
         DueSource(
             source=_source(row),
             conditions=Conditions(
-                etag=row.etag, last_modified=row.last_modified, body_hash=row.body_hash
+                etag=row.etag,
+                last_modified=row.last_modified,
+                body_hash=row.body_hash,
+                shown_hash=row.shown_hash,
             ),
             unproved=row.first_good_at is None,
             failures=row.failures,
+            lies=row.lies > 0,
         )
         for row in found
     ]
@@ -103,26 +133,34 @@ def record_poll(
 ) -> None:
     """Write down how a poll ended, and when the source is due again."""
     good = poll.outcome in (Outcome.GOOD, Outcome.UNCHANGED)
+    # A host that is left alone has not failed: nobody asked it.
+    waits = poll.outcome is Outcome.TOLD_TO_WAIT and poll.status is None
     values: dict[str, object] = {
         "due_at": due_at,
         "lease_until": None,
         "last_poll_at": poll.started_at,
         "last_outcome": poll.outcome,
         "last_detail": poll.detail,
-        "failures": 0 if good else sources.c.failures + 1,
+        "failures": 0 if good else sources.c.failures + int(not waits),
     }
+    if poll.status is not None:
+        values["answered_at"] = poll.started_at
     if good:
         values["last_good_at"] = poll.started_at
-    if poll.outcome is Outcome.GOOD:
+    if good and poll.status != 304:
         values |= {
             "etag": poll.conditions.etag,
             "last_modified": poll.conditions.last_modified,
             "body_hash": poll.conditions.body_hash,
+            "shown_hash": poll.conditions.shown_hash,
         }
+    if poll.lied:
+        values["lies"] = sources.c.lies + 1
     db.execute(update(sources).where(sources.c.id == poll.source).values(values))
     if poll.outcome is Outcome.GOOD:
         first = and_(sources.c.id == poll.source, sources.c.first_good_at.is_(None))
         db.execute(update(sources).where(first).values(first_good_at=poll.started_at))
+    _record_move(db, poll, good=good)
     db.execute(insert(polls).values(_poll_row(poll, seen, history=history)))
 
 
@@ -140,6 +178,69 @@ def next_due(db: Connection) -> datetime | None:
         .limit(1)
     ).scalar()
     return found if isinstance(found, datetime) else None
+
+
+def forgive_outage(db: Connection, now: datetime, again: timedelta) -> int:
+    """Take back what was counted against sources while no host answered; returns how many.
+
+    They are due again after that time. See `cut_off`.
+    """
+    if not cut_off(db, now):
+        return 0
+    silent = _silent(db, now)
+    detail = "no host answers: our own outage; " + sources.c.last_detail
+    done = db.execute(
+        update(sources)
+        .where(sources.c.id.in_([row.id for row in silent]))
+        .values(failures=0, due_at=now + again, last_detail=detail),
+        execution_options={"preserve_rowcount": True},
+    )
+    return int(done.rowcount)
+
+
+def cut_off(db: Connection, now: datetime) -> bool:
+    """Return whether it is we who cannot be heard: since the last answer of any host, several
+    that answered within the last day gave none.
+    """
+    return len({urlsplit(row.address).netloc for row in _silent(db, now)}) >= FEWEST_HOSTS
+
+
+def _silent(db: Connection, now: datetime) -> Sequence[Row[str, str]]:
+    """Return sources that were well a day ago and, since the last answer of any, do not answer."""
+    last = db.execute(select(func.max(sources.c.answered_at))).scalar()
+    if last is None:
+        return []
+    return db.execute(
+        select(sources.c.id, sources.c.address)
+        .where(sources.c.dropped.is_(False), sources.c.last_outcome == Outcome.TEMPORARY)
+        .where(sources.c.last_poll_at > last, sources.c.last_good_at > now - WELL)
+    ).all()
+
+
+def _record_move(db: Connection, poll: Poll, *, good: bool) -> None:
+    """Write down where a source redirects to for good; after a while it is asked there.
+
+    Where the new address fails, the catalogue's is asked again.
+    """
+    mine = sources.c.id == poll.source
+    if poll.moved_to and good:
+        same = sources.c.moved_to == poll.moved_to
+        since = case(
+            (same, sources.c.moved_at), else_=literal(poll.started_at, sources.c.moved_at.type)
+        )
+        times = case((same, sources.c.moved_polls + 1), else_=1)
+        held = and_(times >= HELD_POLLS, since <= poll.started_at - HELD_FOR)
+        values = {"moved_to": poll.moved_to, "moved_at": since, "moved_polls": times}
+        db.execute(update(sources).where(mine).values(**values, moved=held))
+    elif good:
+        _forget_moved(db, and_(mine, sources.c.moved.is_(False)))
+    elif poll.status is not None:
+        _forget_moved(db, and_(mine, sources.c.failures >= HELD_POLLS))
+
+
+def _forget_moved(db: Connection, which: ColumnElement[bool]) -> None:
+    values = {"moved_to": "", "moved_at": None, "moved_polls": 0, "moved": false()}
+    db.execute(update(sources).where(which, sources.c.moved_to != "").values(**values))
 
 
 def _poll_row(poll: Poll, seen: Seen, *, history: bool) -> dict[str, object]:
@@ -165,6 +266,6 @@ def _source(row: Row[Any]) -> Source:
         id=row.id,
         outlet=row.outlet,
         way=way,
-        address=row.address,
+        address=row.moved_to if row.moved else row.address,
         every=row.every,
     )

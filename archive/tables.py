@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 
@@ -93,7 +94,32 @@ sources = Table(
     Column("failures", Integer, nullable=False, default=0),
     #: no longer in the catalogue; kept for its history
     Column("dropped", Boolean, nullable=False, default=False),
+    #: of the stories it showed the last time
+    Column("shown_hash", _Text, nullable=False, default="", server_default=""),
+    #: how often its validators said "unchanged" of what had changed
+    Column("lies", Integer, nullable=False, default=0, server_default="0"),
+    #: its server's last answer, whatever it was
+    Column("answered_at", Utc),
+    #: where it redirects to for good, since when, on how many polls, and whether it is asked there
+    Column("moved_to", _Text, nullable=False, default="", server_default=""),
+    Column("moved_at", Utc),
+    Column("moved_polls", Integer, nullable=False, default=0, server_default="0"),
+    Column("moved", Boolean, nullable=False, default=False, server_default=false()),
     Index("sources_due", "dropped", "due_at"),
+)
+
+#: when each source publishes, as far as its polls have taught; learnt
+pulses = Table(
+    "pulses",
+    METADATA,
+    Column("source", _Text, ForeignKey("sources.id"), primary_key=True),
+    #: up to when
+    Column("until", Utc, nullable=False),
+    Column("pulse", JSON, nullable=False),
+    #: stories expected since the last whole answer
+    Column("expected", Float, nullable=False),
+    #: polls with validators since the last one without
+    Column("conditional", Integer, nullable=False),
 )
 
 #: one row per visit; the sums of the ledger

@@ -33,8 +33,6 @@ def poll_of(response: Response, due: DueSource, now: datetime) -> Poll:
     """Return the poll that an answer makes, before its body is read."""
     outcome = outcome_of(response.status)
     mark = body_hash(response.body) if outcome is Outcome.GOOD else ""
-    if mark and mark == due.conditions.body_hash:
-        outcome = Outcome.UNCHANGED
     waits = _header(response, "Retry-After")
     return Poll(
         source=due.source.id,
@@ -48,13 +46,39 @@ def poll_of(response: Response, due: DueSource, now: datetime) -> Poll:
             last_modified=_header(response, "Last-Modified"),
             body_hash=mark,
         ),
+        moved_to=moved_to(response),
+        anew=due.anew or due.lies,
         retry_after=retry_after(waits, now).total_seconds()
         if outcome is Outcome.TOLD_TO_WAIT
         else None,
     )
 
 
-def read_poll(poll: Poll, response: Response, shown: Shown) -> Poll:
+def is_same_body(poll: Poll, due: DueSource) -> bool:
+    """Return whether an answer is, byte for byte, the one before it."""
+    return (
+        poll.conditions.body_hash != "" and poll.conditions.body_hash == due.conditions.body_hash
+    )
+
+
+def unchanged(poll: Poll, due: DueSource) -> Poll:
+    """Return the poll of a source that shows what it showed before."""
+    shown = due.conditions.shown_hash
+    return replace(
+        poll,
+        outcome=Outcome.UNCHANGED,
+        detail="",
+        conditions=replace(poll.conditions, shown_hash=shown),
+    )
+
+
+def moved_to(response: Response) -> str:
+    """Return where permanent redirections led (RFC 9110, 15.4.2 and 15.4.9), or ""."""
+    reasons = response.meta.get("redirect_reasons", [])
+    return response.url if reasons and set(reasons) <= {301, 308} else ""
+
+
+def read_poll(poll: Poll, response: Response, shown: Shown, due: DueSource) -> Poll:
     """Return the poll of a source that was read, with what is to be said of it.
 
     One that was cut is asked again without its validators: a server that
@@ -62,8 +86,25 @@ def read_poll(poll: Poll, response: Response, shown: Shown) -> Poll:
     """
     cut = shown.cut or "dataloss" in response.flags
     note = shown.note if shown.cut or not cut else f"cut: the connection broke off; {shown.note}"
-    conditions = Conditions() if cut else poll.conditions
-    return replace(poll, detail=note.removesuffix("; "), conditions=conditions)
+    if cut:
+        return replace(poll, detail=note.removesuffix("; "), conditions=Conditions())
+    if shown.mark and shown.mark == due.conditions.shown_hash:
+        return unchanged(poll, due)
+    lied = poll.anew and not due.lies and _is_same_validator(poll.conditions, due.conditions)
+    if lied:
+        note = "; ".join(filter(None, ("its validators lie: the same for other stories", note)))
+    return replace(
+        poll,
+        detail=note,
+        lied=lied,
+        conditions=replace(poll.conditions, shown_hash=shown.mark),
+    )
+
+
+def _is_same_validator(now: Conditions, before: Conditions) -> bool:
+    if now.etag or before.etag:
+        return now.etag == before.etag
+    return bool(now.last_modified) and now.last_modified == before.last_modified
 
 
 def unreadable(poll: Poll, detail: str) -> Poll:
@@ -97,6 +138,11 @@ def failed_fetch(error: BaseException, fetch: Fetch) -> Fetched:
     if isinstance(error, PrivateAddress) or is_too_large(error):
         return Fetched.REFUSE
     return Fetched.REFUSE if fetch.attempts + 1 >= TRIES else Fetched.LATER
+
+
+def is_silence(error: BaseException) -> bool:
+    """Return whether a request got no answer at all: no name, no connection, no time left."""
+    return not isinstance(error, IgnoreRequest) and not is_too_large(error)
 
 
 def is_too_large(error: BaseException) -> bool:

@@ -12,7 +12,9 @@ from scrapy.utils.misc import load_object
 
 from archive import pages, sources
 from archive.sources import DueSource
+from crawler import polling
 from crawler import settings as defaults
+from crawler.outcomes import OUTAGE_RETRY
 from crawler.spiders.article import ArticleSpider
 from crawler.spiders.feed import FeedSpider
 from crawler.spiders.listing import ListingSpider
@@ -45,6 +47,8 @@ class Report:
     stored: int = 0
     #: pages that did not, by reason
     dropped: Mapping[str, int] = field(default_factory=dict)
+    #: sources that did not answer because nobody did: our own outage
+    cut_off: int = 0
     #: errors of ours; each stands in the log
     errors: int = 0
 
@@ -70,6 +74,7 @@ async def run_cycle(
     """
     restarted = await read_kept(tools)
     now = tools.clock.now()
+    polling.look_at_all(tools.archive, polling.bounds_of(settings), now)
     with tools.archive.write() as db:
         due = sources.claim_due(db, now, LEASE, outlets=outlets)
     runner = AsyncCrawlerRunner(settings)
@@ -77,8 +82,11 @@ async def run_cycle(
     for crawler, given in crawlers:
         runner.crawl(crawler, tools=tools, **given)
     await _join(runner, stop)
+    now = tools.clock.now()
+    with tools.archive.write() as db:
+        silent = sources.forgive_outage(db, now, OUTAGE_RETRY)
     counted = [crawler.stats.get_stats() for crawler, _ in crawlers if crawler.stats]
-    return _report(counted, restarted)
+    return _report(counted, restarted, silent)
 
 
 def _crawls(due: Sequence[DueSource]) -> list[tuple[type[ArticleSpider], dict[str, Any]]]:
@@ -132,7 +140,7 @@ def stages_after_read(tools: Tools) -> list[StoryStage]:
     return [load_object(stage)(tools) for stage in defaults.STAGES[after:]]
 
 
-def _report(counted: Sequence[Mapping[str, Any]], restarted: int) -> Report:
+def _report(counted: Sequence[Mapping[str, Any]], restarted: int, silent: int) -> Report:
     total: Counter[str] = Counter()
     for stats in counted:
         total.update({name: n for name, n in stats.items() if isinstance(n, int)})
@@ -143,6 +151,7 @@ def _report(counted: Sequence[Mapping[str, Any]], restarted: int) -> Report:
         fetches=_under(total, "harborwatch/fetches/"),
         stored=total["item_scraped_count"] + restarted,
         dropped=_under(total, "harborwatch/dropped/"),
+        cut_off=silent,
         errors=total["harborwatch/errors"],
     )
 

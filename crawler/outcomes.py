@@ -8,6 +8,10 @@ from news import Outcome, Poll
 
 #: no source is asked less often than this, however long it has failed
 LONGEST = timedelta(days=1)
+#: a server that does not answer, or with an error of its own, is asked again at least so often
+LONGEST_TEMPORARY = timedelta(hours=6)
+#: how soon is asked again after an outage of our own
+OUTAGE_RETRY = timedelta(minutes=5)
 #: how often a page is tried before it is refused as unreachable
 TRIES = 8
 #: share of the interval by which sources are spread, so that they do not march in step
@@ -29,26 +33,33 @@ def outcome_of(status: int) -> Outcome:
     return Outcome.GOOD if 200 <= status < 300 else Outcome.TEMPORARY
 
 
-def next_due(poll: Poll, every: int, failures: int, now: datetime) -> datetime:
+def next_due(poll: Poll, interval: timedelta, failures: int, now: datetime) -> datetime:
     """Return when a source is polled again.
 
-    `every` is in minutes; `failures` counts those in a row before this poll.
-    No source is ever given up: the wait doubles with each failure and is
-    capped at a day, and the first good poll resets it.
+    `interval` is what a good poll is followed by (crawler.polling); `failures`
+    counts those in a row before this poll. No source is ever given up: the wait
+    doubles with each failure and is capped, at six hours for what passes (no
+    answer, 5xx), at a day for what a person has to mend; what is gone for good
+    (410) is asked once a day. The first good poll resets it.
     """
-    interval = timedelta(minutes=every)
-    if poll.retry_after is not None:
-        return now + max(timedelta(seconds=poll.retry_after), interval)
+    spread = 1 + SPREAD * share(poll.source, now)
     if poll.outcome in (Outcome.GOOD, Outcome.UNCHANGED):
-        return now + interval * (1 + _spread(poll.source, now))
-    wait: timedelta = min(interval * 2 ** min(failures + 1, 12), LONGEST)
-    return now + wait * (1 + _spread(poll.source, now))
+        return now + interval
+    if poll.outcome is Outcome.GONE:
+        return now + LONGEST * spread
+    longest = LONGEST_TEMPORARY if poll.outcome is Outcome.TEMPORARY else LONGEST
+    backed: timedelta = min(interval * 2 ** min(failures + 1, 12), longest)
+    if poll.retry_after is None:
+        return now + backed * spread
+    # Who names a time with each refusal is taken at its word; nobody asked a
+    # host that is being left alone, so nothing is doubled for it.
+    return now + max(timedelta(seconds=poll.retry_after), interval)
 
 
-def _spread(source: str, now: datetime) -> float:
-    """Return a share between 0 and SPREAD that differs by source and poll, and can be replayed."""
+def share(source: str, now: datetime) -> float:
+    """Return a number between 0 and 1 that differs by source and poll, and can be replayed."""
     mark = hashlib.blake2b(f"{source} {now.isoformat()}".encode(), digest_size=4).digest()
-    return SPREAD * int.from_bytes(mark) / 2**32
+    return int.from_bytes(mark) / 2**32
 
 
 class Fetched(StrEnum):

@@ -61,5 +61,10 @@ EXTENSIONS = {"crawler.turns.LeaveTurns": 0}
 
 #: seconds between two requests to one host
 HARBORWATCH_PACE = 2.0
+#: polls a day for each source, on average over all of them
+HARBORWATCH_POLLS_PER_DAY = 48.0
+#: minutes between two polls of one source, at least and at most
+HARBORWATCH_SHORTEST_POLL = 5.0
+HARBORWATCH_LONGEST_POLL = 360.0
 #: whether addresses of private networks may be asked (law of the press, not of the web)
 HARBORWATCH_ALLOW_PRIVATE = False

@@ -34,6 +34,11 @@ class CrawlConfig:
     contact: str = ""
     #: seconds between two requests to one host
     pace: float = 2.0
+    #: polls a day for each source on average; who publishes more gets more of them
+    polls_per_day: float = 48.0
+    #: minutes between two polls of one source, at least and at most
+    shortest_poll: float = 5.0
+    longest_poll: float = 360.0
     #: ids of the outlets to watch; empty means all of the catalogue
     outlets: tuple[str, ...] = ()
     #: whether hosts in private networks may be asked: an intranet's own outlets
@@ -93,6 +98,7 @@ def load(home: Path) -> Config:
         raise FileError(path, None, "there is no configuration", 'run "harborwatch init" first')
     file = read_toml(path)
     written = file.read(ConfigFile)
+    _check_polls(file, written.crawl)
     return Config(
         path=path,
         crawl=written.crawl,
@@ -101,6 +107,20 @@ def load(home: Path) -> Config:
         archive=archive_address(file, written.archive),
         subscribers=_subscribers(file, written),
     )
+
+
+def _check_polls(file: TomlFile, crawl: CrawlConfig) -> None:
+    if not 0 < crawl.shortest_poll <= crawl.longest_poll:
+        raise file.error(
+            ("crawl", "shortest_poll"), "a shortest poll has to be over 0 and under the longest"
+        )
+    least, most = 1440 / crawl.longest_poll, 1440 / crawl.shortest_poll
+    if not least <= crawl.polls_per_day <= most:
+        raise file.error(
+            ("crawl", "polls_per_day"),
+            f"{crawl.polls_per_day:g} polls a day cannot be kept",
+            f"with these shortest and longest polls, write {least:g} to {most:g}",
+        )
 
 
 def _subscribers(file: TomlFile, written: ConfigFile) -> tuple[Subscriber, ...]:

@@ -17,6 +17,8 @@ def written(mail: str, zone: str, at: str, smtp: str, query: str) -> str:
 contact = "{mail}"
 # Seconds between two requests to one host.
 pace = 2.0
+# Polls a day for each source on average; those that publish more get more of them.
+polls_per_day = 48
 # Ids of outlets to watch; empty means all of the catalogue.
 outlets = []
 

@@ -114,6 +114,9 @@ def settings_of(config: Config) -> Settings:
         {
             "USER_AGENT": user_agent(config.crawl.contact),
             "HARBORWATCH_PACE": config.crawl.pace,
+            "HARBORWATCH_POLLS_PER_DAY": config.crawl.polls_per_day,
+            "HARBORWATCH_SHORTEST_POLL": config.crawl.shortest_poll,
+            "HARBORWATCH_LONGEST_POLL": config.crawl.longest_poll,
             "HARBORWATCH_ALLOW_PRIVATE": config.crawl.allow_private_addresses,
             "LOG_ENABLED": False,
         }

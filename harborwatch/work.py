@@ -94,6 +94,8 @@ def said(report: Report, told: Told) -> str:
         parts.append(f"{told.delivered.sent} sent")
     if told.delivered.failed or told.delivered.dead:
         parts.append(f"{told.delivered.failed} to try again, {told.delivered.dead} given up")
+    if report.cut_off:
+        parts.append(f"no host answers: our own outage, {report.cut_off} sources wait")
     if report.errors:
         parts.append(f"{report.errors} errors, see the log")
     return " · ".join(parts)

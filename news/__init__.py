@@ -27,6 +27,7 @@ from news.pages import (
     Precision,
     Sighting,
 )
+from news.pulses import Habits, Pulse
 from news.stories import (
     CopyOf,
     EventLink,
@@ -54,6 +55,7 @@ __all__ = [
     "Fact",
     "FileError",
     "FurtherPage",
+    "Habits",
     "HarborwatchError",
     "Mention",
     "NamedAmount",
@@ -63,6 +65,7 @@ __all__ = [
     "PlayedClock",
     "Poll",
     "Precision",
+    "Pulse",
     "QueryError",
     "ReadPage",
     "Refused",

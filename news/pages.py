@@ -92,6 +92,8 @@ class Conditions:
     etag: str = ""
     last_modified: str = ""
     body_hash: str = ""
+    #: of the stories that a source shows: clocks and counters beside them change nothing
+    shown_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,12 @@ class Poll:
     conditions: Conditions = Conditions()
     #: seconds that the server asked us to wait
     retry_after: float | None = None
+    #: where redirects led that are all for good (301, 308); "" without one
+    moved_to: str = ""
+    #: it was asked without validators
+    anew: bool = False
+    #: its validators were those of other stories
+    lied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,10 @@ from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from archive import sightings, stories
+from archive import sightings, sources, stories
 from archive.sightings import Fetch
 from crawler import answers, further
-from crawler.outcomes import Fetched, fetched, try_again_at
+from crawler.outcomes import OUTAGE_RETRY, Fetched, fetched, try_again_at
 from crawler.pace import HostWaits
 from crawler.wiring import tools_from_environment
 from news import Page, Refused
@@ -102,10 +102,16 @@ class ArticleSpider(Spider):
         """Take the failure of a page's request: tried again, or refused after many tries."""
         fetch: Fetch = failure.request.cb_kwargs["fetch"]
         what = answers.failed_fetch(failure.value, fetch)
-        self.count(f"fetches/{what}")
         # Asking a host again before its time would only count as one more failure.
         until = failure.value.until if isinstance(failure.value, HostWaits) else None
+        if answers.is_silence(failure.value) and self._is_cut_off():
+            what, until = Fetched.LATER, self.tools.clock.now() + OUTAGE_RETRY
+        self.count(f"fetches/{what}")
         self._settle(fetch, what, answers.detail_of(failure.value), until)
+
+    def _is_cut_off(self) -> bool:
+        with self.tools.archive.read() as db:
+            return sources.cut_off(db, self.tools.clock.now())
 
     async def _go_on(self, page: Page, fetch: Fetch) -> list[Page | Request]:
         """Return the request for the story's next page, or the story where it has no more."""
@@ -158,4 +164,4 @@ class ArticleSpider(Spider):
                     sightings.refuse(db, fetch.key, "unreachable", detail)
                 case _:
                     again = until or try_again_at(fetch.attempts, now)
-                    sightings.put_off(db, fetch.key, detail, again)
+                    sightings.put_off(db, fetch.key, detail, again, failed=until is None)

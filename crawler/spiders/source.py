@@ -4,18 +4,20 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from sqlalchemy import Connection
 
-from archive import sightings, sources
+from archive import pulses, sightings, sources
 from archive.sources import DueSource, Seen
-from crawler import answers
+from crawler import answers, polling
 from crawler.history import is_resaved
 from crawler.outcomes import next_due
 from crawler.spiders.article import ArticleSpider
-from news import Conditions, Entry, Outcome, Poll, Sighting, SourceError, Way
+from news import Conditions, Entry, Habits, Outcome, Poll, Sighting, SourceError, Way
 from pipelines.reading.addresses import key
 from pipelines.reading.sources.shown import Shown
 
@@ -49,10 +51,10 @@ class SourceSpider(ArticleSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask every due source, with the validators it gave the last time."""
-        for due in self.due:
+        for due in self._asked():
             yield Request(
                 due.source.address,
-                headers=answers.conditional(due.conditions),
+                headers={} if due.anew or due.lies else answers.conditional(due.conditions),
                 callback=self.parse_source,
                 errback=self.fail_source,
                 cb_kwargs={"due": due},
@@ -60,16 +62,34 @@ class SourceSpider(ArticleSpider):
                 dont_filter=True,
             )
 
+    def _asked(self) -> list[DueSource]:
+        """Return what is due, with the word on whose validators are not believed this time."""
+        now = self.tools.clock.now()
+        with self.tools.archive.read() as db:
+            known = pulses.of_sources(db, [due.source.id for due in self.due])
+            habits, _ = pulses.habits(db) or (Habits(), now)
+        return [
+            polling.asked(
+                due, known.get(due.source.id), habits, now, self.tools.outlets[due.source.outlet]
+            )
+            for due in self.due
+        ]
+
     async def parse_source(
         self, response: Response, due: DueSource, depth: int = 0
     ) -> AsyncIterator[Request]:
         """Take a source's answer: a poll with its outcome, sightings, pages to fetch."""
         poll = answers.poll_of(response, due, self.tools.clock.now())
+        if depth:
+            # A sitemap's validators say nothing of the index by which it was found.
+            poll = replace(poll, conditions=Conditions(), moved_to="")
         shown = Shown()
-        if poll.outcome is Outcome.GOOD:
+        if poll.outcome is Outcome.GOOD and answers.is_same_body(poll, due):
+            poll = answers.unchanged(poll, due)
+        elif poll.outcome is Outcome.GOOD:
             try:
                 shown = await self._read(response, due, depth)
-                poll = answers.read_poll(poll, response, shown)
+                poll = answers.read_poll(poll, response, shown, due)
             except SourceError as error:
                 poll = answers.unreadable(poll, str(error))
         for address in shown.further:
@@ -78,7 +98,10 @@ class SourceSpider(ArticleSpider):
                 callback=self.parse_source,
                 errback=self.fail_source,
                 # The validators are the index's: its sitemaps are asked without.
-                cb_kwargs={"due": replace(due, conditions=Conditions()), "depth": depth + 1},
+                cb_kwargs={
+                    "due": replace(due, conditions=Conditions(), anew=True),
+                    "depth": depth + 1,
+                },
                 meta=_AS_IT_COMES,
                 dont_filter=True,
             )
@@ -109,6 +132,8 @@ class SourceSpider(ArticleSpider):
         self._record(due, answers.failed_poll(failure.value, due, self.tools.clock.now()), Shown())
 
     def _record(self, due: DueSource, poll: Poll, shown: Shown) -> None:
+        if poll.outcome is Outcome.UNCHANGED:
+            shown = Shown()
         sighted, unusable = self._sightings(due, shown.entries)
         with self.tools.archive.write() as db:
             known = sightings.known_keys(db, [sighting.key for sighting in sighted])
@@ -117,11 +142,43 @@ class SourceSpider(ArticleSpider):
             history = due.unproved or resaved
             seen = sightings.record(db, sighted, history=history) if sighted else Seen()
             seen = replace(seen, refused=seen.refused + shown.refusals + unusable)
-            due_at = next_due(poll, due.source.every, due.failures, poll.started_at)
+            wait = self._learn(db, due, poll, seen.new, shown.entries, history=history)
+            due_at = next_due(poll, wait, due.failures, poll.started_at)
             sources.record_poll(db, poll, seen, due_at=due_at, history=history)
         self.count(f"polls/{poll.outcome}")
         self.count("sightings/new", seen.new)
         self.count("sightings/all", seen.all)
+
+    def _learn(
+        self,
+        db: Connection,
+        due: DueSource,
+        poll: Poll,
+        new: int,
+        entries: Sequence[Entry],
+        *,
+        history: bool,
+    ) -> timedelta:
+        """Take in what a poll taught of when the source publishes; returns its next interval."""
+        outlet = self.tools.outlets[due.source.outlet]
+        habits, _ = pulses.habits(db) or (Habits(), poll.started_at)
+        before = pulses.load(db, due.source.id)
+        known = polling.learnt(
+            before,
+            poll,
+            new=new,
+            entries=entries,
+            outlet=outlet,
+            habits=habits,
+            history=history,
+        )
+        if known is not None and known != before:
+            pulses.save(db, due.source.id, known)
+        host = urlsplit(due.source.address).netloc
+        bounds = polling.bounds_of(self.settings)
+        pace = self.settings.getfloat("HARBORWATCH_PACE")
+        bounds = polling.at_host(bounds, outlet, host, pace)
+        return polling.interval(poll, known, habits, bounds, every=due.source.every, outlet=outlet)
 
     def _sightings(self, due: DueSource, entries: Sequence[Entry]) -> tuple[list[Sighting], int]:
         """Return one sighting per address, and how many entries have none that can be asked.

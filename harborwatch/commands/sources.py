@@ -68,5 +68,10 @@ def _row(state: SourceState) -> tuple[str, ...]:
         shown.when(state.last_good_at) or "never",
         shown.when(state.due_at),
         str(state.stories),
-        state.detail if state.failures else "",
+        _note(state),
     )
+
+
+def _note(state: SourceState) -> str:
+    moved = f"moved for good to {state.moved_to}" if state.moved_to else ""
+    return "; ".join(filter(None, (state.detail if state.failures else "", moved)))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from urllib.parse import unquote, urlsplit
 
 from .answer import Request, Response, answer, refuse
-from .document import PLAIN, Document, Found
+from .document import PLAIN, Document, Found, Redirect
 from .edition import Edition, changes, compose, midnight
 from .faults import STATUS, Fault, FaultKind, striking
 from .layouts import LAYOUTS
@@ -21,6 +21,7 @@ from .words import Words
 BEGINNING = datetime(2018, 1, 1, tzinfo=UTC)
 #: Addresses remembered before the memory is emptied; each is some 30 KB.
 REMEMBERED = 2000
+_FOR_EVER = (("ETag", '"for ever"'),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,10 +121,26 @@ class Desk:
             return refuse(STATUS[fault.kind], fault.kind.value.capitalize(), *headers)
         seen = fault.since if fault.kind is FaultKind.SILENT else now
         found = self.find(request.host, request.target, seen)
+        if fault.kind is FaultKind.MOVED and "?" not in request.target:
+            to = f"http://{request.host}.localhost:{self.port}{request.target}?moved"
+            found = Redirect(to=to)
         if fault.kind is FaultKind.BROKEN and isinstance(found, Document):
             return _cut(found)
+        if fault.kind in (FaultKind.LYING, FaultKind.RESTLESS) and isinstance(found, Document):
+            return _odd(found, request, now if fault.kind is FaultKind.RESTLESS else None)
         response = answer(found, request.headers)
         return replace(response, delay=fault.seconds if fault.kind is FaultKind.SLOW else 0.0)
+
+
+def _odd(document: Document, request: Request, now: datetime | None) -> Response:
+    """Give a document with a validator that never changes, or with a clock in it and none."""
+    typed = ("Content-Type", document.content_type)
+    if now is None and request.conditional:
+        return Response(status=304, headers=_FOR_EVER)
+    if now is None:
+        return Response(status=200, headers=(*_FOR_EVER, typed), body=document.body)
+    clock = f"\n<!-- served at {now.isoformat()} -->\n".encode()
+    return Response(status=200, headers=(typed,), body=document.body + clock)
 
 
 def _cut(document: Document) -> Response:

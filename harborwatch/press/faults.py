@@ -29,6 +29,12 @@ class FaultKind(StrEnum):
     SLOW = "slow"
     #: The connection closes without an answer.
     DROPPED = "dropped"
+    #: One validator for ever: whoever asks with it is told "unchanged".
+    LYING = "lying"
+    #: Each answer differs by the time at which it was made, and has no validators.
+    RESTLESS = "restless"
+    #: 301 to the same path with a query, where it stands as before.
+    MOVED = "moved"
 
 
 STATUS = {

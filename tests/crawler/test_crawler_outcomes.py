@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from crawler.history import is_resaved
 from crawler.outcomes import (
     LONGEST,
+    LONGEST_TEMPORARY,
     SPREAD,
     TRIES,
     Fetched,
@@ -24,7 +25,8 @@ NOW = datetime(2018, 9, 20, 2, 22, 43, tzinfo=UTC)
 OUTCOMES = st.sampled_from(list(Outcome))
 EVERY = st.integers(min_value=1, max_value=1440)
 FAILURES = st.integers(min_value=0, max_value=100_000)
-BAD = [one for one in Outcome if one not in (Outcome.GOOD, Outcome.UNCHANGED)]
+#: what is backed off from; who is gone for good, or names a time, waits otherwise
+BACKED = [Outcome.TEMPORARY, Outcome.BLOCKED, Outcome.MISSING, Outcome.UNREADABLE]
 
 
 def poll(outcome: Outcome, retry_after: float | None = None) -> Poll:
@@ -34,39 +36,52 @@ def poll(outcome: Outcome, retry_after: float | None = None) -> Poll:
 @given(outcome=OUTCOMES, every=EVERY, failures=FAILURES)
 def test_never_given_up(outcome: Outcome, every: int, failures: int) -> None:
     """Whatever happened, a source is asked again after its interval and within a day and its spread."""
-    wait = next_due(poll(outcome), every, failures, NOW) - NOW
-    assert timedelta(minutes=every) <= wait <= LONGEST * (1 + SPREAD)
+    interval = timedelta(minutes=every)
+    wait = next_due(poll(outcome), interval, failures, NOW) - NOW
+    assert min(interval, LONGEST_TEMPORARY) <= wait <= LONGEST * (1 + SPREAD)
 
 
 @given(outcome=st.sampled_from([Outcome.GOOD, Outcome.UNCHANGED]), every=EVERY, failures=FAILURES)
 def test_a_good_poll_resets(outcome: Outcome, every: int, failures: int) -> None:
     """After a good poll the interval is the source's own, however long it failed before."""
-    wait = next_due(poll(outcome), every, failures, NOW) - NOW
-    assert wait <= timedelta(minutes=every) * (1 + SPREAD)
+    interval = timedelta(minutes=every)
+    assert next_due(poll(outcome), interval, failures, NOW) - NOW == interval
 
 
-@given(outcome=st.sampled_from(BAD), every=EVERY, failures=st.integers(0, 30))
+@given(outcome=st.sampled_from(BACKED), every=EVERY, failures=st.integers(0, 30))
 def test_each_failure_waits_longer(outcome: Outcome, every: int, failures: int) -> None:
-    """The wait doubles with each failure until it is a day, and never shrinks."""
-    waits = [next_due(poll(outcome), every, failures + n, NOW) - NOW for n in (0, 1)]
+    """The wait doubles with each failure until its cap, a quarter day or a day, and never shrinks."""
+    interval = timedelta(minutes=every)
+    waits = [next_due(poll(outcome), interval, failures + n, NOW) - NOW for n in (0, 1)]
     assert waits[0] <= waits[1]
-    if waits[1] < LONGEST:
+    longest = LONGEST_TEMPORARY if outcome is Outcome.TEMPORARY else LONGEST
+    if waits[1] < longest:
         assert waits[1] == pytest.approx(2 * waits[0], rel=1e-6)
+    assert waits[1] <= longest * (1 + SPREAD)
+
+
+@given(every=EVERY, failures=FAILURES)
+def test_what_is_gone_is_asked_once_a_day(every: int, failures: int) -> None:
+    """A source that is gone for good (410) is polled once a day from the first time on."""
+    wait = next_due(poll(Outcome.GONE), timedelta(minutes=every), failures, NOW) - NOW
+    assert LONGEST <= wait <= LONGEST * (1 + SPREAD)
 
 
 @given(seconds=st.floats(min_value=1, max_value=86_400), every=EVERY, failures=FAILURES)
 def test_retry_after_is_waited_for(seconds: float, every: int, failures: int) -> None:
     """A source that names a time is not asked before it, and asked at it, or at its interval."""
-    due = next_due(poll(Outcome.TOLD_TO_WAIT, seconds), every, failures, NOW)
-    assert due - NOW == max(timedelta(seconds=seconds), timedelta(minutes=every))
+    interval = timedelta(minutes=every)
+    due = next_due(poll(Outcome.TOLD_TO_WAIT, seconds), interval, failures, NOW)
+    assert due - NOW == max(timedelta(seconds=seconds), interval)
 
 
 def test_sources_do_not_march_in_step() -> None:
-    """Sources of one interval that were polled together come back at different times."""
+    """Sources that failed together come back at different times."""
     polls = [
-        Poll(source=f"suara/feed-{n}", started_at=NOW, outcome=Outcome.GOOD) for n in range(50)
+        Poll(source=f"suara/feed-{n}", started_at=NOW, outcome=Outcome.TEMPORARY)
+        for n in range(50)
     ]
-    assert len({next_due(one, 15, 0, NOW) for one in polls}) == 50
+    assert len({next_due(one, timedelta(minutes=15), 0, NOW) for one in polls}) == 50
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What a source showed when it was read: entries, and what could not be one."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -27,6 +28,8 @@ class Shown:
     refused: Mapping[str, int] = field(default_factory=dict)
     #: the bytes end before the source does: there was more
     cut: bool = False
+    #: of the stories shown; "" where a cut or an index hides some
+    mark: str = ""
 
     @property
     def refusals(self) -> int:
@@ -52,4 +55,17 @@ def shown(
     read = tuple(entries)
     good = tuple(entry for entry in read if entry.address)
     counts = {NO_ADDRESS: len(read) - len(good), TOO_MANY: too_many, CUT: torn}
-    return Shown(entries=good, refused={reason: n for reason, n in counts.items() if n}, cut=cut)
+    refused = {reason: n for reason, n in counts.items() if n}
+    return Shown(entries=good, refused=refused, cut=cut, mark="" if cut else _mark(good))
+
+
+def _mark(entries: Iterable[Entry]) -> str:
+    """Return a hash of what entries say, not of the clocks and counters around them.
+
+    Not of the summaries either: some sources count comments or views there.
+    """
+    made = hashlib.blake2b(digest_size=16)
+    for entry in entries:
+        dates = (one.at.isoformat() if one else "" for one in (entry.published, entry.modified))
+        made.update("\0".join((entry.address, entry.headline, *dates, "\1")).encode())
+    return made.hexdigest()
