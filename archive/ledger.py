@@ -1,10 +1,12 @@
 """The ledger: what was seen, kept, matched and delivered, and why anything was not."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Select, and_, case, distinct, func, select
 
+from archive import gaps
+from archive.health import state_of
 from archive.tables import (
     addresses,
     events,
@@ -16,6 +18,11 @@ from archive.tables import (
     stories,
 )
 
+#: silent sources that are named
+NAMED = 3
+#: gaps are counted over this time
+GAPS_OF = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
@@ -25,7 +32,7 @@ class SourceState:
     outlet: str
     way: str
     address: str
-    #: "unproved" until its first good poll, then how the last one ended
+    #: "unproved" until its first good poll, then "good", "quiet", "failing", "gone" or "blocked"
     state: str
     detail: str
     last_poll_at: datetime | None
@@ -35,6 +42,34 @@ class SourceState:
     stories: int
     #: where it is asked instead of its address: it redirects there for good
     moved_to: str = ""
+    #: when it last showed a story that nobody knew
+    last_new_at: datetime | None = None
+    #: asked rarely: an earlier way of its outlet shows all that it does
+    standby: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """How the sources stand: what the line of the ledger in every digest says."""
+
+    #: that were ever polled
+    sources: int
+    #: those that did not answer when they were last polled, or show nothing new for too long,
+    #: with why
+    silent: tuple[tuple[str, str], ...] = ()
+    #: stretches found in the last day of which something may be missing
+    gaps: int = 0
+
+    def said(self) -> str:
+        """Return it in English: "checked 23 of 25 sources, 2 silent, 0 gaps; not answering: …"."""
+        answering = self.sources - len(self.silent)
+        text = f"checked {answering} of {self.sources} sources"
+        text += f", {len(self.silent)} silent, {self.gaps} {'gap' if self.gaps == 1 else 'gaps'}"
+        if self.silent:
+            named = ", ".join(f"{source} ({why})" for source, why in self.silent[:NAMED])
+            more = f", … {len(self.silent) - NAMED} more" if len(self.silent) > NAMED else ""
+            text += f"; not answering: {named}{more}"
+        return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +137,7 @@ def source_states(db: Connection) -> list[SourceState]:
             outlet=row.outlet,
             way=row.way,
             address=row.address,
-            state=row.last_outcome if row.first_good_at else "unproved",
+            state=state_of(row),
             detail=row.last_detail,
             last_poll_at=row.last_poll_at,
             last_good_at=row.last_good_at,
@@ -110,6 +145,8 @@ def source_states(db: Connection) -> list[SourceState]:
             failures=row.failures,
             stories=kept.get(row.id, 0),
             moved_to=row.moved_to if row.moved else "",
+            last_new_at=row.last_new_at,
+            standby=row.standby,
         )
         for row in db.execute(wanted)
     ]
@@ -125,16 +162,20 @@ def answering(db: Connection) -> tuple[int, int]:
     return sum(found), len(found)
 
 
+def checked(db: Connection) -> Checked:
+    """Return how the sources were at their last polls."""
+    asked = and_(sources.c.dropped.is_(False), sources.c.last_poll_at.is_not(None))
+    found = db.execute(select(sources).where(asked).order_by(sources.c.id)).all()
+    silent = [(row.id, row.last_detail or row.last_outcome) for row in found if row.failures]
+    silent += [(row.id, "nothing new") for row in found if row.quiet and not row.failures]
+    last = max((row.last_poll_at for row in found), default=None)
+    lost = gaps.count(db, last - GAPS_OF) if last is not None else 0
+    return Checked(sources=len(found), silent=tuple(silent), gaps=lost)
+
+
 def line(db: Connection) -> str:
-    """Return the line that stands in every digest."""
-    states = [state for state in source_states(db) if state.last_poll_at is not None]
-    failing = [state for state in states if state.failures]
-    text = f"checked {len(states) - len(failing)} of {len(states)} sources"
-    if failing:
-        named = ", ".join(f"{state.id} ({state.detail or state.state})" for state in failing[:3])
-        more = f", … {len(failing) - 3} more" if len(failing) > 3 else ""
-        text += f"; not answering: {named}{more}"
-    return text
+    """Return the line of the ledger in English, for a terminal."""
+    return checked(db).said()
 
 
 def _states(db: Connection) -> dict[str, int]:

@@ -42,6 +42,27 @@ def known_keys(db: Connection, keys: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def shown_before(db: Connection, source: str, since: datetime) -> dict[str, str]:
+    """Return the headlines that a source showed since then, each with the address it led to."""
+    joined = sightings.join(addresses, addresses.c.id == sightings.c.address)
+    wanted = (
+        select(sightings.c.headline, addresses.c.address)
+        .select_from(joined)
+        .where(sightings.c.source == source, sightings.c.last_seen_at >= since)
+    )
+    return {row.headline: row.address for row in db.execute(wanted)}
+
+
+def seen_by(db: Connection, keys: Sequence[str], until: datetime) -> frozenset[str]:
+    """Return which of these addresses were sighted up to then."""
+    found: set[str] = set()
+    for begin in range(0, len(keys), 500):
+        part = list(keys[begin : begin + 500])
+        wanted = select(addresses.c.key).where(addresses.c.key.in_(part))
+        found.update(db.scalars(wanted.where(addresses.c.first_seen_at <= until)))
+    return frozenset(found)
+
+
 def record(db: Connection, seen: Sequence[Sighting], *, history: bool) -> Seen:
     """Write down what one poll showed; returns what each entry was.
 

@@ -165,12 +165,15 @@ def test_a_poll_leaves_its_sums(known: Archive) -> None:
 def test_the_line_of_the_digest_names_who_does_not_answer(known: Archive) -> None:
     """The ledger's line counts polled sources and names those that failed."""
     with known.read() as db:
-        assert ledger.line(db) == "checked 0 of 0 sources"
+        assert ledger.line(db) == "checked 0 of 0 sources, 0 silent, 0 gaps"
     poll(known, Outcome.GOOD)
     poll(known, Outcome.BLOCKED, source=FEED)
     with known.read() as db:
         line = ledger.line(db)
-    assert line == "checked 1 of 2 sources; not answering: indotelko/feed (ended blocked)"
+    assert (
+        line
+        == "checked 1 of 2 sources, 1 silent, 0 gaps; not answering: indotelko/feed (ended blocked)"
+    )
 
 
 def test_hosts_keep_their_distance_whoever_books(archive: Archive) -> None:
