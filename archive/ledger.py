@@ -42,7 +42,7 @@ class SourceState:
     stories: int
     #: where it is asked instead of its address: it redirects there for good
     moved_to: str = ""
-    #: when it last showed a story that nobody knew
+    #: when it last showed a story that it had not shown before
     last_new_at: datetime | None = None
     #: asked rarely: an earlier way of its outlet shows all that it does
     standby: bool = False

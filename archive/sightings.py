@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 
@@ -73,7 +73,7 @@ def record(db: Connection, seen: Sequence[Sighting], *, history: bool) -> Seen:
     """
     # An address belongs to one outlet; two of its sources may show it at once.
     hold(db, *(f"addresses {sighting.outlet}" for sighting in seen))
-    new = changed = known = refused = 0
+    new = changed = known = refused = fresh = 0
     for sighting in seen:
         row = db.execute(
             select(addresses.c.id, addresses.c.state).where(addresses.c.key == sighting.key)
@@ -81,14 +81,18 @@ def record(db: Connection, seen: Sequence[Sighting], *, history: bool) -> Seen:
         if row is None:
             _sight(db, _insert(db, sighting, history=history), sighting)
             new += 1
-        elif _sight(db, row.id, sighting):
+            fresh += 1
+            continue
+        said = _sight(db, row.id, sighting)
+        fresh += said == "first"
+        if said == "changed":
             _fetch_again(db, row.id, sighting)
             changed += 1
         elif row.state == "refused":
             refused += 1
         else:
             known += 1
-    return Seen(new=new, changed=changed, known=known, refused=refused)
+    return Seen(new=new, changed=changed, known=known, refused=refused, fresh=fresh)
 
 
 def claim_fetches(
@@ -140,6 +144,11 @@ def refuse(db: Connection, key: str, reason: str, detail: str) -> None:
     _update(db, key, state="refused", reason=reason, detail=detail, fetch_at=None)
 
 
+def give_up_visit(db: Connection, key: str, detail: str, fetch_at: datetime | None) -> None:
+    """Write down that a page that was had before could not be looked at again; its story stays."""
+    _update(db, key, detail=detail, attempts=0, fetch_at=fetch_at)
+
+
 def gone(db: Connection, key: str, detail: str) -> None:
     """Write down that there is nothing any more at an address."""
     _update(db, key, state="gone", reason="gone", detail=detail, fetch_at=None)
@@ -166,8 +175,10 @@ def _insert(db: Connection, sighting: Sighting, *, history: bool) -> int:
     )
 
 
-def _sight(db: Connection, address_id: int, sighting: Sighting) -> bool:
-    """Write the sighting down; returns whether this source changed its words."""
+def _sight(
+    db: Connection, address_id: int, sighting: Sighting
+) -> Literal["first", "same", "changed"]:
+    """Write the sighting down; returns whether this source showed it before in other words."""
     here = and_(sightings.c.source == sighting.source, sightings.c.address == address_id)
     said = _fingerprint(sighting.entry)
     before = db.execute(select(sightings.c.fingerprint).where(here)).scalar()
@@ -182,7 +193,7 @@ def _sight(db: Connection, address_id: int, sighting: Sighting) -> bool:
                 fingerprint=said,
             )
         )
-        return False
+        return "first"
     db.execute(
         update(sightings)
         .where(here)
@@ -193,7 +204,7 @@ def _sight(db: Connection, address_id: int, sighting: Sighting) -> bool:
             fingerprint=said,
         )
     )
-    return bool(before != said)
+    return "same" if before == said else "changed"
 
 
 def _fetch_again(db: Connection, address_id: int, sighting: Sighting) -> None:

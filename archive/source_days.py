@@ -11,14 +11,25 @@ from sqlalchemy import Connection, func, select, update
 from archive.rows import upsert
 from archive.tables import addresses, source_days
 
-_SUMS = ("expected", "polled", "answered", "seen", "new", "changed", "known", "refused", "history")
+_SUMS = (
+    "expected",
+    "polled",
+    "answered",
+    "seen",
+    "new",
+    "changed",
+    "known",
+    "refused",
+    "history",
+    "fresh",
+)
 #: weeks that a source's usual volume is taken from
 WEEKS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
-    """How many new stories a source brings on a weekday."""
+    """How many stories a source shows for the first time on a weekday."""
 
     #: half of the days brought no more, and half of them lie within `low` and `high`
     median: float
@@ -73,9 +84,9 @@ def imbalance(db: Connection, source: str, at: datetime) -> str:
 
 
 def rate(db: Connection, source: str, until: datetime, days: int = 28) -> float:
-    """Return the new stories a day that a source brought in the days up to then, history left out."""
+    """Return the stories a day that a source showed first in the days up to then, without history."""
     end = day_of(until)
-    wanted = select(source_days.c.day, source_days.c.new - source_days.c.history).where(
+    wanted = select(source_days.c.day, source_days.c.fresh).where(
         source_days.c.source == source,
         source_days.c.day > end - timedelta(days=days),
         source_days.c.day <= end,
@@ -96,7 +107,7 @@ def volumes(db: Connection, now: datetime) -> dict[str, dict[int, Volume]]:
     )
     found: defaultdict[str, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for row in db.execute(wanted):
-        found[row.source][row.day.weekday()].append(row.new - row.history)
+        found[row.source][row.day.weekday()].append(row.fresh)
     return {
         source: {weekday: _volume(counts) for weekday, counts in sorted(days.items())}
         for source, days in found.items()

@@ -66,7 +66,7 @@ def _sums(db: Connection, now: datetime) -> dict[str, float]:
 
 
 def _today(db: Connection, now: datetime) -> dict[str, int]:
-    wanted = select(days.c.source, days.c.new - days.c.history)
+    wanted = select(days.c.source, days.c.fresh)
     found = db.execute(wanted.where(days.c.day == source_days.day_of(now)))
     return {row[0]: row[1] for row in found}
 

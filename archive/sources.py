@@ -1,7 +1,7 @@
 """Sources: what is due, and what each visit brought."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -61,6 +61,9 @@ class Seen:
     known: int = 0
     #: addresses that are refused, and addresses that are not this outlet's stories
     refused: int = 0
+    #: those that this source shows for the first time, whoever showed them before; beside the
+    #: sum, and so no part of what makes two of these the same
+    fresh: int = field(default=0, compare=False)
 
     @property
     def all(self) -> int:
@@ -166,7 +169,7 @@ def record_poll(
         }
     if poll.lied:
         values["lies"] = sources.c.lies + 1
-    if seen.new:
+    if seen.fresh:
         values["last_new_at"] = poll.started_at
     db.execute(update(sources).where(sources.c.id == poll.source).values(values))
     if poll.outcome is Outcome.GOOD:
@@ -198,6 +201,7 @@ def record_request(
         "known": seen.known,
         "refused": seen.refused,
         "history": seen.new if history else 0,
+        "fresh": 0 if history else seen.fresh,
     }
     source_days.count(db, poll.source, poll.started_at, sums)
 

@@ -106,7 +106,7 @@ sources = Table(
     Column("moved_at", Utc),
     Column("moved_polls", Integer, nullable=False, default=0, server_default="0"),
     Column("moved", Boolean, nullable=False, default=False, server_default=false()),
-    #: when it last showed a story that nobody knew
+    #: when it last showed a story that it had not shown before
     Column("last_new_at", Utc),
     #: it answers, but shows nothing new for longer than chance allows
     Column("quiet", Boolean, nullable=False, default=False, server_default=false()),
@@ -171,6 +171,8 @@ source_days = Table(
     Column("refused", Integer, nullable=False),
     #: of the new: history (law 5)
     Column("history", Integer, nullable=False),
+    #: no history, and shown by this source for the first time: its own volume
+    Column("fresh", Integer, nullable=False),
     Index("source_days_day", "day"),
 )
 

@@ -73,7 +73,9 @@ def _stories(served: Served, archive: Archive, verdict: Verdict) -> None:
     for outlet in served.world.outlets.values():
         for story in outlet.until(served.world.end):
             had = kept[outlet.name, story.number]
-            reachable = story.number in shown[outlet.name] or _reachable(outlet, story.at, story.number, served)
+            reachable = story.number in shown[outlet.name] or _reachable(
+                outlet, story.at, story.number, served
+            )
             verdict.expect(had <= 1, f"{outlet.name} story {story.number} is archived {had} times")
             required += reachable
             missed += reachable and not had
@@ -137,17 +139,19 @@ def _pace(served: Served, pace: float, verdict: Verdict) -> None:
     )
     verdict.numbers |= {"requests": len(served.log), "closest two requests to one host, s": round(closest, 3)}  # fmt: skip
     for host, hits in by_host.items():
-        close = [(a, b) for a, b in pairwise(hits) if (b.at - a.at).total_seconds() < pace - NEARLY]
+        close = [
+            (a, b) for a, b in pairwise(hits) if (b.at - a.at).total_seconds() < pace - NEARLY
+        ]
         for a, b in close[:2]:
             verdict.wrong.append(
                 f"{host} was asked too fast, {len(close)} times: {a.at} {a.path} ({a.status}), "
                 f"{b.at} {b.path} ({b.status})"
             )
     storms = [
-        (outlet.name, fault) for outlet in served.world.outlets.values() for fault in outlet.faults
+        outlet.name for outlet in served.world.outlets.values() for fault in outlet.faults
         if fault.kind == "busy"
     ]  # fmt: skip
-    for host, fault in storms:
+    for host in storms:
         busy = [hit.at for hit in served.log if hit.host == host and hit.status == 429]
         early = [b for a, b in pairwise(busy) if (b - a).total_seconds() < 1800 - NEARLY]
         verdict.expect(not early, f"{host} was asked within its Retry-After, {len(early)} times")
@@ -164,7 +168,9 @@ def _faults(
                 source = f"{outlet.name}/{fault.way}"
                 enough = served.world.days >= 5
                 named += lies.get(source, 0) > 0
-                verdict.expect(not enough or lies.get(source, 0) > 0, f"{source} lied and was believed")
+                verdict.expect(
+                    not enough or lies.get(source, 0) > 0, f"{source} lied and was believed"
+                )
             if fault.kind not in NAMED or not _is_told_at_all(outlet, fault, served):
                 continue
             kind, _ = NAMED[fault.kind]

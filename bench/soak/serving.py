@@ -68,14 +68,21 @@ class Served:
         if outlet is None:
             return _said(404)
         parts = urlsplit(request.target)
-        response, way, listed = self._found(outlet, request, parts.path, parse_qs(parts.query), now)
+        response, way, listed = self._found(
+            outlet, request, parts.path, parse_qs(parts.query), now
+        )
         hit = Hit(at=now, host=request.host, path=request.target, status=response.status, way=way,
                   listed=frozenset(listed))  # fmt: skip
         self.log.append(hit)
         return response
 
     def _found(
-        self, outlet: Outlet, request: Request, path: str, query: dict[str, list[str]], now: datetime
+        self,
+        outlet: Outlet,
+        request: Request,
+        path: str,
+        query: dict[str, list[str]],
+        now: datetime,
     ) -> tuple[Response, str, list[int]]:
         if path == "/robots.txt":
             return _said(200, b"User-agent: *\nAllow: /\n", "text/plain"), "", []
@@ -98,7 +105,9 @@ class Served:
         tag = '"for-ever"' if lying else etag(body)
         if request.headers.get("if-none-match") == tag:
             return Response(status=304, headers=(("ETag", tag),)), "", []
-        answered = Response(status=200, headers=(("ETag", tag), ("Content-Type", _TYPES[way])), body=body)
+        answered = Response(
+            status=200, headers=(("ETag", tag), ("Content-Type", _TYPES[way])), body=body
+        )
         return answered, way, [one.number for one in stories]
 
     def _base(self, outlet: Outlet) -> str:
@@ -128,7 +137,9 @@ def _paragraphs(body: str) -> list[str]:
     return [body[at : at + size] for at in range(0, len(body), size)]
 
 
-def _said(status: int, body: bytes = b"", kind: str = "text/html", *headers: tuple[str, str]) -> Response:
+def _said(
+    status: int, body: bytes = b"", kind: str = "text/html", *headers: tuple[str, str]
+) -> Response:
     return Response(status=status, headers=(("Content-Type", kind), *headers), body=body)
 
 
@@ -174,7 +185,9 @@ def _listing(stories: list[Story], base: str, now: datetime) -> bytes:
         f"<h2><a href='{base}{one.path_at(now)}'>{escape(one.title_at(now))}</a></h2>"
         for one in stories
     )
-    return f"<!DOCTYPE html><html><head><title>L</title></head><body>{links}</body></html>".encode()
+    return (
+        f"<!DOCTYPE html><html><head><title>L</title></head><body>{links}</body></html>".encode()
+    )
 
 
 def _wordpress(stories: list[Story], base: str, now: datetime) -> bytes:
@@ -212,7 +225,8 @@ def catalogue(served: Served, folder: Path) -> None:
     for outlet in served.world.outlets.values():
         base = f"http://{outlet.name}.localhost:{served.port}"
         ways = "".join(
-            f'[[sources]]\nway = "{way}"\naddress = "{base}{PATHS[way]}"\n\n' for way in outlet.ways
+            f'[[sources]]\nway = "{way}"\naddress = "{base}{PATHS[way]}"\n\n'
+            for way in outlet.ways
         )
         (folder / "xx" / f"{outlet.name}.toml").write_text(
             f'name = "{outlet.name}"\nhome = "{base}/"\ncountry = "SG"\n'

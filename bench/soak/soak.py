@@ -79,7 +79,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="The long test of collection.")
     for name, default in (("days", 30), ("sources", 60), ("stories", 6000), ("kills", 12), ("seed", 1), ("step", 20)):  # fmt: skip
         parser.add_argument(f"--{name}", type=int, default=default)
-    parser.add_argument("--life", type=float, default=40, help="seconds that a process lives at most")
+    parser.add_argument(
+        "--life", type=float, default=40, help="seconds that a process lives at most"
+    )
     parser.add_argument("--home", help="keep the archive here")
     return parser.parse_args()
 

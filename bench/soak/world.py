@@ -137,8 +137,8 @@ def _publish(
         for hour in range(24):
             part = rate * (8 if 6 <= hour < 20 else 1) / (14 * 8 + 10)
             begin = START + timedelta(days=day, hours=hour)
-            for _ in range(_poisson(chance, part)):
-                times.append(begin + timedelta(seconds=chance.uniform(0, 3600)))
+            count = _poisson(chance, part)
+            times += [begin + timedelta(seconds=chance.uniform(0, 3600)) for _ in range(count)]
     if chance.random() < 0.3 and days > 2:
         begin = START + timedelta(days=chance.uniform(1.5, days - 1))
         times += [begin + timedelta(seconds=chance.uniform(0, 3600)) for _ in range(60)]
@@ -180,7 +180,9 @@ def _break(outlets: list[Outlet], days: int, chance: random.Random) -> None:
     kinds = ("dropped", "lying", "", "failing", "sold", "", "frozen", "forbidden", "", "gone")
     for number, outlet in enumerate(outlets):
         kind = kinds[number % len(kinds)]
-        if not kind or (kind == "lying" and "feed" not in outlet.ways and "listing" not in outlet.ways):
+        if not kind or (
+            kind == "lying" and "feed" not in outlet.ways and "listing" not in outlet.ways
+        ):
             continue
         if kind in ("dropped", "failing"):
             outlet.faults.append(Fault(kind, *some(1.2)))
@@ -188,7 +190,9 @@ def _break(outlets: list[Outlet], days: int, chance: random.Random) -> None:
             begin, _ = some(1.5)
             outlet.faults.append(Fault(kind, begin, START + timedelta(days=days + 1)))
         elif kind == "lying":
-            outlet.faults.append(Fault(kind, START, START + timedelta(days=days + 1), outlet.ways[0]))
+            outlet.faults.append(
+                Fault(kind, START, START + timedelta(days=days + 1), outlet.ways[0])
+            )
         else:
             long = min(days * 0.5, 10.0) if kind == "frozen" else 1.2
             outlet.faults.append(Fault(kind, *some(long), outlet.ways[0]))

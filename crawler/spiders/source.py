@@ -170,6 +170,10 @@ class SourceSpider(FillingSpider):
             if gap is not None:
                 due_at = min(due_at, now + timedelta(hours=self._bounds().floor))
             sources.record_poll(db, poll, seen, due_at=due_at, history=history, expected=expected)
+            if poll.outcome is Outcome.GOOD:
+                notices.end(db, "another site", due.source.id, now)
+                if not same:
+                    notices.end(db, "changing addresses", due.source.id, now)
             self._watch(db, due, poll)
             gap = gap or (gaps.opened(db, due.source.id) if _answered(poll) else None)
         self.count(f"polls/{poll.outcome}")
@@ -198,7 +202,6 @@ class SourceSpider(FillingSpider):
             detail = f"another site's, not taken in: {shown.strange}"
             notices.begin(db, "another site", due.source.id, detail, now)
             return answers.unreadable(poll, detail), [], 0
-        notices.end(db, "another site", due.source.id, now)
         same = suspicions.known_by_headline(sighted, known, before) if listing else frozenset()
         if not same:
             return poll, sighted, 0

@@ -41,12 +41,12 @@ def _days() -> None:
         sa.Column("source", TEXT, nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("expected", sa.Float(), nullable=False),
-        *(sa.Column(name, sa.Integer(), nullable=False) for name in (*sums, "history")),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in (*sums, "history", "fresh")),
         sa.ForeignKeyConstraint(["source"], ["sources.id"]),
         sa.PrimaryKeyConstraint("source", "day"),
     )
     op.create_index("source_days_day", "source_days", ["day"])
-    _add_up(("expected", *sums, "history"))
+    _add_up(("expected", *sums, "history", "fresh"))
 
 
 def _add_up(names: tuple[str, ...]) -> None:
@@ -67,6 +67,7 @@ def _add_up(names: tuple[str, ...]) -> None:
         mine.update({name: getattr(row, name) for name in parts})
         mine.update(polled=1, answered=int(row.outcome in {"good", "unchanged"}))
         mine["history"] += row.new if row.history else 0
+        mine["fresh"] += 0 if row.history else row.new
     days = sa.table(
         "source_days",
         sa.column("source", TEXT),
