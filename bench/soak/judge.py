@@ -32,7 +32,7 @@ class Verdict:
     numbers: dict[str, object] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
-    def expect(self, holds: bool, said: str) -> None:  # noqa: FBT001
+    def expect(self, holds: bool, said: str) -> None:
         if not holds:
             self.wrong.append(said)
 

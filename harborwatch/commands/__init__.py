@@ -25,6 +25,7 @@ COMMANDS = {
     "outlets": "List the outlets, check one, draft a new one; import and export OPML.",
     "digests": "List digests, show one, or list what waits in the outbox.",
     "ledger": "What was seen, kept, matched and delivered, and why anything was not.",
+    "backfill": "Find an outlet's stories of a range of days; searchable, never mailed.",
     "vectors": "Make the vectors that stories wait for, which events are grouped by.",
     "replay": "Read every kept page again into a new archive.",
     "try": "Read saved pages, feeds or stories as the pipeline does, many in one call.",

@@ -62,7 +62,9 @@ def _of_day(archive: Archive, day: datetime, source: str | None, *, as_json: boo
         found = daily.ledger_of(db, day.date(), source)
         open_gaps = [gap for gap in gaps.every(db, source) if gap.found_at.date() == day.date()]
     if as_json:
-        shown.json_lines(asdict(one) | {"imbalance": one.imbalance} for one in found)
+        shown.json_lines(
+            asdict(one) | {"day": one.day.isoformat(), "imbalance": one.imbalance} for one in found
+        )
         return
     columns = (
         "source", "expected", "polled", "seen", "new", "fetched", "waiting", "refused",

@@ -43,7 +43,8 @@ def listed(*, as_json: bool, home: Path) -> None:
         return
     columns = ("source", "state", "last story", "next", "stories", "today", "missed", "asked", "")
     shown.table(columns, (_row(one) for one in found))
-    click.echo(line)
+    if shown.is_terminal():
+        click.echo(line)
 
 
 @command.command("probe")
@@ -71,8 +72,9 @@ def probe(outlets: tuple[str, ...], most: int, *, as_json: bool, home: Path) -> 
 
 
 def _plain(report: SourceReport) -> dict[str, object]:
-    made = asdict(report)
-    return made.pop("state") | made | {"missed": report.showing and report.showing.missed}
+    missed = report.showing.missed if report.showing is not None else None
+    known = {name: value for name, value in asdict(report).items() if name != "state"}
+    return asdict(report.state) | known | {"missed": missed}
 
 
 def _row(report: SourceReport) -> tuple[str, ...]:
