@@ -46,7 +46,7 @@ async def test_cut_off_it_goes_on(site: Made) -> None:  # noqa: F811
     made.feed(told(1, 8, BEGIN - DAY))
     await made.poll()
     for page in range(2, 5):
-        made.feed(told(100 * page, 5, BEGIN - (5 + page) * DAY), f"/feed/?paged={page}")
+        made.feed(told(110 * page, 5, BEGIN - (5 + page) * DAY), f"/feed/?paged={page}")
     first = await filled(made, most=7)
     assert first.new == 7
     assert first.open > 0
