@@ -62,7 +62,7 @@ def _sums(db: Connection, now: datetime) -> dict[str, float]:
     polled, new = func.sum(days.c.polled), func.sum(days.c.new)
     wanted = select(days.c.source, polled.label("polled"), new.label("new"))
     found = db.execute(wanted.where(days.c.day >= since).group_by(days.c.source))
-    return {row.source: round(row.polled / row.new, 2) for row in found if row.new}
+    return {row.source: round(int(row.polled) / int(row.new), 2) for row in found if row.new}
 
 
 def _today(db: Connection, now: datetime) -> dict[str, int]:

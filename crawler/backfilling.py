@@ -8,8 +8,8 @@ from scrapy.settings import Settings
 
 from archive import backfills
 from archive.backfills import Progress
+from crawler.backfill_spider import BackfillSpider
 from crawler.cycle import read_kept
-from crawler.spiders.backfill import BackfillSpider
 from pipelines.stages import Tools
 
 
