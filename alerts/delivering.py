@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from alerts.backoff import next_try
+from alerts.backoff import LONGEST_WAIT, next_try
 from alerts.channels import Channel
 from archive import Archive, outbox
 from news import ChannelError, Clock, Delivery
@@ -28,7 +28,11 @@ class Delivered:
 
 
 def deliver_due(archive: Archive, channels: Mapping[str, Channel], clock: Clock) -> Delivered:
-    """Send every delivery whose time has come. May block on channels."""
+    """Send every delivery whose time has come. May block on channels.
+
+    What one channel or target does is nobody else's trouble: each delivery
+    ends in a line of the outbox, and the next one is taken.
+    """
     sent = failed = dead = 0
     while True:
         with archive.write() as db:
@@ -58,6 +62,11 @@ def _send(channels: Mapping[str, Channel], delivery: Delivery) -> ChannelError |
         channel.send(delivery)
     except ChannelError as error:
         return error
+    except Exception as error:  # noqa: BLE001 - one message must not hold up all others
+        _log.exception("delivery %s: a fault of the channel %s", delivery.id, channel.name)
+        return ChannelError(
+            f"the channel failed: {type(error).__name__}", permanent=False, hint="see the log"
+        )
     return None
 
 
@@ -66,6 +75,9 @@ def _put_off(archive: Archive, delivery: Delivery, error: ChannelError, clock: C
     again = None
     if not error.permanent:
         again = next_try(delivery.attempts, clock.now(), delivery.message_id)
+        if again is not None and error.after is not None:
+            # Asked to wait longer, we do; a wait of weeks is nobody's wish.
+            again = max(again, clock.now() + min(error.after, LONGEST_WAIT))
     with archive.write() as db:
         outbox.failed(db, delivery.id, str(error), again)
     level = logging.WARNING if again else logging.ERROR

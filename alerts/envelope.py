@@ -81,12 +81,20 @@ def envelope(
     message["List-Id"] = f"Harborwatch <{_label(subscriber.id)}.harborwatch.{origin.domain}>"
     message["List-Unsubscribe"] = f"<{unsubscribe(subscriber, sender)}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = wording_for(subscriber.language).language
     if thread is not None:
         if not _MESSAGE_ID.fullmatch(thread):
             raise ValueError(f"{thread!r} is no Message-ID; it looks like <name@domain>")
         message["In-Reply-To"] = message["References"] = thread
     return message
+
+
+def fill(message: EmailMessage, language: str, text: str, page: str = "") -> None:
+    """Put the text, and the page beside it, into a message; say in which language they are."""
+    message.set_content(text)
+    if page:
+        message.add_alternative(page, subtype="html")
+    # Last: setting content drops every header that describes content.
+    message["Content-Language"] = language
 
 
 def unsubscribe(subscriber: Subscriber, sender: str) -> str:
@@ -126,7 +134,7 @@ def test_message(subscriber: Subscriber, sender: str, target: Target, now: datet
         "name": isolated(shorten(subscriber.name or subscriber.id, NAME)),
         "address": target.address,
     }
-    message.set_content(wording.trial_body.format(**names) + "\n")
+    fill(message, wording.language, wording.trial_body.format(**names) + "\n")
     return message.as_bytes()
 
 

@@ -1,20 +1,27 @@
 """Issuing: what is due is composed, rendered and put into the outbox, all or nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from alerts.compose import compose
+from alerts.chat.rendering import messages as chat_messages
+from alerts.chat.service import Service
+from alerts.compose import composed
 from alerts.matches import Match, Told
 from alerts.render import Rendered, render
-from alerts.slots import due_slot
+from alerts.turns import Turn, instant_turn, slots_turn
+from alerts.views import ledger_line
+from alerts.wording import wording_for
 from archive import Archive, digests, ledger, matches, stories, subscribers
 from archive.digests import Issue, Message, ToldStory
+from archive.ledger import Checked
 from archive.matches import Found
-from archive.subscribers import written
-from news import Digest, Fact, Rhythm, StoryRow, Subscriber, Target, Telling
+from news import Digest, Fact, StoryRow, Subscriber, Target, Telling
+
+#: to whom the archive's own copy of a digest is addressed where nobody gets it by mail
+ARCHIVED = Target(channel="mailbox", address="reader@harborwatch.invalid")
 
 #: published longer ago than this when it was first seen: late (law 5)
 LATE = timedelta(days=7)
@@ -28,6 +35,10 @@ class Sender:
     address: str
     outlet_names: Mapping[str, str]
     topic_titles: Mapping[str, str]
+    #: 1 to 4, by the topic's id
+    topic_tiers: Mapping[str, int] = field(default_factory=dict)
+    #: how each chat writes, by the name that targets call it
+    chats: Mapping[str, Service] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,84 +53,89 @@ class Draft:
 def issue_due(archive: Archive, sender: Sender, now: datetime) -> list[Digest]:
     """Issue every digest whose slot has come; returns them."""
     with archive.read() as db:
-        everybody = subscribers.load(db)
-    issued: list[Digest] = []
+        everybody, last = subscribers.load(db), digests.last_slots(db)
+        found_for = matches.waiting(db)
+        checked = ledger.checked(db)
+    issued: list[Digest | None] = []
     for subscriber in everybody:
         # An instant alert goes first, so that the daily digest can call it sent.
-        rhythms = {watch.rhythm for watch in subscriber.watches}
-        for rhythm in sorted(rhythms, key=lambda one: (one.kind != "instant", written(one))):
-            digest = _issue(archive, subscriber, rhythm, sender, now)
-            if digest is not None:
-                issued.append(digest)
-    return issued
+        if subscriber.id in found_for and (turn := instant_turn(subscriber, now)):
+            issued.append(_issue(archive, subscriber, turn, sender, checked, now))
+        if turn := slots_turn(subscriber, last.get(subscriber.id, {}), now):
+            issued.append(_issue(archive, subscriber, turn, sender, checked, now))
+    return [digest for digest in issued if digest is not None]
 
 
 def draft(  # noqa: PLR0917 - all six are the question
     db: Connection,
     subscriber: Subscriber,
-    rhythm: Rhythm,
-    slot: str,
+    turn: Turn,
     sender: Sender,
+    checked: Checked,
     now: datetime,
 ) -> Draft:
-    """Compose what a rhythm's watches have found, without writing anything."""
-    names = [watch.name for watch in subscriber.watches if watch.rhythm == rhythm]
+    """Compose what the watches of a turn have found, without writing anything."""
+    names = [watch.name for watch in turn.watches]
     found = matches.open_for(db, subscriber.id, names)
     rows = {row.id: row for row in stories.load(db, sorted({one.story for one in found}))}
     # What a later revision took back is settled without a word.
     current = [one for one in found if rows[one.story].revision == one.revision]
     events = {row.event for row in rows.values() if row.event is not None}
-    told_now: list[int] = []
-    if rhythm.kind == "daily":
-        last = digests.last_slot(db, subscriber.id, written(rhythm))
-        told_now = digests.events_told_at_once(db, subscriber.id, last)
+    told_now = [] if turn.instant else digests.events_told_at_once(db, subscriber.id, turn.since)
     listed = sorted(events.union(told_now))
     whole = {row.id: row for row in stories.of_events(db, listed) if not row.history}
     told = digests.told_stories(db, subscriber.id, listed, sorted(rows))
     given = _matches(db, current, whole, sender)
-    digest = compose(subscriber, slot, now, given, _told(told, told_now), ledger.line(db))
-    return Draft(digest=digest, settles=found, told=told)
+    line = ledger_line(checked, wording_for(subscriber.language))
+    before = _told(told, told_now, _headlines(db, told))
+    made = composed(subscriber, turn.slot, now, given, before, line)
+    settles = [one for one in found if rows[one.story].event not in made.waiting]
+    return Draft(digest=made.digest, settles=settles, told=told)
 
 
-def _issue(
-    archive: Archive, subscriber: Subscriber, rhythm: Rhythm, sender: Sender, now: datetime
+def _issue(  # noqa: PLR0917 - as above
+    archive: Archive,
+    subscriber: Subscriber,
+    turn: Turn,
+    sender: Sender,
+    checked: Checked,
+    now: datetime,
 ) -> Digest | None:
-    name = written(rhythm)
     with archive.read() as db:
-        due = due_slot(rhythm, subscriber.zone, digests.last_slot(db, subscriber.id, name), now)
-        if due is None:
-            return None
-        slot, moment = due
-        made = draft(db, subscriber, rhythm, slot, sender, now)
-        messages = _rendered(db, made, subscriber, sender, now)
+        made = draft(db, subscriber, turn, sender, checked, now)
+        issue = _rendered(db, made, sender, turn, now)
+    digest, settles = made.digest, made.settles
     with archive.write() as db:
-        if made.digest is not None:
-            digests.save(db, _to_save(made.digest, messages, rhythm))
-        matches.close(db, made.settles, now)
-        if rhythm.kind == "daily":
-            digests.close_slot(db, subscriber.id, name, moment)
-    return made.digest
+        if issue is not None and digests.save(db, issue) is None:
+            # The slot has been made before this watch was there: the next one tells it.
+            digest, settles = None, ()
+        matches.close(db, settles, now)
+        for rhythm, moment in turn.closes.items():
+            digests.close_slot(db, subscriber.id, rhythm, moment)
+    return digest
 
 
 def _rendered(
-    db: Connection, made: Draft, subscriber: Subscriber, sender: Sender, now: datetime
-) -> list[tuple[Target, Rendered]]:
-    if made.digest is None:
-        return []
+    db: Connection, made: Draft, sender: Sender, turn: Turn, now: datetime
+) -> Issue | None:
+    """Return the digest as it goes out: a mail or a chat's messages for each target."""
+    digest = made.digest
+    if digest is None:
+        return None
     first = _first_told(made)
-    return [
-        (
-            target,
-            render(
-                made.digest,
-                sender.address,
-                target,
-                now,
-                digests.message_of(db, first, target) if first is not None else None,
-            ),
-        )
-        for target in subscriber.targets
-    ]
+    mails: list[Rendered] = []
+    messages: list[Message] = []
+    for target in digest.subscriber.targets:
+        if target.channel == "chat":
+            service = sender.chats.get(target.address)
+            messages += chat_messages(digest, service, target, sender.address)
+            continue
+        thread = digests.message_of(db, first, target) if first is not None else None
+        mail = render(digest, sender.address, target, now, thread)
+        mails.append(mail)
+        messages.append(Message(target=target, message_id=mail.message_id, message=mail.message))
+    shown = mails[0] if mails else render(digest, sender.address, ARCHIVED, now)
+    return _to_save(digest, shown, messages, instant=turn.instant)
 
 
 def _first_told(made: Draft) -> int | None:
@@ -132,8 +148,9 @@ def _first_told(made: Draft) -> int | None:
     return min((one.digest for one in made.told if one.event in updated), default=None)
 
 
-def _to_save(digest: Digest, messages: Sequence[tuple[Target, Rendered]], rhythm: Rhythm) -> Issue:
-    shown = messages[0][1]
+def _to_save(
+    digest: Digest, shown: Rendered, messages: Sequence[Message], *, instant: bool
+) -> Issue:
     return Issue(
         subscriber=digest.subscriber.id,
         slot=digest.slot,
@@ -146,15 +163,28 @@ def _to_save(digest: Digest, messages: Sequence[tuple[Target, Rendered]], rhythm
             for card in digest.cards
             for line in card.tellings
         ],
-        instant=rhythm.kind == "instant",
-        messages=[
-            Message(target=target, message_id=one.message_id, message=one.message)
-            for target, one in messages
-        ],
+        known_by={
+            line.story: card.known_by
+            for card in digest.cards
+            for line in card.tellings
+            if card.known_by is not None
+        },
+        instant=instant,
+        messages=messages,
     )
 
 
-def _told(told: Sequence[ToldStory], told_now: Sequence[int]) -> Told:
+def _headlines(db: Connection, told: Sequence[ToldStory]) -> dict[int, str]:
+    """Return the headlines of stories that events were known by which they have left."""
+    event_of = {one.story: one.event for one in told}
+    known = {(one.known_by, one.event) for one in told if one.known_by is not None}
+    left = {story for story, event in known if event_of.get(story) != event}
+    return {row.id: row.title for row in stories.load(db, sorted(left))}
+
+
+def _told(
+    told: Sequence[ToldStory], told_now: Sequence[int], headlines: Mapping[int, str]
+) -> Told:
     return Told(
         stories={one.story: one.revision for one in told},
         events=frozenset(one.event for one in told),
@@ -162,6 +192,8 @@ def _told(told: Sequence[ToldStory], told_now: Sequence[int]) -> Told:
         instant=frozenset(told_now),
         event_of={one.story: one.event for one in told},
         also={one.story: one.outlet for one in told if one.only_also},
+        known_by={one.story: one.known_by for one in told if one.known_by is not None},
+        headlines=headlines,
     )
 
 
@@ -186,12 +218,18 @@ def _match(row: StoryRow, sender: Sender, facts: tuple[Fact, ...], found: Found 
         story=_telling(row, sender),
         event=row.event,
         topics=tuple(sender.topic_titles.get(topic, topic) for topic in row.topics),
+        tier=_best_tier(row.topics, sender),
         watch=found.watch if found else "",
         sentence=found.sentence if found else "",
         hits=found.hits if found else (),
         facts=facts,
         late=row.published_at is not None and row.published_at < row.first_seen_at - LATE,
     )
+
+
+def _best_tier(topics: Sequence[str], sender: Sender) -> int:
+    tiers = (sender.topic_tiers.get(topic, 0) for topic in topics)
+    return min((tier for tier in tiers if tier), default=0)
 
 
 def _telling(row: StoryRow, sender: Sender) -> Telling:
@@ -208,4 +246,8 @@ def _telling(row: StoryRow, sender: Sender) -> Telling:
         first_seen_at=row.first_seen_at,
         copy_of=row.copy_of,
         copy_kind=row.copy_kind,
+        origin=sender.outlet_names.get(row.origin, row.origin),
+        origin_story=row.origin_story,
+        release=row.release,
+        doubted=bool(row.doubt),
     )

@@ -14,6 +14,8 @@ class Match:
     #: the event that the story belongs to now
     event: int
     topics: tuple[str, ...] = ()
+    #: the best tier of its topics; 0 where it has none
+    tier: int = 0
     #: the watch's name; "" for a telling of the event that no watch found: it
     #: is shown and counted, but opens no card of its own
     watch: str
@@ -44,3 +46,7 @@ class Told:
     #: stories told by no more than an "also" line -> their outlet. Their facts
     #: were not announced: with a second outlet they still make an update.
     also: Mapping[int, str] = field(default_factory=dict)
+    #: told story -> the story that the reader knew its event by; none kept: may be left out
+    known_by: Mapping[int, int] = field(default_factory=dict)
+    #: the headlines of the stories that events were known by
+    headlines: Mapping[int, str] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive import Archive, matches, stories, subscribers
 from archive.matches import Found
@@ -38,7 +39,7 @@ def compiled(everybody: Sequence[Subscriber], topics: Topics) -> list[Compiled]:
         Compiled(
             subscriber=subscriber.id,
             watch=watch.name,
-            query=_query(watch.query, f"{subscriber.id}/{watch.name}", topics),
+            query=asked(watch.query, f"{subscriber.id}/{watch.name}", topics),
         )
         for subscriber in everybody
         for watch in subscriber.watches
@@ -61,16 +62,29 @@ def found_by(watches: Together, story: StoryRow) -> list[Found]:
 
 def match_new(archive: Archive, topics: Topics, clock: Clock) -> int:
     """Put everything on the list to every watch; returns how many matches were found."""
-    with archive.read() as db:
-        watches = together(compiled(subscribers.load(db), topics))
+    watches: Together | None = None
     total = 0
     while True:
         with archive.read() as db:
             batch = matches.unmatched(db, _BATCH)
+            if batch and watches is None:
+                watches = _made_ready(subscribers.queries(db), topics)
         for number, revision in batch:
+            assert watches is not None, "made ready with the first batch"
             total += _match_one(archive, watches, clock, number, revision)
         if len(batch) < _BATCH:
             return total
+
+
+@lru_cache(maxsize=2)
+def _made_ready(asked_by: tuple[tuple[str, str, str], ...], topics: Topics) -> Together:
+    """Return all watches ready; the same ones as a moment ago are not compiled again."""
+    return together(
+        [
+            Compiled(subscriber=who, watch=name, query=asked(text, f"{who}/{name}", topics))
+            for who, name, text in asked_by
+        ]
+    )
 
 
 def _match_one(
@@ -85,16 +99,17 @@ def _match_one(
     return len(found)
 
 
-def _query(text: str, name: str, topics: Topics) -> Query:
+def asked(text: str, name: str, topics: Topics) -> Query:
+    """Return the query of a watch of that name. Raises QueryError, which names the watch."""
     try:
-        asked = expand(parse(text), topics)
+        query = expand(parse(text), topics)
         # What search refuses, a watch must not promise (law 1).
-        index_query(asked)
-        _refuse_events(asked)
+        index_query(query)
+        _refuse_events(query)
     except QueryError as error:
         what = f"the query of watch {name}: {error.what}"
         raise QueryError(error.query, error.at, what, error.hint) from error
-    return asked
+    return query
 
 
 def _refuse_events(asked: Query) -> None:

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from alerts.clean import isolated
 from alerts.columns import width, wrap
-from alerts.envelope import envelope, message_id, unsubscribe
+from alerts.envelope import envelope, fill, message_id, unsubscribe
 from alerts.views import DigestView, summary, view
 from alerts.wording import Wording, wording_for
 from news import Digest, Target
@@ -53,7 +53,9 @@ def render(
     mail = _Mail(digest=digest, sender=sender, target=target, now=now, thread=thread)
     cards = min(CARDS, len(digest.cards))
     whole = mail.holding(cards, BRIEFS)
-    return whole if len(whole.message) <= LARGEST else _largest_that_fits(mail, cards)
+    if len(whole.message) <= LARGEST:
+        return whole
+    return _largest_that_fits(mail, cards, len(whole.message))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +76,7 @@ class _Mail:
         stop = unsubscribe(subscriber, self.sender)
         message = self._envelope(_subject(self.digest, wording))
         text, html = _text(shown, wording, stop), _html(shown, wording, stop)
-        message.set_content(text)
-        message.add_alternative(html, subtype="html")
+        fill(message, wording.language, text, html)
         return Rendered(
             subject=str(message["Subject"]),
             text=text,
@@ -97,17 +98,22 @@ class _Mail:
         )
 
 
-def _largest_that_fits(mail: _Mail, over: int) -> Rendered:
-    """Find by halving how many cards fit in full: `over` of them do not."""
+def _largest_that_fits(mail: _Mail, over: int, size: int) -> Rendered:
+    """Find how many cards fit in full: `over` of them, of that size, do not.
+
+    Each try is where a straight line between the last two sizes meets the
+    limit: three or four for a digest that halving asks eight times.
+    """
     # This one always fits: ten lines of at most 5 KB in both parts, and the frame.
     best, fits = mail.holding(0, FEWEST_BRIEFS), -1
     while over - fits > 1:
-        middle = (over + fits) // 2
+        room = (LARGEST - len(best.message)) / max(1, size - len(best.message))
+        middle = min(over - 1, max(fits + 1, fits + round((over - fits) * room)))
         tried = mail.holding(middle, BRIEFS)
         if len(tried.message) <= LARGEST:
             best, fits = tried, middle
         else:
-            over = middle
+            over, size = middle, len(tried.message)
     return best
 
 

@@ -8,6 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 from alerts.compose import compose
 from alerts.matches import Match, Told
+from alerts.views import ledger_line
+from alerts.wording import wording_for
+from archive.ledger import Checked
 from news import Digest, Fact, Subscriber, Telling
 
 _NOON = datetime(2018, 9, 20, 5, 0, tzinfo=UTC)
@@ -85,7 +88,8 @@ def sample_digest(subscriber: Subscriber, at: datetime) -> Digest:
         watches=subscriber.watches,
         when_empty="say",
     )
-    ledger = "checked 212 of 214 sources, 2 silent, 0 gaps"
+    checked = Checked(sources=214, silent=(("selat/feed", "HTTP 403"), ("telko/feed", "HTTP 503")))
+    ledger = ledger_line(checked, wording_for(subscriber.language))
     digest = compose(speaking, f"sample:{at.isoformat()}", at, matches, told, ledger)
     assert digest is not None  # "say" always gives one
     return digest
@@ -174,6 +178,7 @@ def _match(
         story=story,
         event=event,
         topics=topics,
+        tier=1 if "caih" in topics else 2,
         watch="Information Harbor",
         sentence=sentence,
         hits=hits,

@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -32,6 +33,9 @@ class Smtp:
     sender: str
     #: seconds for each step of the talk
     timeout: float = 30.0
+    #: seconds for the whole talk, far below a delivery's lease: a server that is
+    #: slow at each step must not be asked by a second sender meanwhile
+    whole: float = 150.0
     #: certificates to trust beside the system's, for a server of one's own
     ca_file: Path | None = None
 
@@ -58,6 +62,10 @@ class Smtp:
             for_good = about_mail and error.smtp_code >= 500
             what = f"said: {_words(error.smtp_error)}"
             raise self._refused(what, error.smtp_code, for_good=for_good) from error
+        except UnicodeError as error:
+            # Found by test: smtplib knows no other letters, and names the one that it met.
+            what = "cannot be given a user or a password with letters outside of ASCII"
+            raise self._trouble(what, "choose another password") from error
         except ssl.SSLError as error:
             hint = "check the security setting, the port and the certificate"
             raise self._trouble(f"no safe connection: {error}", hint) from error
@@ -79,11 +87,10 @@ class Smtp:
         _leave(server)
 
     def _connected(self) -> smtplib.SMTP:
+        ends = time.monotonic() + self.whole
         if self.security == "tls":
-            return smtplib.SMTP_SSL(
-                self.host, self.port, timeout=self.timeout, context=self._trusted()
-            )
-        server = smtplib.SMTP(self.host, self.port, timeout=self.timeout)
+            return _TimedTls(ends, self.host, self.port, self.timeout, self._trusted())
+        server = _Timed(ends, self.host, self.port, self.timeout)
         if self.security == "starttls":
             try:
                 # Raises where the server does not offer it: a password never goes in clear.
@@ -108,6 +115,42 @@ class Smtp:
 
     def _trouble(self, what: str, hint: str) -> ChannelError:
         return ChannelError(f"{self.host}:{self.port}: {what}", permanent=False, hint=hint)
+
+
+class _Timed(smtplib.SMTP):
+    """A talk with an end."""
+
+    def __init__(self, ends: float, host: str, port: int, timeout: float) -> None:
+        self.ends = ends
+        super().__init__(host, port, timeout=timeout)
+
+    def getreply(self) -> tuple[int, bytes]:
+        _hurry(self, self.ends)
+        return super().getreply()
+
+
+class _TimedTls(smtplib.SMTP_SSL):
+    """The same over TLS from the start."""
+
+    def __init__(
+        self, ends: float, host: str, port: int, timeout: float, context: ssl.SSLContext
+    ) -> None:
+        self.ends = ends
+        super().__init__(host, port, timeout=timeout, context=context)
+
+    def getreply(self) -> tuple[int, bytes]:
+        _hurry(self, self.ends)
+        return super().getreply()
+
+
+def _hurry(server: smtplib.SMTP, ends: float) -> None:
+    """Leave the next step no more than what is left of the talk's time."""
+    left = ends - time.monotonic()
+    if left <= 0:
+        server.close()
+        raise smtplib.SMTPServerDisconnected("the talk took too long")
+    if server.sock is not None:
+        server.sock.settimeout(min(server.timeout, left))
 
 
 def _leave(server: smtplib.SMTP) -> None:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from alerts.clean import Piece, clean, language_tag, pieces, safe_link, shorten
+from alerts.clean import Piece, clean, isolated, language_tag, pieces, safe_link, shorten
 from alerts.wording import Wording
-from news import Card, Digest, Telling
+from archive.ledger import NAMED, Checked
+from news import Card, Digest, Telling, tally
 
 #: Characters of a headline, a name and a sentence; parts of a list.
 HEADLINE, NAME, SENTENCE = 220, 60, 320
@@ -40,8 +41,12 @@ class CardView:
     link: str
     #: "id 3 · en 2 · zh 1"
     languages: str
-    #: "6 outlets · 5 originals · 1 copy"
+    #: "1 press release · 2 originals · 3 copies"
     counts: str
+    #: why it stands where it does: "tier 1 · 5 outlets · +3 since yesterday"
+    reason: str
+    #: "Split off from: …" or ""
+    split_from: str
     first: str
     sentence: tuple[Piece, ...]
     sentence_language: str
@@ -109,15 +114,51 @@ def view(digest: Digest, wording: Wording, cards: int, briefs: int) -> DigestVie
 def summary(digest: Digest, wording: Wording) -> str:
     """Return "3 new events · 1 update", or that there is nothing new."""
     kinds = Counter(card.kind for card in digest.cards)
-    counted = ((kinds["new"], wording.new_count), (kinds["update"], wording.update_count))
-    parts = [wording.count(pair, number) for number, pair in counted if number]
+    counted = [(kinds["new"], wording.new_count), (kinds["update"], wording.update_count)]
+    if not kinds["new"] and not kinds["update"]:
+        counted.append((kinds["minor"], wording.minor_count))
+    parts = [wording.count(forms, number) for number, forms in counted if number]
     return " · ".join(parts) or wording.nothing
 
 
+def reason(card: Card, wording: Wording) -> str:
+    """Return why a card stands where it does: "tier 1 · 5 outlets · +3 since yesterday"."""
+    worth = card.importance
+    parts = [wording.tier.format(tier=worth.tier)] if worth.tier else []
+    parts.append(wording.count(wording.outlets, worth.outlets))
+    if worth.growth:
+        parts.append(wording.count(wording.growth, worth.growth))
+    return " · ".join(parts)
+
+
+def ledger_line(checked: Checked, wording: Wording) -> str:
+    """Return "checked 212 of 214 sources, 2 silent, 0 gaps; not answering: …"."""
+    numbers = {
+        "answering": wording.number(checked.sources - len(checked.silent)),
+        "all": wording.number(checked.sources),
+    }
+    parts = [wording.checked.format(**numbers)]
+    parts.append(wording.count(wording.silent, len(checked.silent)))
+    parts.append(wording.count(wording.gaps, checked.gaps))
+    text = ", ".join(parts)
+    if checked.silent:
+        names = [f"{source} ({why})" for source, why in checked.silent[:NAMED]]
+        names += [_more(len(checked.silent) - NAMED, wording)]
+        named = ", ".join(name for name in names if name)
+        text += f"; {wording.not_answering.format(names=named)}"
+    return text
+
+
 def first_telling(tellings: Sequence[Telling]) -> Telling:
-    """Return the telling that was out first: an original, where there is one."""
-    originals = [line for line in tellings if line.copy_of is None]
-    return min(originals or tellings, key=lambda line: (_out_at(line), line.story))
+    """Return the telling that was out first: an original, where there is one.
+
+    Where a text is known to be another telling's, that one is it, whenever it
+    came. What is not trusted is the first only where nothing else tells it.
+    """
+    trusted = [line for line in tellings if not line.doubted] or tellings
+    originals = [line for line in trusted if line.copy_of is None]
+    first = min(originals or trusted, key=lambda line: (_out_at(line), line.story))
+    return next((line for line in trusted if line.story == first.origin_story), first)
 
 
 def _out_at(line: Telling) -> datetime:
@@ -133,12 +174,14 @@ def _sections(
     fresh = [card for card in cards if card.kind == "new" and not card.late]
     updates = [card for card in cards if card.kind == "update"]
     late = [card for card in cards if card.kind == "new" and card.late]
+    minor = [card for card in cards if card.kind == "minor"]
     also = [card for card in cards if card.kind == "also"]
     sent = [card for card in cards if card.kind == "sent"]
     parts = (
         (wording.new, fresh, min(full, len(fresh))),
         (wording.updates, updates, max(0, full - len(fresh))),
         (wording.late, late, 0),
+        (wording.minor, minor, 0),
         (wording.also, also, 0),
         (wording.sent, sent, 0),
     )
@@ -161,6 +204,8 @@ def _card(card: Card, wording: Wording, zone: ZoneInfo) -> CardView:
         link=safe_link(card.address),
         languages=_languages(card.tellings),
         counts=_counts(card.tellings, wording),
+        reason=reason(card, wording),
+        split_from=_split_from(card, wording),
         first=_first(card.tellings, wording, zone),
         sentence=pieces(card.sentence, card.hits, SENTENCE),
         sentence_language=language_tag(card.sentence_language),
@@ -172,6 +217,12 @@ def _card(card: Card, wording: Wording, zone: ZoneInfo) -> CardView:
         lines=tuple(_line(line, wording) for line in card.tellings[:TELLINGS]),
         more=_more(len(card.tellings) - TELLINGS, wording),
     )
+
+
+def _split_from(card: Card, wording: Wording) -> str:
+    if not card.split_from:
+        return ""
+    return wording.split_from.format(headline=isolated(shorten(card.split_from, HEADLINE)))
 
 
 def _line(line: Telling, wording: Wording) -> Line:
@@ -207,19 +258,22 @@ def _languages(tellings: Sequence[Telling]) -> str:
 
 
 def _counts(tellings: Sequence[Telling], wording: Wording) -> str:
-    copies = sum(line.copy_of is not None for line in tellings)
-    parts = [
-        wording.count(wording.outlets, len({line.outlet for line in tellings})),
-        wording.count(wording.originals, len(tellings) - copies),
-    ]
-    if copies:
-        parts.append(wording.count(wording.copies, copies))
-    return " · ".join(parts)
+    counted = tally(tellings)
+    kinds = (
+        (wording.releases, counted.releases),
+        (wording.originals, counted.originals),
+        (wording.copies, counted.reprints),
+    )
+    return " · ".join(wording.count(forms, number) for forms, number in kinds if number)
 
 
 def _first(tellings: Sequence[Telling], wording: Wording, zone: ZoneInfo) -> str:
     line = first_telling(tellings)
     outlet = shorten(line.outlet_name or line.outlet, NAME)
+    origin = shorten(line.origin, NAME)
+    if origin and line.origin_story != line.story:
+        # Its own text is not among these.
+        outlet = wording.through.format(origin=origin, outlet=outlet)
     return wording.first.format(outlet=outlet, time=_when(line, wording, zone))
 
 

@@ -1,25 +1,29 @@
 """Digests: what each subscriber was told, slot by slot."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, insert, or_, select
 
-from archive.rows import facts_of, upsert
+from archive.rows import facts_of, insert_new, upsert
 from archive.tables import deliveries, digests, revisions, slots, stories, told
 from news import Fact, Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A rendered digest for one target."""
+    """A rendered digest for one target, or a part of it."""
 
     target: Target
     message_id: str
-    #: RFC 5322
+    #: RFC 5322 for mail, UTF-8 text for a chat
     message: bytes
+    #: what it is written as: "mail", or a chat's service
+    form: str = "mail"
+    part: int = 1
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,8 @@ class Issue:
     html: str
     #: what it tells: (story, revision, kind of card)
     tells: Sequence[tuple[int, int, str]]
+    #: told story -> the story that the reader knows its event by
+    known_by: Mapping[int, int] = field(default_factory=dict)
     instant: bool
     messages: Sequence[Message]
 
@@ -50,8 +56,10 @@ class ToldStory:
     event: int
     #: of the revision told
     facts: tuple[Fact, ...]
-    #: told by no more than a line: "also" or "sent"
+    #: told by no more than a line: "also", "sent" or "minor"
     only_also: bool
+    #: the story that the reader knew its event by; None before this was kept
+    known_by: int | None = None
     #: the digest that told it first
     digest: int
 
@@ -86,10 +94,14 @@ def save(db: Connection, issue: Issue) -> int | None:
         return None
     this = and_(digests.c.subscriber == issue.subscriber, digests.c.slot == issue.slot)
     number = int(db.execute(select(digests.c.id).where(this)).scalar_one())
-    for story, revision, card in issue.tells:
-        line = {"subscriber": issue.subscriber, "story": story, "revision": revision, "card": card}
-        line |= {"digest": number, "at": issue.at, "instant": issue.instant}
-        upsert(db, told, line, key=("subscriber", "story", "revision"))
+    same = {"subscriber": issue.subscriber, "digest": number, "at": issue.at}
+    same |= {"instant": issue.instant}
+    lines = [
+        {"story": story, "revision": revision, "card": card, "known_by": issue.known_by.get(story)}
+        for story, revision, card in issue.tells
+    ]
+    key = ("subscriber", "story", "revision")
+    insert_new(db, told, [same | line for line in lines], key=key)
     for message in issue.messages:
         _put_in_outbox(db, number, message, issue.at)
     return number
@@ -140,15 +152,27 @@ def last_slot(db: Connection, subscriber: str, rhythm: str) -> datetime | None:
     return db.execute(select(slots.c.at).where(this)).scalar()
 
 
+def last_slots(db: Connection) -> dict[str, dict[str, datetime]]:
+    """Return everybody's last slots by rhythm."""
+    found: dict[str, dict[str, datetime]] = {}
+    for row in db.execute(select(slots)):
+        found.setdefault(row.subscriber, {})[row.rhythm] = row.at
+    return found
+
+
 def close_slot(db: Connection, subscriber: str, rhythm: str, at: datetime) -> None:
     """Write down that a rhythm's slot was composed, with or without news."""
     row = {"subscriber": subscriber, "rhythm": rhythm, "at": at}
     upsert(db, slots, row, key=("subscriber", "rhythm"), change=("at",))
 
 
-def past(db: Connection, *, number: int | None = None, limit: int = 20) -> list[PastDigest]:
-    """Return the newest digests, or the one with that number."""
+def past(
+    db: Connection, *, number: int | None = None, before: int | None = None, limit: int = 20
+) -> list[PastDigest]:
+    """Return the newest digests, those under a number, or the one with that number."""
     wanted = select(digests).order_by(digests.c.id.desc()).limit(limit)
+    if before is not None:
+        wanted = wanted.where(digests.c.id < before)
     if number is not None:
         wanted = wanted.where(digests.c.id == number)
     return [
@@ -173,6 +197,9 @@ def _put_in_outbox(db: Connection, digest: int, message: Message, now: datetime)
             address=message.target.address,
             message_id=message.message_id,
             message=message.message,
+            form=message.form,
+            part=message.part,
+            parts=message.parts,
             state="open",
             next_try_at=now,
             created_at=now,
@@ -189,6 +216,7 @@ def _told_story(same: Sequence[Row[Any]]) -> ToldStory:
         outlet=last.outlet,
         event=last.event,
         facts=facts_of(last.facts),
-        only_also=all(row.card in ("also", "sent") for row in same),
+        only_also=all(row.card in ("also", "sent", "minor") for row in same),
+        known_by=last.known_by,
         digest=min(row.digest for row in same),
     )

@@ -152,16 +152,6 @@ def source_states(db: Connection) -> list[SourceState]:
     ]
 
 
-def answering(db: Connection) -> tuple[int, int]:
-    """Return how many outlets have answered through some way, and how many were asked yet."""
-    proved = func.max(case((sources.c.first_good_at.is_not(None), 1), else_=0)).label("proved")
-    asked = and_(sources.c.dropped.is_(False), sources.c.last_poll_at.is_not(None))
-    found = [
-        row.proved for row in db.execute(select(proved).where(asked).group_by(sources.c.outlet))
-    ]
-    return sum(found), len(found)
-
-
 def checked(db: Connection) -> Checked:
     """Return how the sources were at their last polls."""
     asked = and_(sources.c.dropped.is_(False), sources.c.last_poll_at.is_not(None))
@@ -171,6 +161,16 @@ def checked(db: Connection) -> Checked:
     last = max((row.last_poll_at for row in found), default=None)
     lost = gaps.count(db, last - GAPS_OF) if last is not None else 0
     return Checked(sources=len(found), silent=tuple(silent), gaps=lost)
+
+
+def answering(db: Connection) -> tuple[int, int]:
+    """Return how many outlets have answered through some way, and how many were asked yet."""
+    proved = func.max(case((sources.c.first_good_at.is_not(None), 1), else_=0)).label("proved")
+    asked = and_(sources.c.dropped.is_(False), sources.c.last_poll_at.is_not(None))
+    found = [
+        row.proved for row in db.execute(select(proved).where(asked).group_by(sources.c.outlet))
+    ]
+    return sum(found), len(found)
 
 
 def line(db: Connection) -> str:

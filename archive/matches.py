@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, delete, func, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 
 from archive import vector_queue
 from archive.rows import upsert
@@ -79,13 +79,23 @@ def open_for(db: Connection, subscriber: str, watches: Sequence[str]) -> list[Fo
     ]
 
 
+def waiting(db: Connection) -> set[str]:
+    """Return the subscribers for whom something was found that no digest has settled."""
+    open_ones = select(matches.c.subscriber).where(matches.c.settled_at.is_(None))
+    return set(db.scalars(open_ones.distinct()))
+
+
 def close(db: Connection, found: Sequence[Found], now: datetime) -> None:
     """Write down that a digest has settled these matches."""
-    for match in found:
-        this = and_(
-            matches.c.subscriber == match.subscriber,
-            matches.c.watch == match.watch,
-            matches.c.story == match.story,
-            matches.c.revision == match.revision,
-        )
-        db.execute(update(matches).where(this).values(settled_at=now))
+    this = and_(
+        matches.c.subscriber == bindparam("who"),
+        matches.c.watch == bindparam("name"),
+        matches.c.story == bindparam("number"),
+        matches.c.revision == bindparam("said"),
+    )
+    given = [
+        {"who": m.subscriber, "name": m.watch, "number": m.story, "said": m.revision}
+        for m in found
+    ]
+    if given:
+        db.execute(update(matches).where(this).values(settled_at=now), given)

@@ -24,7 +24,7 @@ from query.syntax import Amount
 _COLUMNS = """
     s.id, s.revision, s.outlet, s.country, s.source, s.address, r.title, r.body, r.authors,
     s.language, s.published_at, s.published_precision, s.first_seen_at, s.history, s.copy_of,
-    s.copy_kind, s.event, s.gone_at,
+    s.copy_kind, s.event, s.gone_at, s.origin, s.origin_by, s.origin_story, s.release, s.doubt,
     (SELECT group_concat(m.topic, char(10)) FROM mentions AS m
         WHERE m.story = s.id AND m.revision = s.revision),
     (SELECT group_concat(a.currency || ' ' || a.low || ' ' || a.high, char(10)) FROM amounts AS a
@@ -184,6 +184,11 @@ def _story(  # noqa: PLR0917 - a row's columns, in their order
     copy_kind: str,
     event: int | None,
     gone_at: str | None,
+    origin: str,
+    origin_by: str,
+    origin_story: int | None,
+    release: int,
+    doubt: str,
     topics: str | None,
     amounts: str | None,
 ) -> StoryRow:
@@ -208,6 +213,11 @@ def _story(  # noqa: PLR0917 - a row's columns, in their order
         topics=tuple(sorted(set(topics.split("\n")))) if topics else (),
         gone_at=_time(gone_at),
         amounts=tuple(map(_amount, amounts.split("\n"))) if amounts else (),
+        origin=origin,
+        origin_by=origin_by,
+        origin_story=origin_story,
+        release=bool(release),
+        doubt=doubt,
     )
 
 

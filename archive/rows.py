@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Insert, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from news import Dated, Entry, Fact, Precision
@@ -36,6 +37,38 @@ def upsert(
         done = statement.on_conflict_do_nothing(index_elements=list(key))
     # PostgreSQL is asked for the new number too, and then counts on request only.
     return bool(db.execute(done, execution_options={"preserve_rowcount": True}).rowcount)
+
+
+def insert_new(
+    db: Connection, table: Table, rows: Sequence[Mapping[str, object]], *, key: Sequence[str]
+) -> None:
+    """Insert those rows whose key is not there; all have the same columns."""
+    if rows:
+        make = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
+        # By keyword each insert would be compiled anew.
+        done = make(table).on_conflict_do_nothing(index_elements=list(key))
+        db.execute(done, [dict(row) for row in rows])
+
+
+def put_all(
+    db: Connection,
+    table: Table,
+    rows: Sequence[dict[str, object]],
+    *,
+    key: Sequence[str],
+    change: Sequence[str],
+) -> None:
+    """Insert rows, or change those columns of the ones that have their keys."""
+    if rows:
+        db.execute(_putting(db.dialect.name, table, tuple(key), tuple(change)), rows)
+
+
+@cache
+def _putting(dialect: str, table: Table, key: tuple[str, ...], change: tuple[str, ...]) -> Insert:
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = make(table)
+    new = {name: statement.excluded[name] for name in change}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=new)
 
 
 def add(db: Connection, table: Table, **values: object) -> int:
@@ -76,6 +109,21 @@ def dated_of(data: Mapping[str, Any] | None) -> Dated | None:
         return None
     at, precision = datetime.fromisoformat(data["at"]), Precision(data["precision"])
     return Dated(**{**data, "at": at, "precision": precision})
+
+
+def dates_json(dates: Sequence[Dated]) -> list[dict[str, Any] | None]:
+    """Return dates as JSON keeps them."""
+    return [dated_json(one) for one in dates]
+
+
+def dates_of(data: Sequence[Mapping[str, Any]]) -> tuple[Dated, ...]:
+    """Return the dates that were kept."""
+    return tuple(one for one in map(dated_of, data) if one is not None)
+
+
+def claims_of(data: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    """Return what was said with where it was read: ("h1", "…")."""
+    return tuple((where, said) for where, said in data)
 
 
 def facts_json(facts: Sequence[Fact]) -> list[list[Any]]:

@@ -1,15 +1,15 @@
 """Sightings: which source showed which address, and what is to be fetched."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, func, or_, select, update
 
+from archive import showing
 from archive.locks import hold
-from archive.rows import add, entry_json, entry_of
+from archive.rows import entry_of
 from archive.sources import Seen
 from archive.tables import addresses, sightings
 from news import Conditions, Entry, Sighting
@@ -35,11 +35,9 @@ class Fetch:
 
 def known_keys(db: Connection, keys: Sequence[str]) -> frozenset[str]:
     """Return which of these addresses were sighted before."""
-    found: set[str] = set()
-    for begin in range(0, len(keys), 500):
-        part = list(keys[begin : begin + 500])
-        found.update(db.scalars(select(addresses.c.key).where(addresses.c.key.in_(part))))
-    return frozenset(found)
+    known = select(addresses.c.key)
+    asked = (known.where(addresses.c.key.in_(part)) for part in showing.parts(keys))
+    return frozenset(key for one in asked for key in db.scalars(one))
 
 
 def shown_before(db: Connection, source: str, since: datetime) -> dict[str, str]:
@@ -73,26 +71,7 @@ def record(db: Connection, seen: Sequence[Sighting], *, history: bool) -> Seen:
     """
     # An address belongs to one outlet; two of its sources may show it at once.
     hold(db, *(f"addresses {sighting.outlet}" for sighting in seen))
-    new = changed = known = refused = fresh = 0
-    for sighting in seen:
-        row = db.execute(
-            select(addresses.c.id, addresses.c.state).where(addresses.c.key == sighting.key)
-        ).one_or_none()
-        if row is None:
-            _sight(db, _insert(db, sighting, history=history), sighting)
-            new += 1
-            fresh += 1
-            continue
-        said = _sight(db, row.id, sighting)
-        fresh += said == "first"
-        if said == "changed":
-            _fetch_again(db, row.id, sighting)
-            changed += 1
-        elif row.state == "refused":
-            refused += 1
-        else:
-            known += 1
-    return Seen(new=new, changed=changed, known=known, refused=refused, fresh=fresh)
+    return showing.record(db, seen, history=history)
 
 
 def claim_fetches(
@@ -157,76 +136,6 @@ def gone(db: Connection, key: str, detail: str) -> None:
 def _update(db: Connection, key: str, **values: object) -> None:
     change = update(addresses).where(addresses.c.key == key)
     db.execute(change.values(lease_until=None, **values))
-
-
-def _insert(db: Connection, sighting: Sighting, *, history: bool) -> int:
-    return add(
-        db,
-        addresses,
-        key=sighting.key,
-        outlet=sighting.outlet,
-        source=sighting.source,
-        address=sighting.address,
-        state="waiting",
-        entry=entry_json(sighting.entry),
-        history=history,
-        first_seen_at=sighting.seen_at,
-        fetch_at=sighting.seen_at,
-    )
-
-
-def _sight(
-    db: Connection, address_id: int, sighting: Sighting
-) -> Literal["first", "same", "changed"]:
-    """Write the sighting down; returns whether this source showed it before in other words."""
-    here = and_(sightings.c.source == sighting.source, sightings.c.address == address_id)
-    said = _fingerprint(sighting.entry)
-    before = db.execute(select(sightings.c.fingerprint).where(here)).scalar()
-    if before is None:
-        db.execute(
-            insert(sightings).values(
-                source=sighting.source,
-                address=address_id,
-                first_seen_at=sighting.seen_at,
-                last_seen_at=sighting.seen_at,
-                headline=sighting.entry.headline,
-                fingerprint=said,
-            )
-        )
-        return "first"
-    db.execute(
-        update(sightings)
-        .where(here)
-        .values(
-            last_seen_at=sighting.seen_at,
-            times=sightings.c.times + 1,
-            headline=sighting.entry.headline,
-            fingerprint=said,
-        )
-    )
-    return "same" if before == said else "changed"
-
-
-def _fetch_again(db: Connection, address_id: int, sighting: Sighting) -> None:
-    db.execute(
-        update(addresses)
-        .where(addresses.c.id == address_id, addresses.c.state != "gone")
-        .values(
-            fetch_at=sighting.seen_at,
-            # A slug can change with the headline; the newest one is asked for.
-            address=sighting.address,
-            entry=entry_json(sighting.entry),
-        )
-    )
-
-
-def _fingerprint(entry: Entry) -> str:
-    """Return a mark of what a source says: headline and time of change.
-
-    Not the summary: some feeds count comments or views in it.
-    """
-    modified = entry.modified.at.isoformat() if entry.modified else ""
-    return hashlib.blake2b(f"{entry.headline}\0{modified}".encode(), digest_size=8).hexdigest()
 
 
 def _fetch(row: Row[Any]) -> Fetch:

@@ -1,84 +1,163 @@
 """Subscribers and their watches: the table is the truth, the file is copied into it."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
-from datetime import time
-from typing import Any
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, and_, delete, select
+from sqlalchemy import Connection, Row, and_, delete, select, update
 
 from archive.locks import hold
-from archive.rows import upsert
-from archive.tables import subscribers, watches
-from news import Rhythm, Subscriber, Target, Watch
+from archive.rows import put_all, upsert
+from archive.tables import matches, subscribers, watches
+from news import Subscriber, Target, Watch
+from news.rhythms import read_quiet, read_rhythm, written, written_quiet
+
+__all__ = ["Kept", "kept", "load", "read_rhythm", "remove", "save", "synchronise", "written"]
+
+#: where a row comes from; "gone" was removed, and stays for what it was told;
+#: "operator" is told of health alone
+Origin = Literal["file", "command", "gone", "operator"]
+
+#: what a watch written again may change
+_CHANGED = ("query", "rhythm", "at_least", "origin")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A subscriber with where it stands: in the file, or kept by command."""
+
+    subscriber: Subscriber
+    origin: Origin
+    #: its watches that were made by command
+    by_command: frozenset[str]
 
 
 def synchronise(db: Connection, given: Iterable[Subscriber]) -> None:
-    """Make the table hold the file's subscribers; others stay as they are.
+    """Make the table hold the file's subscribers; those made by command stay as they are.
 
-    One that left the file keeps what it was told, but watches nothing.
+    A subscriber or watch of the file takes the place of one made by command
+    under the same name. One that left the file keeps what it was told, but
+    watches nothing.
     """
     hold(db, "subscribers")
     present = []
     for subscriber in given:
         present.append(subscriber.id)
-        row = {"id": subscriber.id, "data": _data(subscriber), "origin": "file"}
-        upsert(db, subscribers, row, key=("id",), change=("data", "origin"))
-        db.execute(delete(watches).where(watches.c.subscriber == subscriber.id))
-        for watch in subscriber.watches:
-            upsert(db, watches, _watch_row(subscriber.id, watch), key=("subscriber", "name"))
+        _write(db, subscriber, "file")
+        mine = watches.c.subscriber == subscriber.id
+        db.execute(delete(watches).where(mine, watches.c.origin == "file"))
+        rows = [_watch_row(subscriber.id, watch, "file") for watch in subscriber.watches]
+        put_all(db, watches, rows, key=("subscriber", "name"), change=_CHANGED)
     left = and_(subscribers.c.origin == "file", subscribers.c.id.not_in(present))
-    gone = select(subscribers.c.id).where(left)
+    gone = list(db.scalars(select(subscribers.c.id).where(left)))
     db.execute(delete(watches).where(watches.c.subscriber.in_(gone)))
+    db.execute(update(subscribers).where(subscribers.c.id.in_(gone)).values(origin="gone"))
 
 
 def load(db: Connection) -> list[Subscriber]:
     """Return everybody who watches something, by id."""
-    found = db.execute(select(subscribers).order_by(subscribers.c.id)).all()
-    everybody = [_subscriber(row, _watches(db, row.id)) for row in found]
-    return [subscriber for subscriber in everybody if subscriber.watches]
+    return [one.subscriber for one in kept(db) if one.subscriber.watches]
 
 
-def written(rhythm: Rhythm) -> str:
-    """Return a rhythm as it is written in files and tables: "instant", "daily 07:00"."""
-    return rhythm.kind if rhythm.at is None else f"{rhythm.kind} {rhythm.at:%H:%M}"
+def queries(db: Connection) -> tuple[tuple[str, str, str], ...]:
+    """Return everybody's watches as (subscriber, name, query)."""
+    columns = (watches.c.subscriber, watches.c.name, watches.c.query)
+    found = select(*columns).join(subscribers, subscribers.c.id == watches.c.subscriber)
+    here = found.where(subscribers.c.origin.in_(("file", "command"))).order_by(*columns[:2])
+    return tuple((row.subscriber, row.name, row.query) for row in db.execute(here))
 
 
-def read_rhythm(text: str) -> Rhythm:
-    """Return the rhythm that was written. Raises ValueError where it is none."""
-    match text.split():
-        case ["instant"]:
-            return Rhythm(kind="instant")
-        case ["daily", at]:
-            return Rhythm(kind="daily", at=time.fromisoformat(at))
-        case _:
-            raise ValueError(f'"{text}" is no rhythm; write "instant" or "daily 07:00"')
+def kept(db: Connection) -> list[Kept]:
+    """Return everybody, by id, but those who are gone and the operator."""
+    here = select(subscribers).where(subscribers.c.origin.in_(("file", "command")))
+    mine: dict[str, list[Row[Any]]] = {}
+    for row in db.execute(select(watches).order_by(watches.c.subscriber, watches.c.name)):
+        mine.setdefault(row.subscriber, []).append(row)
+    return [
+        Kept(
+            subscriber=_subscriber(row, tuple(map(_watch, mine.get(row.id, ())))),
+            origin=row.origin,
+            by_command=frozenset(w.name for w in mine.get(row.id, ()) if w.origin == "command"),
+        )
+        for row in db.execute(here.order_by(subscribers.c.id))
+    ]
 
 
-def _watches(db: Connection, subscriber: str) -> tuple[Watch, ...]:
-    mine = select(watches).where(watches.c.subscriber == subscriber).order_by(watches.c.name)
-    return tuple(
-        Watch(name=row.name, query=row.query, rhythm=read_rhythm(row.rhythm))
-        for row in db.execute(mine)
-    )
+def save(db: Connection, subscriber: Subscriber) -> None:
+    """Write a subscriber made by command, new or changed; the watches are not touched."""
+    hold(db, "subscribers")
+    _write(db, subscriber, "command")
 
 
-def _watch_row(subscriber: str, watch: Watch) -> dict[str, object]:
+def ensure_operator(db: Connection, operator: Subscriber) -> None:
+    """Let the operator be known, so that mails of health have somebody to go to."""
+    hold(db, "subscribers")
+    _write(db, operator, "operator")
+
+
+def remove(db: Connection, subscriber: str, now: datetime) -> None:
+    """Let a subscriber watch nothing; what was told stays."""
+    hold(db, "subscribers")
+    db.execute(delete(watches).where(watches.c.subscriber == subscriber))
+    this = subscribers.c.id == subscriber
+    db.execute(update(subscribers).where(this).values(origin="gone"))
+    _settle(db, subscriber, None, now)
+
+
+def save_watch(db: Connection, subscriber: str, watch: Watch, origin: Origin = "command") -> None:
+    """Write a watch, new or changed."""
+    row = _watch_row(subscriber, watch, origin)
+    put_all(db, watches, [row], key=("subscriber", "name"), change=_CHANGED)
+
+
+def remove_watch(db: Connection, subscriber: str, name: str, now: datetime) -> None:
+    """Delete a watch; what it found and no digest told is settled without a word."""
+    this = and_(watches.c.subscriber == subscriber, watches.c.name == name)
+    db.execute(delete(watches).where(this))
+    _settle(db, subscriber, name, now)
+
+
+def _settle(db: Connection, subscriber: str, watch: str | None, now: datetime) -> None:
+    mine = and_(matches.c.subscriber == subscriber, matches.c.settled_at.is_(None))
+    if watch is not None:
+        mine = and_(mine, matches.c.watch == watch)
+    db.execute(update(matches).where(mine).values(settled_at=now))
+
+
+def _write(db: Connection, subscriber: Subscriber, origin: Origin) -> None:
+    row = {"id": subscriber.id, "data": _data(subscriber), "origin": origin}
+    upsert(db, subscribers, row, key=("id",), change=("data", "origin"))
+
+
+def _watch_row(subscriber: str, watch: Watch, origin: Origin) -> dict[str, object]:
     return {
         "subscriber": subscriber,
         "name": watch.name,
         "query": watch.query,
         "rhythm": written(watch.rhythm),
+        "at_least": watch.at_least,
+        "origin": origin,
     }
+
+
+def _watch(row: Row[Any]) -> Watch:
+    rhythm = read_rhythm(row.rhythm)
+    return Watch(name=row.name, query=row.query, rhythm=rhythm, at_least=row.at_least)
 
 
 def _data(subscriber: Subscriber) -> dict[str, Any]:
     data = asdict(subscriber)
     del data["watches"]
+    data["quiet"] = written_quiet(subscriber.quiet) if subscriber.quiet else ""
     return data
 
 
 def _subscriber(row: Row[Any], watching: tuple[Watch, ...]) -> Subscriber:
     data = dict(row.data)
     targets = tuple(Target(**target) for target in data.pop("targets"))
+    quiet = data.pop("quiet", "")
+    data["quiet"] = read_quiet(quiet) if quiet else None
+    fallback = data.pop("fallback", None)
+    data["fallback"] = Target(**fallback) if fallback else None
     return Subscriber(**data, targets=targets, watches=watching)

@@ -379,6 +379,19 @@ stories = Table(
     Column("containment", Float, nullable=False, default=0.0),
     #: how many anchors its text has, for containment
     Column("anchors", Integer, nullable=False, default=0),
+    #: whom the text names as its source, how, and by which words it is a press release
+    Column("credit", _Text, nullable=False, default="", server_default=""),
+    Column("credit_by", _Text, nullable=False, default="", server_default=""),
+    Column("release_words", _Text, nullable=False, default="", server_default=""),
+    #: words that hijackers put into texts, one a line; why it is not trusted
+    Column("foreign_words", _Text, nullable=False, default="", server_default=""),
+    Column("doubt", _Text, nullable=False, default="", server_default=""),
+    #: the same for an original and its copies: who had the text first and what says so,
+    #: that one's story, and whether it is a press release
+    Column("origin", _Text, nullable=False, default="", server_default=""),
+    Column("origin_by", _Text, nullable=False, default="", server_default=""),
+    Column("origin_story", _Number),
+    Column("release", Boolean, nullable=False, default=False, server_default=false()),
     Column("event", _Number, ForeignKey("events.id")),
     Column("event_score", Float, nullable=False, default=0.0),
     Column("event_because", _Text, nullable=False, default=""),
@@ -420,6 +433,39 @@ revisions = Table(
     Column("agency", _Text, nullable=False, default=""),
     #: what it says in numbers, days and names: read whole, so a list and no rows
     Column("facts", JSON, nullable=False, server_default="[]"),
+    #: every claim of when it was published, the believed one first
+    Column("dates", JSON, nullable=False, server_default="[]"),
+    #: when it says that it was changed: `modified_at` with its words
+    Column("modified", JSON(none_as_null=True)),
+    #: every claim of who wrote it, each with where it was read
+    Column("bylines", JSON, nullable=False, server_default="[]"),
+    Column("paywalled", Boolean, nullable=False, default=False, server_default=false()),
+    Column("live", Boolean, nullable=False, default=False, server_default=false()),
+)
+
+#: what is learnt of the lines that an outlet repeats under its stories
+furniture = Table(
+    "furniture",
+    METADATA,
+    Column("outlet", _Text, primary_key=True),
+    #: how many of its stories were learnt from, and how many lines are remembered
+    Column("stories", Integer, nullable=False),
+    Column("lines", Integer, nullable=False),
+    #: the number of the story with which the lines that are cut changed last
+    Column("changed", Integer, nullable=False),
+)
+
+#: lines of an outlet's stories, as hashes: how many stories had each
+repeated_lines = Table(
+    "repeated_lines",
+    METADATA,
+    Column("outlet", _Text, primary_key=True),
+    Column("line", BigInteger, primary_key=True),
+    Column("count", Integer, nullable=False),
+    #: numbers of the outlet's stories
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 mentions = Table(
@@ -531,7 +577,7 @@ subscribers = Table(
     METADATA,
     Column("id", _Text, primary_key=True),
     Column("data", JSON, nullable=False),
-    #: "file" or "command"
+    #: "file", "command" or "gone"
     Column("origin", _Text, nullable=False),
 )
 
@@ -542,6 +588,10 @@ watches = Table(
     Column("name", _Text, primary_key=True),
     Column("query", _Text, nullable=False),
     Column("rhythm", _Text, nullable=False),
+    #: points of importance from which on an event is worth a card
+    Column("at_least", Integer, nullable=False, default=0, server_default="0"),
+    #: "file" or "command"
+    Column("origin", _Text, nullable=False, default="file", server_default="file"),
 )
 
 #: what a watch found and no digest has settled yet
@@ -581,8 +631,10 @@ told = Table(
     Column("revision", Integer, primary_key=True),
     Column("digest", _Number, ForeignKey("digests.id"), nullable=False),
     Column("at", Utc, nullable=False),
-    #: the kind of the card it stood in: "new", "update", "also" or "sent"
+    #: the kind of the card it stood in: "new", "update", "also", "sent" or "minor"
     Column("card", _Text, nullable=False),
+    #: the story that the reader knew that card's event by; None before this was kept
+    Column("known_by", _Number),
     #: by an instant alert
     Column("instant", Boolean, nullable=False),
 )
@@ -596,7 +648,7 @@ slots = Table(
     Column("at", Utc, nullable=False),
 )
 
-#: the outbox: one row per digest and target
+#: the outbox: one row per digest, target and part
 deliveries = Table(
     "deliveries",
     METADATA,
@@ -606,6 +658,11 @@ deliveries = Table(
     Column("address", _Text, nullable=False),
     Column("message_id", _Text, nullable=False),
     Column("message", LargeBinary, nullable=False),
+    #: what the message is written as: "mail", or a chat's service
+    Column("form", _Text, nullable=False, server_default="mail"),
+    #: a chat's message has parts, counted from 1
+    Column("part", Integer, nullable=False, server_default="1"),
+    Column("parts", Integer, nullable=False, server_default="1"),
     #: "open", "sent" or "dead"
     Column("state", _Text, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
@@ -614,8 +671,27 @@ deliveries = Table(
     Column("created_at", Utc, nullable=False),
     Column("sent_at", Utc),
     Column("error", _Text, nullable=False, default=""),
-    UniqueConstraint("digest", "channel", "address"),
+    #: whether its digest went to the subscriber's fall-back instead
+    Column("fell_back", Boolean, nullable=False, default=False, server_default=false()),
+    UniqueConstraint("digest", "channel", "address", "part"),
     Index("deliveries_open", "state", "next_try_at"),
+)
+
+#: what the operator should know: troubles, when they came, went and were mailed
+concerns = Table(
+    "concerns",
+    METADATA,
+    _id(),
+    #: "quiet", "taken over", "dead letter" or "error"
+    Column("kind", _Text, nullable=False),
+    #: what it is about: a source, a delivery, an error of ours
+    Column("thing", _Text, nullable=False),
+    Column("detail", _Text, nullable=False),
+    Column("begun_at", Utc, nullable=False),
+    Column("ended_at", Utc),
+    Column("mailed_at", Utc),
+    Column("end_mailed_at", Utc),
+    Index("concerns_open", "ended_at", "kind", "thing"),
 )
 
 #: queries that a person has saved to ask again

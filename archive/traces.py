@@ -1,14 +1,13 @@
 """Traces: all that the archive knows of one address or story, for whoever asks why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, Row, and_, or_, select
 
-from archive.rows import facts_of
-from archive.stories import load
+from archive.stories import Revision, load, revisions_of
 from archive.tables import (
     addresses,
     mentions,
@@ -19,7 +18,7 @@ from archive.tables import (
     story_keys,
     to_match,
 )
-from news import Fact, StoryRow
+from news import Mention, StoryRow
 
 #: all but the bytes
 _PAGE: Sequence[Column[Any]] = (
@@ -81,23 +80,12 @@ class AddressTrace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A revision of a story."""
-
-    number: int
-    seen_at: datetime
-    title: str
-    #: how the body was found
-    method: str
-    facts: tuple[Fact, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryTrace:
     """What became of a story."""
 
     story: StoryRow
-    revisions: tuple[Said, ...]
+    #: in order, the latest last
+    revisions: tuple[Revision, ...]
     #: share of the smaller text's anchors that copy and original have in common
     containment: float
     #: stories that repeat this one's text
@@ -106,8 +94,8 @@ class StoryTrace:
     event_others: tuple[int, ...]
     event_score: float
     event_because: str
-    #: topic: the words that name it, in the order of the text
-    topics: Mapping[str, tuple[str, ...]]
+    #: of its latest revision, by topic, in the order of the text
+    mentions: tuple[Mention, ...]
     #: revisions that no watch was asked about yet
     to_match: tuple[int, ...]
 
@@ -156,25 +144,15 @@ def story(db: Connection, number: int) -> StoryTrace | None:
     same = and_(stories.c.event == row.event, stories.c.id != number)
     others = db.scalars(select(stories.c.id).where(same).order_by(stories.c.id)).all()
     waiting = select(to_match.c.revision).where(to_match.c.story == number)
-    said = select(revisions).where(revisions.c.story == number).order_by(revisions.c.number)
     return StoryTrace(
         story=load(db, [number])[0],
-        revisions=tuple(
-            Said(
-                number=one.number,
-                seen_at=one.seen_at,
-                title=one.title,
-                method=one.method,
-                facts=facts_of(one.facts),
-            )
-            for one in db.execute(said)
-        ),
+        revisions=revisions_of(db, number),
         containment=row.containment,
         copies=tuple(load(db, sorted(copies))),
         event_others=tuple(one for one in others if one not in copies),
         event_score=row.event_score,
         event_because=row.event_because,
-        topics=_topics(db, number, row.revision),
+        mentions=_mentions(db, number, row.revision),
         to_match=tuple(db.scalars(waiting.order_by(to_match.c.revision))),
     )
 
@@ -219,11 +197,18 @@ def _fetched(row: Row[Any]) -> Fetched:
     )
 
 
-def _topics(db: Connection, number: int, revision: int) -> dict[str, tuple[str, ...]]:
+def _mentions(db: Connection, number: int, revision: int) -> tuple[Mention, ...]:
     wanted = and_(mentions.c.story == number, mentions.c.revision == revision)
     order = (mentions.c.topic, mentions.c.field.desc(), mentions.c.start)
-    found: dict[str, tuple[str, ...]] = {}
-    for row in db.execute(select(mentions).where(wanted).order_by(*order)):
-        before = found.get(row.topic, ())
-        found[row.topic] = before if row.words in before else (*before, row.words)
-    return found
+    return tuple(
+        Mention(
+            topic=row.topic,
+            field=row.field,
+            start=row.start,
+            end=row.end,
+            words=row.words,
+            clause=row.clause,
+            sentence=row.sentence,
+        )
+        for row in db.execute(select(mentions).where(wanted).order_by(*order))
+    )

@@ -60,6 +60,8 @@ class Difference:
     gained: tuple[int, ...]
     lost: tuple[int, ...]
     kept: int
+    #: of the stories gained and lost
+    languages: Mapping[int, str]
     #: both were compared to their end; else only as far as the budget went
     whole: bool
 
@@ -99,10 +101,14 @@ def difference(
     # Below the place where one of them was cut, nothing can be said.
     lowest = max(before.reached, after.reached)
     had, has = ({number for number in one.ids if number >= lowest} for one in (before, after))
+    changed = had ^ has
     return Difference(
         gained=tuple(sorted(has - had, reverse=True)),
         lost=tuple(sorted(had - has, reverse=True)),
         kept=len(had & has),
+        languages={
+            row.id: row.language for row in (*before.rows, *after.rows) if row.id in changed
+        },
         whole=lowest == 0,
     )
 

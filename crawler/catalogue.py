@@ -12,11 +12,12 @@ import cssselect
 from news import AddressRules, Outlet, Selectors, Source, Way
 from news.toml_files import TomlFile, did_you_mean, read_toml
 from pipelines.reading.scouting.scouted import parts_of
-
-#: the languages that every feature works in
-LANGUAGES = ("id", "ms", "en", "zh", "vi", "th", "km", "lo", "my", "fil")
+from query.codes import LANGUAGES, countries, meant_country, meant_language
 
 _ADDRESS = re.compile(r"https?://[^/\s]+")
+
+#: what stands where nothing tells the country (ISO 3166 keeps it free for that)
+NO_COUNTRY = "ZZ"
 
 #: the outlets that come with Harborwatch
 SHIPPED = Path(__file__).parent / "outlets"
@@ -110,16 +111,11 @@ def _sources(outlet: str, written: tuple[_Source, ...]) -> tuple[Source, ...]:
 
 def _check(file: TomlFile, outlet: _Outlet) -> None:
     """Raise FileError at what no type can say."""
-    for at, language in enumerate(outlet.languages):
-        if language not in LANGUAGES:
-            hint = did_you_mean(language, LANGUAGES)
-            raise file.error(("languages", at), f'unknown language "{language}"', hint)
+    _check_codes(file, outlet)
     try:
         ZoneInfo(outlet.zone)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise file.error(("zone",), f'unknown zone "{outlet.zone}"', "try Asia/Jakarta") from error
-    if not re.fullmatch("[A-Z]{2}", outlet.country):
-        raise file.error(("country",), "a country is two capital letters", 'such as "ID"')
     if not _ADDRESS.match(outlet.home):
         raise file.error(("home",), "an address begins with http:// or https://")
     for at, host in enumerate(outlet.hosts):
@@ -135,6 +131,21 @@ def _check(file: TomlFile, outlet: _Outlet) -> None:
     _check_patterns(file, outlet.addresses)
     for at, selectors in enumerate(outlet.selectors):
         _check_selectors(file, at, selectors)
+
+
+def _check_codes(file: TomlFile, outlet: _Outlet) -> None:
+    for at, language in enumerate(outlet.languages):
+        if language not in LANGUAGES:
+            meant = meant_language(language)
+            hint = f'did you mean "{meant}"?' if meant else did_you_mean(language, LANGUAGES)
+            raise file.error(("languages", at), f'unknown language "{language}"', hint)
+    if not re.fullmatch("[A-Z]{2}", outlet.country):
+        meant = meant_country(outlet.country) or "ID"
+        raise file.error(("country",), "a country is two capital letters", f'such as "{meant}"')
+    if outlet.country not in countries() | {NO_COUNTRY}:
+        meant = meant_country(outlet.country)
+        hint = f'did you mean "{meant}"?' if meant else "its code is that of ISO 3166"
+        raise file.error(("country",), f'unknown country "{outlet.country}"', hint)
 
 
 def _check_patterns(file: TomlFile, rules: AddressRules) -> None:

@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
 
+from crawler.catalogue import NO_COUNTRY
 from crawler.proposals import FoundWay, Proposal
 from crawler.reports import time_of
 from crawler.story_links import patterns_of, stories_of
 from crawler.twins import twins_of
-from crawler.unlisted import LANDS, NO_COUNTRY, NO_ZONE, country_of, host_of, language_of
+from crawler.unlisted import LANDS, NO_ZONE, country_of, host_of, language_of
 from news import Dated, Entry
 from pipelines.reading import addresses
 from pipelines.reading.dates.zones import tz

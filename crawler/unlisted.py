@@ -4,11 +4,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.catalogue import LANGUAGES
+from crawler.catalogue import NO_COUNTRY
 from news import Outlet, SourceError
+from query.codes import LANGUAGES
 
-#: what stands where nothing tells the country (ISO 3166 keeps it free for that)
-NO_COUNTRY = "ZZ"
 #: what is meant where nothing tells the zone: then the page's own zone must
 NO_ZONE = "UTC"
 

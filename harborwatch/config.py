@@ -3,27 +3,44 @@
 Secrets never stand in it: they come from environment variables or files.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from archive.subscribers import read_rhythm
+from alerts.days_off import days_off
+from alerts.envelope import mail_address
 from harborwatch.servers import (
     ArchiveConfig,
+    ChatConfig,
     MailConfig,
     SmtpServer,
     archive_address,
+    chat_addresses,
     mail_server,
 )
-from news import FileError, Subscriber, Target, Watch
-from news.toml_files import TomlFile, did_you_mean, read_toml
+from harborwatch.web_config import WebConfig
+from news import ChannelError, FileError, Quiet, Subscriber, Target, Watch
+from news.rhythms import read_quiet, read_rhythm
+from news.toml_files import Key, TomlFile, did_you_mean, read_toml
 
 #: the file's name in the home folder
 NAME = "harborwatch.toml"
 
-#: what a target is written like: "mail:ana@example.org"
-CHANNELS = ("mail", "mailbox")
+#: what a target is written like: "mail:ana@example.org", "chat:desk"
+CHANNELS = ("mail", "mailbox", "chat")
+#: the longest that a fall-back may wait: a target is given up after three days
+LONGEST_PATIENCE = 72
+
+#: that a reader may prefer for headlines; digests themselves are worded in six of them
+LANGUAGES = ("id", "ms", "en", "zh", "vi", "th", "km", "lo", "my", "fil")
+
+#: the highest threshold (see news.Importance)
+MOST_POINTS = 10
+
+#: the operator's name among the subscribers
+OPERATOR = "operator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +68,10 @@ class WatchConfig:
 
     name: str
     query: str
+    #: "instant", "daily 07:00 16:30", "weekdays 07:00", "mon,thu 07:00"
     rhythm: str = "daily 07:00"
+    #: 0 to 10: events of fewer points of importance are no cards, but lines
+    at_least: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +80,29 @@ class SubscriberConfig:
 
     id: str
     zone: str
-    #: "mail:ana@example.org", "mailbox:ana@example.org"
+    #: "mail:ana@example.org", "mailbox:ana@example.org", "chat:desk"
     targets: tuple[str, ...]
     name: str = ""
     language: str = "en"
     when_empty: Literal["skip", "say"] = "skip"
+    #: hours in which no instant alert comes: "22:00-06:30"
+    quiet: str = ""
+    #: slots on public holidays are left out: "ID", "MY-10"
+    holidays: str = ""
+    #: where a digest goes, once, when a target fails: "mail:…" or "mailbox:…"
+    fallback: str = ""
+    #: hours that a target may fail before that
+    fallback_after: int = 6
     watches: tuple[WatchConfig, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorConfig:
+    """Who is told how the watch itself is: sources that fall quiet, dead letters, errors."""
+
+    targets: tuple[str, ...] = ()
+    zone: str = "UTC"
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +112,10 @@ class ConfigFile:
     crawl: CrawlConfig = field(default_factory=CrawlConfig)
     mail: MailConfig = field(default_factory=MailConfig)
     archive: ArchiveConfig = field(default_factory=ArchiveConfig)
+    operator: OperatorConfig = field(default_factory=OperatorConfig)
+    web: WebConfig = field(default_factory=WebConfig)
+    #: by the name that targets call them
+    chat: Mapping[str, ChatConfig] = field(default_factory=dict)
     subscribers: tuple[SubscriberConfig, ...] = ()
 
 
@@ -88,7 +129,14 @@ class Config:
     smtp: SmtpServer | None
     #: the database's address, its password in it; "" means archive.db in the home folder
     archive: str = field(repr=False)
+    web: WebConfig
+    #: the Apprise address of each chat, by its name
+    chats: Mapping[str, str] = field(repr=False)
     subscribers: tuple[Subscriber, ...]
+    #: who is told of the health of the watch; watches nothing
+    operator: Subscriber | None = None
+    #: the whole file as it was written
+    written: ConfigFile = field(default_factory=ConfigFile, repr=False)
 
 
 def load(home: Path) -> Config:
@@ -105,7 +153,11 @@ def load(home: Path) -> Config:
         mail=written.mail,
         smtp=mail_server(file, written.mail) if written.mail.server else None,
         archive=archive_address(file, written.archive),
+        web=written.web,
+        chats=chat_addresses(file, written.chat),
         subscribers=_subscribers(file, written),
+        operator=_operator(file, written),
+        written=written,
     )
 
 
@@ -129,20 +181,69 @@ def _subscribers(file: TomlFile, written: ConfigFile) -> tuple[Subscriber, ...]:
         key = ("subscribers", at)
         if one.id in made:
             raise file.error((*key, "id"), f'two subscribers are called "{one.id}"')
-        _check_zone(file, (*key, "zone"), one.zone)
-        made[one.id] = Subscriber(
-            id=one.id,
-            name=one.name,
-            zone=one.zone,
-            language=one.language,
-            targets=_targets(file, key, one, written.mail),
-            watches=_watches(file, key, one),
-            when_empty=one.when_empty,
-        )
+        made[one.id] = subscriber(file, key, one, written)
     return tuple(made.values())
 
 
-def _check_zone(file: TomlFile, key: tuple[str | int, ...], zone: str) -> None:
+def subscriber(file: TomlFile, key: Key, one: SubscriberConfig, written: ConfigFile) -> Subscriber:
+    """Return a subscriber as it was written at that place of a file. Raises FileError."""
+    if not one.id or one.id == OPERATOR:
+        raise file.error((*key, "id"), f'no subscriber can be called "{one.id}"')
+    _check_zone(file, (*key, "zone"), one.zone)
+    _check_language(file, (*key, "language"), one.language)
+    return Subscriber(
+        id=one.id,
+        name=one.name,
+        zone=one.zone,
+        language=one.language,
+        targets=_targets(file, key, one.id, one.targets, written),
+        watches=_watches(file, key, one),
+        when_empty=one.when_empty,
+        quiet=_quiet(file, key, one.quiet),
+        fallback=_fallback(file, key, one, written),
+        fallback_after=one.fallback_after,
+        holidays=_holidays(file, key, one.holidays),
+    )
+
+
+def _operator(file: TomlFile, written: ConfigFile) -> Subscriber | None:
+    one, key = written.operator, ("operator",)
+    if not one.targets:
+        return None
+    _check_zone(file, (*key, "zone"), one.zone)
+    _check_language(file, (*key, "language"), one.language)
+    return Subscriber(
+        id=OPERATOR,
+        name="",
+        zone=one.zone,
+        language=one.language,
+        targets=_targets(file, key, OPERATOR, one.targets, written),
+        watches=(),
+    )
+
+
+def _quiet(file: TomlFile, key: Key, text: str) -> Quiet | None:
+    try:
+        return read_quiet(text) if text else None
+    except ValueError as error:
+        raise file.error((*key, "quiet"), str(error), "write 22:00-06:30") from error
+
+
+def _holidays(file: TomlFile, key: Key, country: str) -> str:
+    try:
+        days_off(country)
+    except ValueError as error:
+        raise file.error((*key, "holidays"), str(error)) from error
+    return country.upper()
+
+
+def _check_language(file: TomlFile, key: Key, language: str) -> None:
+    if language.partition("-")[0].lower() not in LANGUAGES:
+        what = f'no outlet writes in "{language}"'
+        raise file.error(key, what, did_you_mean(language, LANGUAGES))
+
+
+def _check_zone(file: TomlFile, key: Key, zone: str) -> None:
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -150,38 +251,74 @@ def _check_zone(file: TomlFile, key: tuple[str | int, ...], zone: str) -> None:
 
 
 def _targets(
-    file: TomlFile, key: tuple[str | int, ...], one: SubscriberConfig, mail: MailConfig
+    file: TomlFile, key: Key, name: str, targets: Sequence[str], written: ConfigFile
 ) -> tuple[Target, ...]:
-    made = []
-    for at, text in enumerate(one.targets):
-        here = (*key, "targets", at)
-        channel, _, address = text.partition(":")
-        if channel not in CHANNELS or "@" not in address:
-            hint = did_you_mean(channel, CHANNELS) if channel not in CHANNELS else ""
-            raise file.error(here, f'"{text}" is no target', hint or "write mail:ana@example.org")
-        if channel == "mail" and not mail.server:
-            raise file.error(
-                here,
-                f'"{text}" needs a mail server',
-                'set server = "smtp://…" under [mail], or write mailbox: for mail:',
-            )
-        made.append(Target(channel=channel, address=address))
+    made = tuple(
+        _target(file, (*key, "targets", at), text, written) for at, text in enumerate(targets)
+    )
     if not made:
-        raise file.error((*key, "targets"), f'subscriber "{one.id}" has no target')
-    return tuple(made)
+        raise file.error((*key, "targets"), f'subscriber "{name}" has no target')
+    return made
 
 
-def _watches(
-    file: TomlFile, key: tuple[str | int, ...], one: SubscriberConfig
-) -> tuple[Watch, ...]:
+def _target(file: TomlFile, here: Key, text: str, written: ConfigFile) -> Target:
+    channel, _, address = text.partition(":")
+    if channel not in CHANNELS:
+        # Not shown: somebody may have written a chat's address, a secret, here.
+        what = "this is no target"
+        raise file.error(here, what, did_you_mean(channel, CHANNELS))
+    if channel == "chat" and address not in written.chat:
+        hint = did_you_mean(address, list(written.chat)) if written.chat else "there is no [chat]"
+        raise file.error(here, "this names no chat of [chat]", hint)
+    if channel != "chat" and "@" not in address:
+        raise file.error(here, f'"{text}" is no target', f"write {channel}:ana@example.org")
+    if channel == "mail" and not written.mail.server:
+        raise file.error(
+            here,
+            f'"{text}" needs a mail server',
+            'set server = "smtp://…" under [mail], or write mailbox: for mail:',
+        )
+    return Target(channel=channel, address=address)
+
+
+def _fallback(
+    file: TomlFile, key: Key, one: SubscriberConfig, written: ConfigFile
+) -> Target | None:
+    if not 0 <= one.fallback_after <= LONGEST_PATIENCE:
+        what = f"a target is given up after three days: write 0 to {LONGEST_PATIENCE} hours"
+        raise file.error((*key, "fallback_after"), what)
+    if not one.fallback:
+        return None
+    here = (*key, "fallback")
+    target = _target(file, here, one.fallback, written)
+    if target.channel == "chat":
+        raise file.error(here, "a digest falls back to a mail", "write mail:… or mailbox:…")
+    try:
+        mail_address(target.address)
+    except ChannelError as error:
+        raise file.error(here, error.what, error.hint) from error
+    return target
+
+
+def _watches(file: TomlFile, key: Key, one: SubscriberConfig) -> tuple[Watch, ...]:
     made: dict[str, Watch] = {}
-    for at, watch in enumerate(one.watches):
+    for at, written in enumerate(one.watches):
         here = (*key, "watches", at)
-        if watch.name in made:
-            raise file.error((*here, "name"), f'two watches are called "{watch.name}"')
-        try:
-            rhythm = read_rhythm(watch.rhythm)
-        except ValueError as error:
-            raise file.error((*here, "rhythm"), str(error)) from error
-        made[watch.name] = Watch(name=watch.name, query=watch.query, rhythm=rhythm)
+        if written.name in made:
+            raise file.error((*here, "name"), f'two watches are called "{written.name}"')
+        made[written.name] = watch(file, here, written)
     return tuple(made.values())
+
+
+def watch(file: TomlFile, key: Key, one: WatchConfig) -> Watch:
+    """Return a watch as it was written at that place of a file. Raises FileError."""
+    try:
+        rhythm = read_rhythm(one.rhythm)
+    except ValueError as error:
+        raise file.error((*key, "rhythm"), str(error)) from error
+    if not one.name or not 0 <= one.at_least <= MOST_POINTS:
+        name = "at_least" if one.name else "name"
+        raise file.error(
+            (*key, name), f"{name} is empty or out of its bounds", "at_least: 0 to 10"
+        )
+    return Watch(name=one.name, query=one.query, rhythm=rhythm, at_least=one.at_least)

@@ -27,6 +27,15 @@ sender = "Harborwatch <{address}>"
 # Without a server, digests stay as .eml files in the folder mailbox/.
 {server}
 
+# A chat's address is a secret: it is taken from HARBORWATCH_CHAT_DESK, or from an
+# address_file. Its target is "chat:desk". See docs/channels.md.
+# [chat.desk]
+
+[web]
+# "harborwatch run" serves the archive as a page, on this machine only. Another
+# host needs a password: HARBORWATCH_WEB_PASSWORD, or a password_file.
+port = 8017
+
 [[subscribers]]
 id = "me"
 zone = "{zone}"

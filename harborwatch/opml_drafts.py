@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from crawler.catalogue import NO_COUNTRY
 from crawler.drafts import toml_text
-from crawler.unlisted import LANDS, NO_COUNTRY, NO_ZONE, country_of, host_of, language_of, name_of
+from crawler.unlisted import LANDS, NO_ZONE, country_of, host_of, language_of, name_of
 from harborwatch.opml import Subscription
 from news import Outlet, SourceError
 from pipelines.reading.addresses import owner

@@ -1,6 +1,8 @@
 """The servers that a configuration names, and their passwords, which stand elsewhere."""
 
 import os
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -8,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 from archive import addresses
 from news import ArchiveError, FileError
 from news.toml_files import TomlFile
+
+_CHAT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,16 @@ class ArchiveConfig:
     #: environment variable, or a file
     password_env: str = "HARBORWATCH_ARCHIVE_PASSWORD"  # noqa: S105 - a name, not a password
     password_file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatConfig:
+    """Where the Apprise address of a chat is: it is a secret as a whole."""
+
+    #: the name of an environment variable; "" means HARBORWATCH_CHAT_ and the chat's name
+    address_env: str = ""
+    #: or a file
+    address_file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +111,35 @@ def mail_server(file: TomlFile, mail: MailConfig) -> SmtpServer:
     )
 
 
+def chat_addresses(file: TomlFile, chats: Mapping[str, ChatConfig]) -> dict[str, str]:
+    """Return the Apprise address of each chat. Raises FileError, which shows none of them."""
+    return {name: _chat_address(file, name, chat) for name, chat in chats.items()}
+
+
+def chat_variable(name: str, chat: ChatConfig) -> str:
+    """Return the environment variable that holds a chat's address."""
+    return chat.address_env or f"HARBORWATCH_CHAT_{name.upper().replace('-', '_')}"
+
+
+def _chat_address(file: TomlFile, name: str, chat: ChatConfig) -> str:
+    key = ("chat", name)
+    if not _CHAT_NAME.fullmatch(name):
+        raise file.error(key, "a chat's name has letters, digits and hyphens", "such as desk-1")
+    for at in ("address_env", "address_file"):
+        if ":/" in getattr(chat, at):
+            what = "a chat's address is a secret and does not belong into this file"
+            hint = "put it into an environment variable or a file, and write their name here"
+            raise file.error((*key, at), what, hint)
+    if chat.address_file:
+        return _read_secret(file, (*key, "address_file"), chat.address_file)
+    variable = chat_variable(name, chat)
+    address = os.environ.get(variable, "").strip()
+    if not address:
+        hint = f"set the environment variable {variable}, or name an address_file"
+        raise file.error(key, "the chat's address is missing", hint)
+    return address
+
+
 def _no_place(
     file: TomlFile, key: tuple[str | int, ...], table: MailConfig | ArchiveConfig
 ) -> FileError:
@@ -108,8 +151,12 @@ def _secret(file: TomlFile, name: str, table: MailConfig | ArchiveConfig) -> str
     """Return the password that a table's file or environment variable holds; None: neither."""
     if not table.password_file:
         return os.environ.get(table.password_env)
-    path = file.path.parent / table.password_file
+    return _read_secret(file, (name, "password_file"), table.password_file)
+
+
+def _read_secret(file: TomlFile, key: tuple[str | int, ...], name: str) -> str:
+    path = file.path.parent / name
     try:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise file.error((name, "password_file"), f"cannot be read: {error}") from error
+        raise file.error(key, f"cannot be read: {error}") from error

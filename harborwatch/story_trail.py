@@ -2,25 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from alerts.changes import fact_changes
+from alerts.days_off import days_off
 from alerts.matching import Compiled
-from alerts.slots import slot_moment
+from alerts.slots import next_slot
 from archive.reports import Report
 from archive.search import document_of
 from archive.summaries import lead
 from archive.telling_traces import Matched, Sent, Told
 from archive.traces import StoryTrace
 from harborwatch.address_trail import Step
+from harborwatch.page_trail import page_steps
+from harborwatch.topic_trail import topic_steps
 from news import Fact, Rhythm, Subscriber
 from news.facts import distinct, in_order, plainly
+from news.rhythms import written_quiet
+from query import Topics
 from query.explain import explain
 
-#: words of a topic that are shown
-WORDS = 8
 #: facts of a kind that are shown
 FACTS = 12
 
@@ -32,6 +35,8 @@ class Watching:
     subscriber: Subscriber
     rhythm: Rhythm
     query: Compiled
+    #: the watch's threshold of importance
+    at_least: int = 0
 
     @property
     def name(self) -> str:
@@ -39,7 +44,7 @@ class Watching:
         return f"{self.query.subscriber}/{self.query.watch}"
 
 
-def story_steps(trace: StoryTrace) -> Iterator[Step]:
+def story_steps(trace: StoryTrace, topics: Topics) -> Iterator[Step]:
     """Say what a story is and what it was taken for."""
     story = trace.story
     yield Step(
@@ -48,6 +53,8 @@ def story_steps(trace: StoryTrace) -> Iterator[Step]:
         at=story.first_seen_at,
     )
     yield from _said(trace)
+    for latest in trace.revisions[-1:]:
+        yield from page_steps(latest)
     for quote in lead(Report(story=story)):
         yield Step(about="lead", text=f"“{quote.text}”")
     if story.gone_at:
@@ -56,7 +63,7 @@ def story_steps(trace: StoryTrace) -> Iterator[Step]:
     yield Step(about="kind", text=why)
     yield from _copies(trace)
     yield _event(trace)
-    yield from _topics(trace)
+    yield from topic_steps(trace, topics)
     yield from _facts(trace)
 
 
@@ -96,16 +103,6 @@ def told_steps(told: Sequence[Told]) -> Iterator[Step]:
         yield Step(about="told", text="nobody")
 
 
-def next_slot(rhythm: Rhythm, zone: str, now: datetime) -> datetime | None:
-    """Return when a daily rhythm's next digest is due; None for an instant one."""
-    if rhythm.at is None:
-        return None
-    place = ZoneInfo(zone)
-    today = now.astimezone(place).date()
-    moments = (slot_moment(today + timedelta(days=n), rhythm.at, place) for n in range(3))
-    return next(moment for moment in moments if moment > now)
-
-
 def _key(watching: Watching) -> tuple[str, str]:
     return watching.query.subscriber, watching.query.watch
 
@@ -126,11 +123,21 @@ def _why_not(trace: StoryTrace, watching: Watching) -> str:
 def _slot(watching: Watching, trace: StoryTrace, last: Matched, now: datetime) -> str:
     if last.revision < trace.story.revision:
         return "a later revision took this one's place; the next digest settles it without a word"
-    moment = next_slot(watching.rhythm, watching.subscriber.zone, now)
+    subscriber = watching.subscriber
+    moment = next_slot(watching.rhythm, subscriber.zone, now, days_off(subscriber.holidays))
     if moment is None:
-        return "told at once, with the next round"
+        return _at_once(watching, now)
     zone = ZoneInfo(watching.subscriber.zone)
     return f"waits for the digest of {moment.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
+
+
+def _at_once(watching: Watching, now: datetime) -> str:
+    quiet = watching.subscriber.quiet
+    if quiet and quiet.holds(now.astimezone(ZoneInfo(watching.subscriber.zone)).time()):
+        return f"waits for the end of the quiet hours ({written_quiet(quiet)})"
+    if watching.at_least:
+        return f"told with the next round if its event has {watching.at_least} points or more"
+    return "told at once, with the next round"
 
 
 def _silent(heard: Sequence[Told]) -> str:
@@ -152,6 +159,23 @@ def _copies(trace: StoryTrace) -> Iterator[Step]:
         yield Step(about="copy", text=text, at=other.first_seen_at)
     if story.copy_of is None and not trace.copies:
         yield Step(about="copy", text="of nothing, and nothing is a copy of it")
+    yield from _origin(trace)
+
+
+def _origin(trace: StoryTrace) -> Iterator[Step]:
+    """Say who had the text first, whether it is a release, and why it is not trusted."""
+    story = trace.story
+    if story.origin:
+        own = f" (story {story.origin_story})" if story.origin_story else ""
+        text = f"first: {story.origin}{own}, by {story.origin_by}"
+        others = len(trace.copies)
+        again = f"; reprinted by {others}" if others and story.origin_story == story.id else ""
+        yield Step(about="origin", text=text + again)
+    if story.release:
+        yield Step(about="release", text="its text is a press release")
+    if story.doubt:
+        text = f"not trusted: {story.doubt}; told last, never quoted for its event"
+        yield Step(about="doubt", text=text)
 
 
 def _event(trace: StoryTrace) -> Step:
@@ -166,19 +190,12 @@ def _event(trace: StoryTrace) -> Step:
     return Step(about="event", text=f"{text}; with stories {others}" if others else text)
 
 
-def _topics(trace: StoryTrace) -> Iterator[Step]:
-    for topic, words in trace.topics.items():
-        more = f" and {len(words) - WORDS} more" if len(words) > WORDS else ""
-        yield Step(about="topic", text=f"@{topic}: {', '.join(words[:WORDS])}{more}")
-    if not trace.topics:
-        yield Step(about="topic", text="none when it was stored")
-
-
 def _said(trace: StoryTrace) -> Iterator[Step]:
     """Say what stood in each revision, and which facts it changed."""
     before: tuple[Fact, ...] = ()
     for said in trace.revisions:
-        text = f'revision {said.number}, body by {said.method}: "{said.title}"'
+        sure = f"{said.method} ({said.confidence:.2f} sure)"
+        text = f'revision {said.number}, body by {sure}: "{said.title}"'
         yield Step(about="said", text=text, at=said.seen_at)
         for change in fact_changes(before, said.facts) if said.number > 1 else ():
             yield Step(about="corrected", text=change, at=said.seen_at)

@@ -1,8 +1,10 @@
 """Puts the whole program together from a home folder: the one composition root."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.settings import Settings
 
@@ -17,10 +19,14 @@ from crawler.cycle import crawl_settings
 from crawler.places import archive_address, outlet_folders, topic_folders
 from crawler.wiring import open_tools
 from harborwatch.config import Config, load
-from news import Clock, FileError, QueryError, SystemClock
+from harborwatch.noticed import Noticed
+from news import ChannelError, Clock, FileError, QueryError, SystemClock
 from pipelines import embedding
 from pipelines.embedding import Embedder
 from pipelines.stages import Tools
+
+if TYPE_CHECKING:
+    from alerts.chat.channel import Chats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +41,8 @@ class Program:
     sender: Sender
     #: None where the extra `vectors` is not installed
     embedder: Embedder | None
+    #: None where no operator is told
+    noticed: Noticed | None = None
 
     async def close(self) -> None:
         """Stop the workers and close the archive."""
@@ -42,6 +50,8 @@ class Program:
         if self.embedder is not None:
             await self.embedder.close()
         self.tools.archive.close()
+        if self.noticed is not None:
+            logging.getLogger().removeHandler(self.noticed)
 
 
 def put_together(
@@ -53,6 +63,7 @@ def put_together(
     ArchiveError where something in the folder cannot be used.
     """
     config = load(home)
+    chats = opened_chats(config)
     archive = open_archive(config.archive or archive_address(home))
     tools = open_tools(
         archive,
@@ -69,19 +80,52 @@ def put_together(
         config=config,
         tools=tools,
         settings=settings_of(config),
-        channels=channels(home, config),
+        channels=channels(home, config, chats),
         sender=Sender(
             address=config.mail.sender,
             outlet_names={outlet.id: outlet.name for outlet in tools.outlets.values()},
             topic_titles={topic.id: topic.title for topic in tools.topics},
+            topic_tiers={topic.id: topic.tier for topic in tools.topics},
+            chats={name: way.service for name, way in chats.ways.items()} if chats else {},
         ),
         embedder=embedding.shipped(),
+        noticed=_noticed() if config.operator else None,
     )
 
 
-def channels(home: Path, config: Config) -> dict[str, Channel]:
+def _noticed() -> Noticed:
+    """Return what listens to the log for errors of ours."""
+    handler = Noticed()
+    logging.getLogger().addHandler(handler)
+    return handler
+
+
+def opened_chats(config: Config) -> "Chats | None":
+    """Return the channel of the chats, None where there are none.
+
+    Raises FileError, which shows no address, where Apprise cannot use one.
+    """
+    if not config.chats:
+        return None
+    # Apprise takes a third of a second to load: only who chats waits for it.
+    from alerts.chat.channel import Chats
+    from alerts.chat.ways import open_way
+
+    ways = {}
+    for name, address in config.chats.items():
+        try:
+            ways[name] = open_way(address)
+        except ChannelError as error:
+            what = f'the address of chat "{name}" {error.what}'
+            raise FileError(config.path, None, what, error.hint) from None
+    return Chats(ways=ways)
+
+
+def channels(home: Path, config: Config, chats: "Chats | None" = None) -> dict[str, Channel]:
     """Return the channels that are set up."""
     found: dict[str, Channel] = {"mailbox": MailboxFolder(home / "mailbox")}
+    if chats is not None:
+        found["chat"] = chats
     if config.smtp is not None:
         found["mail"] = Smtp(
             host=config.smtp.host,

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from alerts.delivering import Delivered, deliver_due
+from alerts.falling_back import fall_back_due
+from alerts.health import tell_operator
 from alerts.issuing import issue_due
 from alerts.matching import match_new
 from archive import ledger
@@ -47,8 +49,32 @@ async def tell(program: Program) -> Told:
     # An alert that knew no vector would tell as new what a moment later joins a told event.
     await understand(program, UNDERSTAND_FIRST, rest=False)
     issued = await asyncio.to_thread(issue_due, tools.archive, program.sender, tools.clock.now())
-    sent = await asyncio.to_thread(deliver_due, tools.archive, program.channels, tools.clock)
+    sent = await asyncio.to_thread(_deliver, program)
     return Told(matches=found, digests=issued, delivered=sent)
+
+
+def _deliver(program: Program) -> Delivered:
+    """Deliver what is due, and by the fall-back what does not get through."""
+    tools = program.tools
+    _tell_operator(program)
+    sent = deliver_due(tools.archive, program.channels, tools.clock)
+    if not fall_back_due(tools.archive, program.sender.address, tools.clock.now()):
+        return sent
+    second = deliver_due(tools.archive, program.channels, tools.clock)
+    return Delivered(
+        sent=sent.sent + second.sent,
+        failed=sent.failed + second.failed,
+        dead=sent.dead + second.dead,
+    )
+
+
+def _tell_operator(program: Program) -> None:
+    operator, noticed = program.config.operator, program.noticed
+    if operator is None or noticed is None:
+        return
+    errors, tools = noticed.found(), program.tools
+    tell_operator(tools.archive, operator, program.sender, errors, tools.clock.now())
+    noticed.forget(errors)
 
 
 async def understand(program: Program, seconds: float, *, rest: bool = True) -> Done:

@@ -28,6 +28,7 @@ from news.pages import (
     Sighting,
 )
 from news.pulses import Habits, Pulse
+from news.rhythms import Quiet, Rhythm
 from news.stories import (
     CopyOf,
     EventLink,
@@ -37,7 +38,8 @@ from news.stories import (
     Story,
     StoryRow,
 )
-from news.watches import Card, Delivery, Digest, Rhythm, Subscriber, Target, Telling, Watch
+from news.tallies import Tally, tally
+from news.watches import Card, Delivery, Digest, Importance, Subscriber, Target, Telling, Watch
 
 __all__ = [
     "AddressRules",
@@ -57,6 +59,7 @@ __all__ = [
     "FurtherPage",
     "Habits",
     "HarborwatchError",
+    "Importance",
     "Mention",
     "NamedAmount",
     "Outcome",
@@ -67,6 +70,7 @@ __all__ = [
     "Precision",
     "Pulse",
     "QueryError",
+    "Quiet",
     "ReadPage",
     "Refused",
     "Rewrite",
@@ -79,8 +83,10 @@ __all__ = [
     "StoryRow",
     "Subscriber",
     "SystemClock",
+    "Tally",
     "Target",
     "Telling",
     "Watch",
     "Way",
+    "tally",
 ]

@@ -11,6 +11,7 @@ HarborwatchError
 
 import re
 import unicodedata
+from datetime import timedelta
 from pathlib import Path
 
 #: categories of characters without width: controls, formats, halves of surrogate pairs
@@ -81,11 +82,14 @@ class SourceError(HarborwatchError):
 class ChannelError(HarborwatchError):
     """A channel could not hand a digest over.
 
-    `permanent` says that trying again will not help; `hint` says what would.
+    `permanent` says that trying again will not help; `hint` says what would;
+    `after` is how long the other side asks to be left alone, where it does.
     """
 
-    def __init__(self, what: str, *, permanent: bool, hint: str = "") -> None:
-        self.what, self.permanent, self.hint = what, permanent, hint
+    def __init__(
+        self, what: str, *, permanent: bool, hint: str = "", after: timedelta | None = None
+    ) -> None:
+        self.what, self.permanent, self.hint, self.after = what, permanent, hint, after
         super().__init__(what + (f" ({hint})" if hint else ""))
 
 

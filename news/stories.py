@@ -113,11 +113,27 @@ class Story:
     section: str = ""
     images: tuple[str, ...] = ()
     agency: str = ""
+    #: as in ReadPage: every claim of when, and of who wrote it; what the page says of itself
+    dates: tuple[Dated, ...] = ()
+    bylines: tuple[tuple[str, str], ...] = ()
+    paywalled: bool = False
+    live: bool = False
     #: anchor shingles of the text, sorted; set by the copies stage
     anchors: tuple[int, ...] = ()
     copy_of: CopyOf | None = None
     #: stories archived before that turn out to be parts of this one's text
     parts: tuple[CopyOf, ...] = ()
+    #: an agency, or an outlet's id, that the text names as its source, and how:
+    #: "agency line", "reported by", "dateline", "credit line"; "own dateline" where it
+    #: names its own outlet, and nobody else
+    credit: str = ""
+    credit_by: str = ""
+    #: the words by which it calls itself a press release
+    release_words: str = ""
+    #: words that hijackers put into others' texts
+    foreign_words: frozenset[str] = frozenset()
+    #: why a copy is not trusted: "spun", "hijacked", "copies without credit"
+    doubt: str = ""
     mentions: tuple[Mention, ...] = ()
     facts: tuple[Fact, ...] = ()
     #: what the story shares with others of its event: names, numbers, days
@@ -162,3 +178,12 @@ class StoryRow:
     gone_at: datetime | None = None
     #: in no order
     amounts: tuple[NamedAmount, ...] = ()
+    #: who had its text first, an agency or an outlet's id, where several print it or
+    #: it names its source; what says so; and that one's story
+    origin: str = ""
+    origin_by: str = ""
+    origin_story: int | None = None
+    #: the text is a press release
+    release: bool = False
+    #: why it is not trusted: "spun", "hijacked", "copies without credit"
+    doubt: str = ""

@@ -88,6 +88,9 @@ def _places(text: str) -> dict[Key, int]:
             names = _names(header.group(2))
             if header.group(1) == "[[":
                 counts[names] = counts.get(names, -1) + 1
+                # What stands below an element is counted anew in the next one.
+                for below in [one for one in counts if one[: len(names)] == names != one]:
+                    del counts[below]
             table = _numbered(names, counts)
             places.setdefault(table, number)
         elif assigned := _ASSIGNED.match(line):

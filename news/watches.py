@@ -1,19 +1,11 @@
 """Watches, digests and deliveries: who is told what, once."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Literal
 
 from news.facts import Fact
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rhythm:
-    """When a watch is told: at once, or each day at a time of day."""
-
-    kind: Literal["instant", "daily"]
-    #: in the subscriber's zone; None for instant
-    at: time | None = None
+from news.rhythms import Quiet, Rhythm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +15,13 @@ class Watch:
     name: str
     query: str
     rhythm: Rhythm
+    #: points of importance from which on an event is worth a card (see `Importance`)
+    at_least: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A channel and the address in it: ("mail", "a@b.example"), ("mailbox", "a@b.example")."""
+    """A channel and the address in it: ("mail", "a@b.example"), ("mailbox", "a@b.example"), ("chat", "desk")."""
 
     channel: str
     address: str
@@ -47,6 +41,14 @@ class Subscriber:
     watches: tuple[Watch, ...]
     #: what to do when a slot has no news: "skip" or "say"
     when_empty: Literal["skip", "say"] = "skip"
+    #: when instant alerts wait
+    quiet: Quiet | None = None
+    #: whose public holidays leave out a slot: "ID", or with a part "MY-10"; "" for nobody's
+    holidays: str = ""
+    #: where a digest goes, once, when a target fails: mail or mailbox
+    fallback: Target | None = None
+    #: hours that a target may fail before that; one given up falls back at once
+    fallback_after: int = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,32 @@ class Telling:
     first_seen_at: datetime
     copy_of: int | None = None
     copy_kind: str = ""
+    #: who had its text first as it is called, where that is known; "" where it is not
+    origin: str = ""
+    #: that one's story
+    origin_story: int | None = None
+    #: the text is a press release
+    release: bool = False
+    #: it is not trusted: hijacked, spun, or copied without credit
+    doubted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Importance:
+    """What an event's place in a digest goes by."""
+
+    #: the best tier of its topics, 1 to 4; 0 where it has none
+    tier: int = 0
+    #: that tell it in words of their own
+    outlets: int = 0
+    #: outlets of the last day that joined what others had told before
+    growth: int = 0
+
+    @property
+    def points(self) -> int:
+        """Return 0 to 10: up to 4 for the topic, 4 for the outlets, 2 for the growth."""
+        of_topic = 5 - self.tier if self.tier else 0
+        return of_topic + min(4, max(0, self.outlets - 1)) + min(2, self.growth // 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +101,9 @@ class Card:
 
     event: int
     #: "new": told for the first time; "update": a told story changed;
-    #: "sent": already told by an instant alert; "also": more tellings of a told event
-    kind: Literal["new", "update", "sent", "also"]
+    #: "sent": already told by an instant alert; "also": more tellings of a told event;
+    #: "minor": told for the first time, under the threshold of the watches that found it
+    kind: Literal["new", "update", "sent", "also", "minor"]
     headline: str
     headline_language: str
     address: str
@@ -95,6 +124,12 @@ class Card:
     conflicts: tuple[str, ...] = ()
     #: published over 7 days before it was seen
     late: bool = False
+    #: of the whole event, the told stories too
+    importance: Importance = Importance()
+    #: the story that the reader knows the event by from now on
+    known_by: int | None = None
+    #: the headline under which the reader was told of it before it was an event of its own
+    split_from: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +154,11 @@ class Delivery:
     target: Target
     #: stays the same over every try
     message_id: str
-    #: the whole message as RFC 5322 bytes
+    #: the whole message: RFC 5322 for mail, UTF-8 text in its service's form for a chat
     message: bytes
     attempts: int
+    #: what the message is written as: "mail", or a chat's service ("telegram")
+    form: str = "mail"
+    #: a chat's message has parts, counted from 1
+    part: int = 1
+    parts: int = 1

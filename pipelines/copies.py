@@ -1,84 +1,62 @@
 """Copies: a text that repeats another's is linked to it, and shown once."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
-from archive import stories
-from archive.likeness import SharedAnchor, sharing_anchors
+from archive import copy_groups, stories
+from archive.likeness import SharedText, sharing_anchors
 from news import CopyOf, Story
-from pipelines.anchors import anchors
-from pipelines.stages import Stage
+from pipelines.anchors import Anchored, anchored
+from pipelines.credits import credit
+from pipelines.doubts import foreign_words, is_copier, is_spun
+from pipelines.likenesses import PART, Likeness, likenesses
+from pipelines.releases import release_words
+from pipelines.stages import Stage, Tools
+from query import ready
 
-#: anchors that two texts must share, and which share of the smaller one's;
-#: swept on 17,472 documents in 8 languages (pairwise F1 .959)
-SHARED, CONTAINED = 3, 0.3
-#: an anchor in more unrelated texts than this, or in more of one outlet's, is boilerplate
-BOILERPLATE = 4
 #: a reprint that comes later than this stands as a story of its own: anchors are
 #: pruned then, and a text is not compared with what may be gone (law 7)
 KNOWN_FOR = timedelta(days=365)
-#: a text with at most this share of the other's anchors is a part of it
-PART = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How much of the smaller text the other one has."""
-
-    story: int
-    root: int
-    outlet: str
-    anchors: int
-    containment: float
-
-
-def likenesses(own: Sequence[int], shared: Sequence[SharedAnchor]) -> list[Likeness]:
-    """Return the archived stories that share this text, the most alike and oldest first."""
-    said_often = boilerplate(shared)
-    telling = [found for found in shared if found.anchor not in said_often]
-    together: dict[int, list[SharedAnchor]] = defaultdict(list)
-    for found in telling:
-        together[found.story].append(found)
-    alike = []
-    for story, both in together.items():
-        contained = len(both) / max(1, min(len(own), both[0].anchors))
-        if len(both) >= SHARED and contained >= CONTAINED:
-            first = both[0]
-            alike.append(Likeness(story, first.root, first.outlet, first.anchors, contained))
-    return sorted(alike, key=lambda like: (-like.containment, like.story))
-
-
-def boilerplate(shared: Sequence[SharedAnchor]) -> frozenset[int]:
-    """Return the anchors by which no text is known.
-
-    Counted by originals, so that fifty reprints of one text are one; but within
-    one outlet story by story: a short text that is half boilerplate passes for
-    a copy of the outlet's first one, and would hide the boilerplate for ever.
-    """
-    texts: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for found in shared:
-        texts[found.anchor, ""].add(found.root)
-        texts[found.anchor, found.outlet].add(found.story)
-    return frozenset(anchor for (anchor, _), those in texts.items() if len(those) > BOILERPLATE)
-
-
-def linked(story: Story, own: Sequence[int], shared: Sequence[SharedAnchor]) -> Story:
+def linked(story: Story, own: Anchored, shared: Sequence[SharedText]) -> Story:
     """Return the story with its copy links.
 
     It is a copy of the oldest text it repeats; but an older, much shorter
     text that stands in it whole was a summary of it, whoever came first.
     """
-    alike = likenesses(own, shared)
-    parts = [like for like in alike if like.root == like.story and _is_part(like, len(own))]
+    mine = own.in_order()
+    alike = likenesses(story.outlet, own, shared)
+    parts = [like for like in alike if like.root == like.story and _is_part(like, len(mine))]
     others = [like for like in alike if like not in parts]
     return replace(
         story,
-        anchors=tuple(own),
-        copy_of=_copy(others[0], len(own)) if others else None,
+        anchors=mine,
+        copy_of=_copy(others[0], len(mine)) if others else None,
         parts=() if others else tuple(_part(like) for like in parts),
+        doubt="spun" if others and _is_spun(story, own, others[0]) else "",
     )
+
+
+def marked(story: Story, outlets: Mapping[str, str]) -> Story:
+    """Return the story with what its text says of where it comes from.
+
+    `outlets` are the names of the outlets that a text may credit, by id.
+    """
+    named = credit(story, outlets)
+    return replace(
+        story,
+        credit=named.to,
+        credit_by=named.by,
+        release_words=release_words(story.title, story.body),
+        foreign_words=foreign_words(f"{story.title}\n{story.body}"),
+    )
+
+
+def _is_spun(story: Story, own: Anchored, like: Likeness) -> bool:
+    elsewhere = like.outlet != story.outlet
+    return elsewhere and is_spun(own, like.both, like.containment, like.anchors, story.language)
 
 
 def _is_part(like: Likeness, own: int) -> bool:
@@ -95,16 +73,23 @@ def _copy(like: Likeness, own: int) -> CopyOf:
 
 
 class Copies(Stage):
-    """Story to story with its copy links."""
+    """Story to story with its copy links, and what its text says of where it comes from."""
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        self._names = {outlet.id: outlet.name for outlet in tools.outlets.values()}
 
     def process_item(self, item: Story) -> Story:
         """Compare with every archived story that shares an anchor."""
-        own = anchors(f"{item.title}\n{item.body}")
+        own = anchored(ready(item.title), ready(item.body))
         with self.tools.archive.read() as db:
-            shared = sharing_anchors(db, own, item.first_seen_at - KNOWN_FOR)
-            known = stories.find(db, (item.key, item.page_key))
-        # A revision is no copy of itself, nor of its own copies.
-        mine = known.id if known else None
-        return linked(
-            item, own, [found for found in shared if mine not in (found.story, found.root)]
-        )
+            since = item.first_seen_at - KNOWN_FOR
+            shared = sharing_anchors(db, own.in_order(), since)
+            # A revision is no copy of itself, nor of its own copies.
+            known = stories.number_of(db, (item.key, item.page_key)) if shared else None
+            shared = [found for found in shared if known not in (found.story, found.root)]
+            said = marked(linked(item, own, shared), self._names)
+            if said.copy_of and not said.credit and not said.doubt:
+                habit = copy_groups.habit(db, said.outlet)
+                return replace(said, doubt="copies without credit") if is_copier(habit) else said
+        return said

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from pipelines.reading.dates.printed_words import MONTHS, any_of
 from query.money import flat
@@ -146,13 +147,12 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _mentions(text: str) -> Iterator[Days]:
+# A story's text is asked for its days by more than one stage.
+@lru_cache(maxsize=8)
+def _mentions(text: str) -> tuple[Days, ...]:
     lower = flat(text)
-    for pattern in _PATTERNS:
-        for found in pattern.finditer(lower):
-            days = _days(text, found)
-            if days is not None:
-                yield days
+    found = (_days(text, one) for pattern in _PATTERNS for one in pattern.finditer(lower))
+    return tuple(days for days in found if days is not None)
 
 
 def _days(text: str, found: re.Match[str]) -> Days | None:

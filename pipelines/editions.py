@@ -9,6 +9,7 @@ from pathlib import Path
 
 from news.toml_files import read_toml
 
+_NATIVE_DIGIT = re.compile(r"(?![0-9])\d")
 #: above this it is a day of the year, a rank or a year
 MOST = 60
 
@@ -45,7 +46,7 @@ def _numbers() -> dict[str, int]:
 
 def editions(text: str) -> Iterator[tuple[int, int, int]]:
     """Return the editions named in a text, as (number, start, end)."""
-    digits = "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text)
+    digits = _NATIVE_DIGIT.sub(lambda one: str(unicodedata.digit(one[0])), text)
     for found in _pattern().finditer(digits):
         said = next(part for part in found.groups() if part is not None).casefold()
         number = int(said) if said.isdigit() else _numbers()[said]

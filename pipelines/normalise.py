@@ -1,5 +1,6 @@
 """Normalise: one form for what outlets write many ways; history told from news."""
 
+import re
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,8 @@ from zoneinfo import ZoneInfo
 from news import Dated, Precision, Story
 from pipelines.stages import Stage
 
+#: categories Cc and Cs of Unicode, but for the end of a line
+_CONTROL = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
 #: a story this young is news even on a source's first good poll (law 5)
 NEWS = timedelta(hours=24)
 
@@ -34,35 +37,40 @@ def is_history(
 def clean(text: str) -> str:
     """Return text in NFC, without control characters, lines trimmed, no empty ones."""
     # Composed last: a control character may have stood between a letter and its mark.
-    normal = unicodedata.normalize("NFC", "".join(map(_printable, text)))
+    normal = unicodedata.normalize("NFC", _CONTROL.sub(_printable, text))
     lines = (" ".join(line.split()) for line in normal.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-def _printable(letter: str) -> str:
-    """Return a letter as it is, a tab as a space, and nothing for what cannot be printed."""
-    if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs"):
-        return letter
-    return " " if letter.isspace() else ""
+def _printable(control: re.Match[str]) -> str:
+    """Return a tab as a space, and nothing for what cannot be printed."""
+    return " " if control[0].isspace() else ""
 
 
 def normalised(story: Story, zone: str) -> Story:
     """Return the story in the form in which it is archived."""
     return replace(
         story,
-        title=" ".join(clean(story.title).split()),
-        titles=tuple((where, " ".join(clean(title).split())) for where, title in story.titles),
+        title=_line(story.title),
+        titles=tuple((where, _line(title)) for where, title in story.titles),
         body=clean(story.body),
-        published=_not_after(story.published, story.fetched_at),
+        authors=tuple(map(_line, story.authors)),
+        bylines=tuple((where, _line(name)) for where, name in story.bylines),
+        published=story.published and _not_after(story.published, story.fetched_at),
+        dates=tuple(_not_after(one, story.fetched_at) for one in story.dates),
         history=is_history(story.history, story.published, story.first_seen_at, zone),
     )
 
 
-def _not_after(published: Dated | None, fetched_at: datetime) -> Dated | None:
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _not_after(said: Dated, fetched_at: datetime) -> Dated:
     """Return the date, no later than when the page was fetched."""
-    if published is None or published.at <= fetched_at:
-        return published
-    return replace(published, at=fetched_at.astimezone(UTC), confidence=published.confidence / 4)
+    if said.at <= fetched_at:
+        return said
+    return replace(said, at=fetched_at.astimezone(UTC), confidence=said.confidence / 4)
 
 
 class Normalise(Stage):

@@ -2,7 +2,9 @@
 
 from archive import pages
 from news import Outlet, Page, ReadPage, Refused, Story
-from pipelines.stages import Dropped, Stage
+from pipelines.furniture import Cut, Known
+from pipelines.reading.body.repeated import Furniture
+from pipelines.stages import Dropped, Stage, Tools
 
 
 def story_of(page: Page, read: ReadPage, outlet: Outlet) -> Story:
@@ -22,6 +24,7 @@ def story_of(page: Page, read: ReadPage, outlet: Outlet) -> Story:
         authors=read.authors,
         published=read.published,
         modified=read.modified,
+        dates=read.dates,
         language=read.language,
         method=read.method,
         confidence=read.confidence,
@@ -31,30 +34,54 @@ def story_of(page: Page, read: ReadPage, outlet: Outlet) -> Story:
         section=read.section,
         images=read.images,
         agency=read.agency,
+        bylines=read.bylines,
+        paywalled=read.paywalled,
+        live=read.live,
     )
 
 
 class Read(Stage):
     """Page to story, or refused with its reason: the page stays and is counted."""
 
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        self._known = Known()
+
     async def process_item(self, item: Page) -> Story:
-        """Read the page, then wait until all pages before it are through."""
-        outlet = self.tools.outlets[item.outlet]
+        """Read the page, then wait until all pages before it are through.
+
+        What they taught of the outlet's furniture holds for this page too: if
+        there was anything, it is read once more.
+        """
+        cut = self._cut(item)
+        read = await self._read(item, cut.furniture)
+        await self.tools.turns.wait(item.key)
+        now = self._cut(item)
+        if now.changed != cut.changed:
+            read = await self._read(item, now.furniture)
+        if isinstance(read, Refused):
+            self._refuse(item, read)
+            raise Dropped(read.reason, read.detail) from read
+        return story_of(item, read, self.tools.outlets[item.outlet])
+
+    async def _read(self, page: Page, furniture: Furniture) -> ReadPage | Refused:
         try:
-            read = await self.tools.workers.page(
-                item.body,
-                item.content_type,
-                item.final_address,
-                item.entry,
-                outlet,
-                item.fetched_at,
-                item.further,
+            return await self.tools.workers.page(
+                page.body,
+                page.content_type,
+                page.final_address,
+                page.entry,
+                self.tools.outlets[page.outlet],
+                page.fetched_at,
+                page.further,
+                furniture,
             )
         except Refused as refused:
-            self._refuse(item, refused)
-            raise Dropped(refused.reason, refused.detail) from refused
-        await self.tools.turns.wait(item.key)
-        return story_of(item, read, outlet)
+            return refused
+
+    def _cut(self, page: Page) -> Cut:
+        with self.tools.archive.read() as db:
+            return self._known.of(db, page.outlet)
 
     def _refuse(self, page: Page, refused: Refused) -> None:
         assert page.id is not None, "a page is kept before it is read"

@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 
 from news import Mention, Story
 from pipelines.stages import Stage, Tools
-from query import Document, Hit, Percolator, Topic, expand, match, sentence_around
+from query import (
+    Document,
+    Hit,
+    Percolator,
+    Query,
+    Topic,
+    expand,
+    match,
+    sentence_around,
+)
 from query import Topics as TopicFiles
 
 #: characters of a body that are its first paragraph, about
@@ -100,17 +109,24 @@ def _standing(topic: str, found: Sequence[Mention], tier: int) -> Standing:
     return Standing(topic=topic, score=round(score, 3), reasons=(f"tier {tier}", where, times))
 
 
-def facets_of(found: Sequence[Mention], topic: Topic) -> tuple[str, ...]:
-    """Return the sides of a topic that a story speaks of: named in a sentence with the topic."""
-    if not topic.facets:
-        return ()
-    told = {mention.sentence for mention in found if mention.topic == topic.id}
-    sentences = [Document.of(title="", body=sentence) for sentence in sorted(told)]
-    return tuple(
-        facet
-        for facet, query in topic.facets.items()
-        if any(match(query, sentence) is not None for sentence in sentences)
-    )
+def facets_of(document: Document, topic: Topic) -> dict[str, tuple[str, ...]]:
+    """Return the sides of a topic that a story speaks of, with the words that say so.
+
+    `@topic/facet` finds the story exactly if the facet is among these (law 1).
+    """
+    named = frozenset(hit.words for hit in _hits(topic.query, document))
+    found: dict[str, tuple[str, ...]] = {}
+    for facet in topic.facets.values():
+        hits = _hits(facet.query, document)
+        if hits:
+            words = dict.fromkeys(hit.words for hit in hits if hit.words not in named)
+            found[facet.id] = tuple(words)
+    return found
+
+
+def _hits(query: Query, document: Document) -> Sequence[Hit]:
+    matched = match(query, document)
+    return matched.hits if matched else ()
 
 
 class Topics(Stage):

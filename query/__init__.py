@@ -8,7 +8,7 @@ explained (`explain`). docs/queries.md holds the grammar. Leans on `news`,
 OpenCC, ICU, myanmartools and ahocorasick_rs.
 """
 
-from query.documents import Document
+from query.documents import Document, FieldText, index_text, ready
 from query.explain import Explanation, explain
 from query.folding import FOLDING_VERSION, Folded, fold
 from query.gazetteer import Name, NameHit, Names
@@ -19,7 +19,7 @@ from query.parsing import parse
 from query.percolator import Percolator
 from query.sentences import sentence_around
 from query.syntax import Query
-from query.tokens import FTS5_TOKENIZE, Token, index_text, tokens
+from query.tokens import FTS5_TOKENIZE, Token, tokens
 from query.topic_files import Topic, Topics, expand
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "FTS5_TOKENIZE",
     "Document",
     "Explanation",
+    "FieldText",
     "Filter",
     "Folded",
     "Hit",
@@ -47,6 +48,7 @@ __all__ = [
     "index_text",
     "match",
     "parse",
+    "ready",
     "sentence_around",
     "shares_of",
     "tokens",

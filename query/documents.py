@@ -4,14 +4,14 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from query.affixes import is_affixed
 from query.amounts import Ranged
 from query.folding import Folded, fold
 from query.syntax import Field
 from query.terms import Term, written
-from query.tokens import Token, tokens
+from query.tokens import Split, split
 
 Span = tuple[int, int]
 
@@ -31,14 +31,14 @@ class FieldText:
         return fold(self._text)
 
     @cached_property
-    def tokens(self) -> tuple[Token, ...]:
+    def split(self) -> Split:
         """The tokens, and where they stand in the folded text."""
-        return tokens(self.folded)
+        return split(self.folded)
 
     @cached_property
     def words(self) -> list[str]:
         """The tokens alone."""
-        return [token.text for token in self.tokens]
+        return self.split.words
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -77,8 +77,8 @@ class FieldText:
 
     def original(self, span: Span) -> Span:
         """Return the characters of the original text that tokens stand for."""
-        first, last = self.tokens[span[0]], self.tokens[span[1] - 1]
-        return self.folded.original(first.start, last.end)
+        found = self.split
+        return self.folded.original(found.starts[span[0]], found.ends[span[1] - 1])
 
     def apart(self, term: Term) -> list[Span]:
         """Return as many places of the term as share no token, from the start on."""
@@ -130,7 +130,7 @@ class FieldText:
         return all(words[at + n] == token for n, token in enumerate(term.tokens[:-1]))
 
     def _is_cased(self, term: Term, at: int) -> bool:
-        texts = [written(self.folded, token) for token in self.tokens[at : at + len(term.cased)]]
+        texts = [written(self.folded, token) for token in self.split.at(at, len(term.cased))]
         if term.prefix:
             texts[-1] = texts[-1][: len(term.cased[-1])]
         return tuple(texts) == term.cased
@@ -166,6 +166,22 @@ class HeldText(FieldText):
                 at = self.words.index(token, at + 1)
                 places.append(at)
         return places
+
+
+#: headlines and bodies kept ready: those of the story that the stages have in hand,
+#: with room for what a stage asks between
+_READY = 16
+
+
+@lru_cache(maxsize=_READY)
+def ready(text: str) -> FieldText:
+    """Return a text made ready; who asks for one of the last again shares its folding."""
+    return FieldText(text)
+
+
+def index_text(text: str) -> str:
+    """Return what the full-text index is given for a text."""
+    return " ".join(ready(text).words)
 
 
 def _words(title: FieldText, body: FieldText) -> frozenset[str]:
@@ -230,9 +246,11 @@ class Document:
 
         `held` are the tokens of headline and body, as `index_text` joins them.
         """
-        headline, text = FieldText(title), FieldText(body)
-        if held is not None:
-            headline, text = HeldText(title, held[0]), HeldText(body, held[1])
+        headline, text = (
+            (ready(title), ready(body))
+            if held is None
+            else (HeldText(title, held[0]), HeldText(body, held[1]))
+        )
         return cls(
             title=headline,
             body=text,

@@ -9,6 +9,7 @@ remember where every character came from.
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
@@ -46,9 +47,9 @@ class Folded:
     #: the text as it was given
     source: str = field(repr=False)
     #: for each piece: where it starts before the seams were mended
-    _folded_starts: tuple[int, ...] = field(repr=False, compare=False)
+    _folded_starts: Sequence[int] = field(repr=False, compare=False)
     #: for each piece: where it starts in the source; one more for the end
-    _source_starts: tuple[int, ...] = field(repr=False, compare=False)
+    _source_starts: Sequence[int] = field(repr=False, compare=False)
     #: positions in `text` before which characters were cut out
     _cuts: tuple[int, ...] = field(default=(), repr=False, compare=False)
     #: for each of them: how many characters, from the start of the text on
@@ -94,28 +95,85 @@ def fold(text: str) -> Folded:
 
     Idempotent on what `tokens` makes of it; takes any str, lone surrogates too.
     """
-    pieces, folded = _fold_pieces(text)
-    joined = "".join(folded)
+    joined, folded_starts, source_starts = _fold_pieces(text)
     mended, cuts, cut = mend(joined)
     return Folded(
         text=one_place(mended.replace("-", " ")),
         source=text,
-        _folded_starts=(0, *accumulate(map(len, folded))),
-        _source_starts=(0, *accumulate(map(len, pieces))),
+        _folded_starts=folded_starts,
+        _source_starts=source_starts,
         _cuts=cuts,
         _cut=cut,
     )
 
 
-def _fold_pieces(text: str) -> tuple[list[str], list[str]]:
-    """Return the pieces of a text, and each one folded."""
+def _fold_pieces(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """Return a text's pieces folded and joined, and where each starts there and in the text."""
     if text.isascii() and text.isprintable():
-        return [text], [text.lower()]
-    text = _WIDE_THOUSANDS.sub("﹐", _ZERO_AS_WA.sub("ဝ", text))
+        return text.lower(), (0, len(text)), (0, len(text))
+    if "၀" in text:
+        text = _ZERO_AS_WA.sub("ဝ", text)
+    if "，" in text:
+        text = _WIDE_THOUSANDS.sub("﹐", text)
+    letters = set(text)
+    if _folds_letter_by_letter(letters):
+        places = range(len(text) + 1)
+        return _letter_by_letter(text, letters), places, places
     if not text.startswith(AS_UNICODE) and zawgyi.is_zawgyi(text):
-        return _fold_zawgyi(text)
-    pieces: list[str] = _piece().findall(text)
-    return pieces, [_fold_piece(piece) for piece in pieces]
+        pieces, folded = _fold_zawgyi(text)
+    else:
+        pieces = _piece().findall(text)
+        folded = list(map(_FOLDED.__getitem__, pieces))
+    starts, sources = (0, *accumulate(map(len, folded))), (0, *accumulate(map(len, pieces)))
+    return "".join(folded), starts, sources
+
+
+class _FoldedPieces(dict[str, str]):
+    """What pieces are folded to, each found out when it is first met."""
+
+    def __missing__(self, piece: str) -> str:
+        folded = _fold_piece(piece)
+        # Runs of ASCII are as many as there are texts; letters with marks come again.
+        if len(piece) <= _SHORT and len(self) < _KEPT:
+            self[piece] = folded
+        return folded
+
+
+#: characters of a piece that is kept, and how many are
+_SHORT, _KEPT = 8, 65_536
+_FOLDED = _FoldedPieces()
+#: characters that fold to one character wherever they stand, and those that do not
+_SINGLE: set[str] = set()
+_NOT_SINGLE: set[str] = set()
+
+
+def _folds_letter_by_letter(letters: set[str]) -> bool:
+    """Return whether each piece of a text of these characters is one of them, or can be.
+
+    Most texts in Latin letters and in Chinese are such: none of their
+    characters has marks behind it, is hidden, or becomes several.
+    """
+    if not letters.isdisjoint(_NOT_SINGLE):
+        return False
+    for letter in letters - _SINGLE:
+        single = len(_FOLDED[letter]) == 1 and not _joins().match(letter)
+        (_SINGLE if single else _NOT_SINGLE).add(letter)
+    return letters <= _SINGLE
+
+
+@cache
+def _joins() -> re.Pattern[str]:
+    """Return the pattern of what makes one piece with the letter before it, or behind it."""
+    return re.compile(f"[{marks()}{_TRAILING}\\u1039\\u17d2\\r\u0e40\u0ec0က-႟]")
+
+
+def _letter_by_letter(text: str, letters: set[str]) -> str:
+    # No letter is folded twice: what it is folded to stays.
+    for letter in letters:
+        folded = _FOLDED[letter]
+        if folded != letter:
+            text = text.replace(letter, folded)
+    return text
 
 
 def _fold_piece(piece: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from news.toml_files import TomlFile, read_toml
@@ -61,6 +62,8 @@ class Names:
     def __init__(self, names: Iterable[Name]) -> None:
         self._names = {name.id: name for name in names}
         self._by_first: dict[str, list[_Form]] = {}
+        # Facts and event keys are read from the same story, one after the other.
+        self._lately = lru_cache(maxsize=4)(self._find)
         for name in self._names.values():
             for form in _forms(name):
                 self._by_first.setdefault(form.tokens[0], []).append(form)
@@ -104,11 +107,13 @@ class Names:
         longest. Forms of one language count in stories of that language, or of
         none; those in scripts of their own count everywhere.
         """
+        return self._lately(document.title, document.body, document.language)
+
+    def _find(self, title: FieldText, body: FieldText, language: str) -> tuple[NameHit, ...]:
         found: list[NameHit] = []
-        fields: tuple[Field, ...] = ("title", "body")
-        for where in fields:
-            text = document.text_of(where)
-            for form, span in self._in_text(text, document.language):
+        fields: tuple[tuple[Field, FieldText], ...] = (("title", title), ("body", body))
+        for where, text in fields:
+            for form, span in self._in_text(text, language):
                 start, end = text.original(span)
                 hit = NameHit(
                     id=form.name.id, kind=form.name.kind, field=where, start=start, end=end
@@ -128,7 +133,7 @@ class Names:
                 yield form, span
 
     def _candidates(self, text: FieldText, language: str) -> Iterator[tuple[_Form, Span]]:
-        words = [token.text for token in text.tokens]
+        words = text.words
         for at, word in enumerate(words):
             for form in self._by_first.get(word, ()):
                 end = at + len(form.tokens)

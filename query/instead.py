@@ -109,7 +109,7 @@ def _rest(term: Term, part: Span, document: Document, fields: Fields) -> str:
         beside, asked = (end, end + len(term.tokens) - part[1]), (part[1], len(term.tokens))
     else:
         beside, asked = (start - part[0], start), (0, part[0])
-    beside = (max(0, beside[0]), min(len(text.tokens), beside[1]))
+    beside = (max(0, beside[0]), min(len(text.words), beside[1]))
     side = "followed by" if part[0] == 0 else "preceded by"
     wanted = canonical_term(part_of(term, asked))
     found = f'"{_original(text, beside)}"' if beside[0] < beside[1] else "nothing"

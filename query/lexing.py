@@ -40,6 +40,7 @@ _WORD = re.compile('[^\\s()（）"＂“”„「」『』]+')
 _FIELD = re.compile(r"([A-Za-z]+)[:：]")
 _NEAR = re.compile(r"(O?NEAR)(?:/(.*))?", re.DOTALL)
 _TOPIC = re.compile(r"@([^/]*)(?:/(.*))?", re.DOTALL)
+_PART = re.compile("[A-Za-z][A-Za-z0-9_-]*")
 _TIMES = re.compile("{([0-9]{1,4})}")
 _HIDDEN = re.compile(f"[{HIDDEN}]")
 #: what is no word or phrase although it begins like one
@@ -65,8 +66,8 @@ class Lexeme:
     times: int = 1
     #: of "near"
     distance: int = 0
-    #: of "topic": /core
-    core: bool = False
+    #: of "topic": what stands behind its /
+    part: str = ""
     #: of "amount"
     amount: Amount | None = None
 
@@ -183,10 +184,10 @@ def _topic(query: str, at: int, text: str) -> Lexeme:
     assert found is not None  # the pattern takes every text with an @ before it
     if not found[1]:
         raise QueryError(query, at, "@ must be followed by the name of a topic", "such as @bri")
-    if found[2] not in {None, "core"}:
+    if found[2] is not None and not _PART.fullmatch(found[2]):
         what = f"{quoted(f'/{found[2]}')} is no part of a topic"
-        raise QueryError(query, at + len(found[1]) + 1, what, "write /core")
-    return Lexeme(kind="topic", text=found[1].lower(), at=at, core=found[2] is not None)
+        raise QueryError(query, at + len(found[1]) + 1, what, "write /core, or one of its facets")
+    return Lexeme(kind="topic", text=found[1].lower(), at=at, part=(found[2] or "").lower())
 
 
 def _phrase(query: str, at: int, quote: int) -> tuple[int, Lexeme]:

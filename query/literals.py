@@ -83,7 +83,7 @@ def needs(node: Node, shares: Shares) -> Needs:
 
 
 def _tokens(text: FieldText) -> str:
-    return " ".join([token.text for token in text.tokens])
+    return " ".join(text.words)
 
 
 def _marked(text: str) -> str:

@@ -120,7 +120,9 @@ class _Parser:
 
     def _check_side(self, at: Lexeme, side: Node) -> None:
         parts = side.parts if isinstance(side, Or) else (side,)
-        if not all(isinstance(p, Term) or (isinstance(p, TopicName) and p.core) for p in parts):
+        if not all(
+            isinstance(p, Term) or (isinstance(p, TopicName) and p.part == "core") for p in parts
+        ):
             what = "NEAR takes words, phrases, @topic/core and groups of these joined by OR"
             raise self._error(at, what, "such as (deal OR pact) NEAR/10 ASEAN")
 
@@ -130,7 +132,7 @@ class _Parser:
             case "word" | "phrase":
                 return self._term(lexeme)
             case "topic":
-                return self._topic(lexeme, lexeme.text, core=lexeme.core, within=within)
+                return self._topic(lexeme, lexeme.text, lexeme.part, within=within)
             case "field":
                 return self._field(lexeme, within=within)
             case "amount":
@@ -177,12 +179,12 @@ class _Parser:
             hint = "a topic file may hold more names"
             raise self._error(lexeme, f"the query has more than {MOST_TERMS:,} terms", hint)
 
-    def _topic(self, lexeme: Lexeme, name: str, *, core: bool, within: bool) -> Node:
+    def _topic(self, lexeme: Lexeme, name: str, part: str, *, within: bool) -> Node:
         self._count(lexeme)
         if within:
             what = "a topic looks at the whole story, not at one field"
             raise self._error(lexeme, what, "write it outside the field")
-        return TopicName(name, core=core, at=lexeme.at)
+        return TopicName(name, part, at=lexeme.at)
 
     def _amount(self, lexeme: Lexeme, *, within: bool) -> Node:
         self._count(lexeme)
@@ -218,7 +220,7 @@ class _Parser:
             hint = f"write {lexeme.text}:a OR {lexeme.text}:b for several"
             raise self._error(value, f"{lexeme.text}: takes one plain value", hint)
         if lexeme.text == "topic":
-            return self._topic(lexeme, value.text.lower(), core=value.core, within=False)
+            return self._topic(lexeme, value.text.lower(), value.part, within=False)
         self._count(lexeme)
         try:
             return Where(_CONDITIONS[lexeme.text], checked(_CONDITIONS[lexeme.text], value.text))

@@ -50,10 +50,11 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class TopicName:
-    """A topic by its name: @bri, or only its sure names: @bri/core."""
+    """A topic by its name: @bri, only its sure names: @bri/core, or a facet: @caih/trade."""
 
     id: str
-    core: bool = False
+    #: "core", the id of a facet, or "" for all of it
+    part: str = ""
     #: where it stands in the query, for errors
     at: int = field(default=0, compare=False)
 
@@ -182,8 +183,8 @@ def canonical(node: Node) -> str:  # noqa: PLR0911 - one answer for each kind of
             return f"{condition}:{value}" if _BARE.fullmatch(value) else f'{condition}:"{value}"'
         case Amount(sign, value, currency):
             return f"amount{sign}{Decimal(repr(value)).normalize():f} {currency}"
-        case TopicName(name, core):
-            return f"@{name}/core" if core else f"@{name}"
+        case TopicName(name, part):
+            return f"@{name}/{part}" if part else f"@{name}"
         case And(parts):
             return " AND ".join(_grouped(p) if isinstance(p, Or) else canonical(p) for p in parts)
         case Or(parts):

@@ -5,7 +5,7 @@ company and not in bad, or an included topic. Names are data: the tree is built
 from them directly, whatever operators or signs their letters resemble.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,50 +25,8 @@ from query.syntax import (
     any_of,
     negated,
 )
-from query.terms import Term, term
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AmbiguousNames:
-    """Names that mean the topic only in company."""
-
-    names: tuple[str, ...]
-    #: one of these near accepts
-    accept: tuple[str, ...]
-    #: one of these near rejects; it never cancels a sure name
-    reject: tuple[str, ...] = ()
-    #: tokens between at most; None: anywhere in the story
-    near: int | None = None
-    #: for a person
-    languages: tuple[str, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FacetNames:
-    """A side of a topic, with its names by language; they mean it only beside the topic."""
-
-    title: str
-    names: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicFile:
-    """What stands in a topic file."""
-
-    id: str
-    title: str
-    #: 1 core, 2 direct, 3 related, 4 context
-    tier: int
-    relation: str
-    definition: str
-    #: topics whose stories belong to this one too
-    includes: tuple[str, ...] = ()
-    #: names that mean the topic by themselves, by language
-    sure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    ambiguous: tuple[AmbiguousNames, ...] = ()
-    #: sides of the topic by their ids
-    facets: Mapping[str, FacetNames] = field(default_factory=dict)
+from query.topic_shapes import TopicFile
+from query.topic_trees import facet_tree, group_tree, name_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +42,18 @@ class Topic:
     query: Query
     #: its sure names and those of included topics; None where it has none
     core: Query | None
-    #: its sides by their ids, each any of its names
-    facets: Mapping[str, Query] = field(default_factory=dict)
+    #: its sides by their ids
+    facets: Mapping[str, "Facet"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """A side of a topic and the one query that it is."""
+
+    id: str
+    title: str
+    #: a story of the topic that names this side of it beside the topic
+    query: Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +144,13 @@ def _named(node: TopicName, text: str, topics: Topics) -> Node:
         hint = did_you_mean(node.id, topics.ids) if len(topics) else "no topics are loaded"
         raise QueryError(text, node.at, f"there is no topic {quoted(f'@{node.id}')}", hint)
     topic = topics.get(node.id)
-    if not node.core:
+    if not node.part:
         return topic.query.root
+    if node.part in topic.facets:
+        return topic.facets[node.part].query.root
+    if node.part != "core":
+        what = f"@{node.id} has no part {quoted(f'/{node.part}')}"
+        raise QueryError(text, node.at, what, did_you_mean(node.part, ["core", *topic.facets]))
     if topic.core is None:
         raise QueryError(text, node.at, f"@{node.id} has no sure names", f"write @{node.id}")
     return topic.core.root
@@ -189,66 +162,16 @@ def _read(path: Path) -> _Source:
     if content.id != path.stem:
         raise file.error(("id",), f'id "{content.id}" is not the name of the file')
     sure = [
-        _name(file, ("sure", language, n), name)
+        name_of(file, ("sure", language, n), name)
         for language, names in content.sure.items()
         for n, name in enumerate(names)
     ]
     groups = tuple(
-        _group(file, ("ambiguous", n), group) for n, group in enumerate(content.ambiguous)
+        group_tree(file, ("ambiguous", n), group) for n, group in enumerate(content.ambiguous)
     )
     if not sure and not groups and not content.includes:
         raise file.error(("id",), "the topic has no names", "add [sure] with en = [ … ]")
     return _Source(file, content, tuple(dict.fromkeys(sure)), groups)
-
-
-def _name(file: TomlFile, key: tuple[str | int, ...], name: str, *, quiet: bool = False) -> Term:
-    """Return a name as a term; = before it asks for its case, * after it is a prefix."""
-    exact, prefix = name.startswith("="), name.endswith("*")
-    found = term(name[exact : len(name) - prefix], cased=exact, prefix=prefix, quiet=quiet)
-    if found is None:
-        raise file.error(key, f'the name "{name}" holds no letter or digit', "take it away")
-    return found
-
-
-def _group(file: TomlFile, key: tuple[str | int, ...], group: AmbiguousNames) -> Node:
-    def terms(part: str, words: Sequence[str], *, quiet: bool) -> list[Term]:
-        made = [_name(file, (*key, part, n), word, quiet=quiet) for n, word in enumerate(words)]
-        return list(dict.fromkeys(made))
-
-    names = terms("names", group.names, quiet=False)
-    # Company decides, but it is the name that the story is shown by.
-    accept = terms("accept", group.accept, quiet=True)
-    reject = terms("reject", group.reject, quiet=True)
-    if not names or not accept:
-        part = "names" if not names else "accept"
-        raise file.error((*key, part), f'"{part}" is empty', "an ambiguous name needs company")
-    if group.near is not None and group.near < 0:
-        raise file.error((*key, "near"), "near cannot be less than 0")
-    wanted = _beside(names, accept, group.near)
-    if not reject:
-        return all_of(wanted)
-    overlaps = [o for name in names for word in reject for o in overlapping(name, word)]
-    barred = [all_of(_beside(names, reject, group.near)), *dict.fromkeys(overlaps)]
-    return all_of([*wanted, negated(any_of(barred))])
-
-
-def _beside(names: Sequence[Term], others: Sequence[Term], near: int | None) -> list[Node]:
-    if near is None:
-        return [any_of(names), any_of(others)]
-    return [Near(any_of(names), any_of(others), near)]
-
-
-def overlapping(name: Term, word: Term) -> Iterator[Term]:
-    """Yield every phrase in which name and word share tokens: 新南向 for 南向 and 新南向.
-
-    NEAR asks for two that stand apart; a bad word may also contain the name.
-    """
-    a, b = name.tokens, word.tokens
-    for shift in range(1 - len(b), len(a)):
-        shared = [(a[i], b[i - shift]) for i in range(max(0, shift), min(len(a), shift + len(b)))]
-        if shared and all(one == other for one, other in shared):
-            first, second, at = (a, b, shift) if shift >= 0 else (b, a, -shift)
-            yield Term(first + second[len(first) - at :])
 
 
 def _check_includes(name: str, sources: Mapping[str, _Source], above: tuple[str, ...]) -> None:
@@ -267,29 +190,24 @@ def _check_includes(name: str, sources: Mapping[str, _Source], above: tuple[str,
 def _topic(name: str, sources: Mapping[str, _Source]) -> Topic:
     content = sources[name].content
     sure, every = _trees(name, sources)
+    query = Query(text=f"@{name}", root=any_of(every))
     return Topic(
         id=name,
         title=content.title,
         tier=content.tier,
         relation=content.relation,
         definition=content.definition,
-        query=Query(text=f"@{name}", root=any_of(every)),
+        query=query,
         core=Query(text=f"@{name}/core", root=any_of(sure)) if sure else None,
         facets={
-            facet: _facet(sources[name].file, facet, one) for facet, one in content.facets.items()
+            facet: Facet(
+                id=facet,
+                title=one.title,
+                query=facet_tree(sources[name].file, query, facet, one),
+            )
+            for facet, one in content.facets.items()
         },
     )
-
-
-def _facet(file: TomlFile, name: str, facet: FacetNames) -> Query:
-    terms = [
-        _name(file, ("facets", name, "names", language, n), word)
-        for language, words in facet.names.items()
-        for n, word in enumerate(words)
-    ]
-    if not terms:
-        raise file.error(("facets", name, "names"), "the facet has no names")
-    return Query(text=name, root=any_of(dict.fromkeys(terms)))
 
 
 def _trees(name: str, sources: Mapping[str, _Source]) -> tuple[list[Node], list[Node]]:

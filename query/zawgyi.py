@@ -54,7 +54,13 @@ def is_zawgyi(text: str) -> bool:
     """Say whether the Burmese part of a text is written in Zawgyi."""
     # u typed before i is a slip in Unicode too (ပုိး); it must not decide.
     runs = BURMESE_RUN.findall(text.replace("ုိ", "ို"))
-    return bool(runs) and _detector()(" ".join(runs)[:_LOOKED_AT]) > THRESHOLD
+    return bool(runs) and _probability(" ".join(runs)[:_LOOKED_AT]) > THRESHOLD
+
+
+@functools.lru_cache(maxsize=64)
+def _probability(sample: str) -> float:
+    # A story's text is asked about by its folding and by the readers of its facts.
+    return _detector()(sample)
 
 
 def to_unicode(text: str) -> str:

@@ -19,7 +19,6 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -29,6 +28,7 @@ sys.path[:0] = [
     str(HERE.parents[1] / "tests" / "pipelines"),
 ]
 
+from beside.minhash import installed, shingles  # noqa: E402
 from made.edits import EDITS, SUMMARIES, Text  # noqa: E402
 from pipelines_tellings import put, story  # noqa: E402
 from scoring import Scores, pairwise  # noqa: E402
@@ -41,7 +41,6 @@ from pipelines.copies import Copies  # noqa: E402
 from query import Names, Topics, fold, tokens  # noqa: E402
 
 SEED = 18_092_018
-PERMUTATIONS, ALIKE = 128, 0.5
 
 
 @dataclass(frozen=True)
@@ -122,55 +121,6 @@ def ours(told: Sequence[Printed]) -> dict[str, int]:
         return {name: root[number] for name, number in numbers.items()}
 
 
-def shingles(one: Printed) -> set[str]:
-    found = [token.text for token in tokens(fold(f"{one.title}\n{one.body}"))]
-    return {" ".join(found[at : at + 3]) for at in range(max(1, len(found) - 2))}
-
-
-def datasketch(told: Sequence[Printed]) -> dict[str, str]:
-    from datasketch import MinHash, MinHashLSH
-
-    index, joined = MinHashLSH(threshold=ALIKE, num_perm=PERMUTATIONS), Joined()
-    for one in told:
-        hashed = MinHash(num_perm=PERMUTATIONS)
-        hashed.update_batch([shingle.encode() for shingle in shingles(one)])
-        for near in index.query(hashed):
-            joined.join(one.id, near)
-        index.insert(one.id, hashed)
-    return {one.id: joined.root(one.id) for one in told}
-
-
-def rensa(told: Sequence[Printed]) -> dict[str, str]:
-    from rensa import RMinHash, RMinHashLSH
-
-    index, joined = RMinHashLSH(threshold=ALIKE, num_perm=PERMUTATIONS, num_bands=32), Joined()
-    hashes = []
-    for at, one in enumerate(told):
-        hashed = RMinHash(num_perm=PERMUTATIONS, seed=42)
-        hashed.update(sorted(shingles(one)))
-        for near in index.query(hashed):
-            if hashes[near].jaccard(hashed) >= ALIKE:
-                joined.join(one.id, told[near].id)
-        index.insert(at, hashed)
-        hashes.append(hashed)
-    return {one.id: joined.root(one.id) for one in told}
-
-
-class Joined:
-    """Groups that grow."""
-
-    def __init__(self) -> None:
-        self._up: dict[str, str] = {}
-
-    def root(self, name: str) -> str:
-        while (up := self._up.get(name, name)) != name:
-            name = up
-        return name
-
-    def join(self, one: str, other: str) -> None:
-        self._up[self.root(one)] = self.root(other)
-
-
 def by_edit(told: Sequence[Printed], found: Mapping[str, object]) -> dict[str, float]:
     """Return how many of each edit's stories are in the group of their text."""
     right, all_of = Counter[str](), Counter[str]()
@@ -183,11 +133,13 @@ def by_edit(told: Sequence[Printed], found: Mapping[str, object]) -> dict[str, f
 
 def ways(told: Sequence[Printed]) -> Iterator[tuple[str, Mapping[str, object]]]:
     yield "harborwatch", ours(told)
-    for name, way in (("datasketch", datasketch), ("rensa", rensa)):
-        if find_spec(name) is None:
-            print(f"SKIPPED: {name} is not installed")
-        else:
-            yield name, way(told)
+    texts = [(one.id, shingles(words(f"{one.title}\n{one.body}"))) for one in told]
+    for name, way in installed().items():
+        yield name, way(texts)
+
+
+def words(text: str) -> list[str]:
+    return [token.text for token in tokens(fold(text))]
 
 
 def main(arguments: list[str]) -> int:

@@ -3,9 +3,9 @@
 A story told on several pages comes page by page; it goes on as one.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -14,17 +14,21 @@ from scrapy.http import Response
 from archive import sightings, sources, stories
 from archive.sightings import Fetch
 from crawler import answers, further
-from crawler.outcomes import OUTAGE_RETRY, Fetched, fetched, try_again_at
+from crawler.outcomes import OUTAGE_RETRY, Fetched, fetched, outcome_of, try_again_at
 from crawler.pace import HostWaits
 from crawler.wiring import tools_from_environment
-from news import Page, Refused
+from news import Outcome, Page, Refused
 from pipelines.keep import next_visit
+from pipelines.reading.page_numbers import MOST as MOST_PAGES
+from pipelines.reading.page_numbers import may_go_on
 from pipelines.stages import Tools
 
 #: how long a claimed address belongs to its spider
 LEASE = timedelta(minutes=15)
 #: addresses claimed at a time
 MOST = 500
+
+Answer = TypeVar("Answer")
 
 
 class ArticleSpider(Spider):
@@ -76,10 +80,28 @@ class ArticleSpider(Spider):
         self.count(f"fetches/{what}")
         if what is Fetched.KEEP:
             page = answers.page_of(response, fetch, self.tools.clock.now())
-            for one in await self._go_on(page, fetch):
+            for one in await self._begin(page, fetch):
                 yield one
         else:
             self._settle(fetch, what, f"HTTP {response.status}")
+
+    async def parse_first(
+        self, response: Response, page: Page, fetch: Fetch, steps: int
+    ) -> AsyncIterator[Page | Request]:
+        """Take the answer of the page at which a story begins; or the listed one stands alone."""
+        if outcome_of(response.status) is Outcome.GOOD and further.is_near(response.url, page):
+            page = further.begun_at(page, response)
+            begun = await self._begin(page, fetch, steps + 1)
+        else:
+            begun = await self._go_on(page, fetch)
+        for one in begun:
+            yield one
+
+    async def fail_first(self, failure: Any) -> AsyncIterator[Page | Request]:
+        """Take the failure of a first page's request: the listed one stands alone."""
+        page, fetch = (failure.request.cb_kwargs[name] for name in ("page", "fetch"))
+        for one in await self._go_on(page, fetch):
+            yield one
 
     async def parse_further(
         self, response: Response, page: Page, fetch: Fetch
@@ -88,6 +110,7 @@ class ArticleSpider(Spider):
         # Some outlets lead back to the first page from beyond the last.
         ended = further.is_had(response.url, page)
         longer = page if ended else further.with_answer(page, response)
+        ended = ended or await self._tells_again(longer)
         for one in self._ended(page, fetch) if ended else await self._go_on(longer, fetch):
             yield one
 
@@ -113,30 +136,66 @@ class ArticleSpider(Spider):
         with self.tools.archive.read() as db:
             return sources.cut_off(db, self.tools.clock.now())
 
+    async def _begin(self, page: Page, fetch: Fetch, steps: int = 0) -> list[Page | Request]:
+        """Return the request for the page at which the story begins, or go on from this one."""
+        if steps < MOST_PAGES and further.may_begin_elsewhere(page):
+            last = further.last_of(page)
+            address = await self._said(
+                self.tools.workers.first_page(
+                    last.body, last.content_type, last.address, self.tools.outlets[page.outlet]
+                )
+            )
+            if address and further.is_near(address, page) and address != page.final_address:
+                more = {"page": page, "fetch": fetch, "steps": steps}
+                return [self._request(address, fetch, self.parse_first, self.fail_first, more)]
+        return await self._go_on(page, fetch)
+
     async def _go_on(self, page: Page, fetch: Fetch) -> list[Page | Request]:
         """Return the request for the story's next page, or the story where it has no more."""
-        if page.cut:
+        last, outlet = further.last_of(page), self.tools.outlets[page.outlet]
+        if page.cut or not may_go_on(last.body, last.address, outlet):
             return [*self._ended(page, fetch)]
-        last = further.last_of(page)
         try:
             address = await self.tools.workers.next_page(
-                last.body, last.content_type, last.address, self.tools.outlets[page.outlet]
+                last.body, last.content_type, last.address, outlet
             )
         except Refused as refused:
             why = f"{refused.reason}: {refused.detail}"
             return [*self._ended(further.cut(page, why), fetch)]
         if address is None or not further.follows(address, page):
             return [*self._ended(page, fetch)]
+        more = {"page": page, "fetch": fetch}
+        return [self._request(address, fetch, self.parse_further, self.fail_further, more)]
+
+    async def _tells_again(self, page: Page) -> bool:
+        """Say whether the page that came last tells the first one's text again."""
+        if page.cut or not page.further:
+            return False
+        first, last = further.first_of(page), page.further[-1]
+        outlet = self.tools.outlets[page.outlet]
+        return bool(
+            await self._said(self.tools.workers.tells_again(first, last, outlet, page.fetched_at))
+        )
+
+    async def _said(self, asked: Awaitable[Answer]) -> Answer | None:
+        """Return a worker's answer; None where it could give none: then the page stands as it is."""
+        try:
+            return await asked
+        except Refused as refused:
+            self.logger.warning("not known where a story begins or ends: %s", refused)
+            return None
+
+    def _request(
+        self, address: str, fetch: Fetch, callback: Any, errback: Any, more: dict[str, Any]
+    ) -> Request:
+        """Return the request for another page of a story whose claim is prolonged."""
         with self.tools.archive.write() as db:
             sightings.renew(db, fetch.key, self.tools.clock.now() + LEASE)
-        return [self._further_request(address, page, fetch)]
-
-    def _further_request(self, address: str, page: Page, fetch: Fetch) -> Request:
         return Request(
             address,
-            callback=self.parse_further,
-            errback=self.fail_further,
-            cb_kwargs={"page": page, "fetch": fetch},
+            callback=callback,
+            errback=errback,
+            cb_kwargs=more,
             # Before new stories: what was begun is in memory only.
             priority=1,
             dont_filter=True,

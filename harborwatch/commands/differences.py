@@ -1,6 +1,7 @@
 """What a changed topic or watch would do to the archive: "+14 −3", with the stories."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import click
 from rich.text import Text
@@ -28,24 +29,60 @@ def since(query: Query, day: str) -> Query:
 
 
 def show(
-    db: Connection, found: Difference, old: Query | None, new: Query, *, as_json: bool
+    db: Connection,
+    found: Difference,
+    old: Query | None,
+    new: Query,
+    also: Mapping[str, Difference] | None = None,
+    *,
+    as_json: bool,
 ) -> None:
-    """Show what the new query finds that the old one does not, and the other way round."""
+    """Show what the new query finds that the old one does not, and the other way round.
+
+    `also` are queries that change with it, by their names.
+    """
     if as_json:
-        shown.json_lines(_data(db, found, old, new))
+        shown.json_lines(_data(db, found, old, new, also or {}))
         return
-    click.echo(f"+{len(found.gained)} −{len(found.lost)}, {found.kept} as before")
+    click.echo(_sum(found))
     click.echo(
         budget(whole=found.whole) + "history is never mailed, whatever a change finds in it"
     )
-    rows = list(_rows("+", samples(db, new, found.gained[:MOST])))
+    for name, one in (also or {}).items():
+        click.echo(f"{name}: {_sum(one)}")
+    languages = by_language(found)
+    if len(languages) > 1:
+        counts = (f"{code or 'not known'} +{n} −{m}" for code, (n, m) in languages.items())
+        click.echo(", ".join(counts))
+    rows = list(_rows("+", samples(db, new, spread(found.gained, found.languages, MOST))))
     if old is not None:
-        rows += _rows("−", samples(db, old, found.lost[:MOST]))
+        rows += _rows("−", samples(db, old, spread(found.lost, found.languages, MOST)))
     if rows:
         shown.table(("", "story", "seen", "outlet", "", "headline", "hit"), rows)
     for sign, numbers in (("+", found.gained), ("−", found.lost)):
         if len(numbers) > MOST:
             click.echo(f"{sign} {len(numbers) - MOST} more; --json lists all")
+
+
+def by_language(found: Difference) -> dict[str, tuple[int, int]]:
+    """Return how many stories are gained and lost in each language, most changes first."""
+    gained, lost = (
+        Counter(found.languages[number] for number in numbers)
+        for numbers in (found.gained, found.lost)
+    )
+    order = sorted(gained | lost, key=lambda code: (-gained[code] - lost[code], code))
+    return {code: (gained[code], lost[code]) for code in order}
+
+
+def spread(numbers: Sequence[int], languages: Mapping[int, str], most: int) -> list[int]:
+    """Return some of the stories, the newest first, of each language about as many."""
+    turn: Counter[str] = Counter()
+    turns: dict[int, int] = {}
+    for number in numbers:
+        turns[number] = turn[languages[number]]
+        turn[languages[number]] += 1
+    chosen = sorted(numbers, key=lambda number: (turns[number], -number))[:most]
+    return sorted(chosen, reverse=True)
 
 
 def budget(*, whole: bool) -> str:
@@ -72,15 +109,29 @@ def _rows(sign: str, found: Iterable[Found]) -> Iterator[tuple[str | Text, ...]]
         )
 
 
-def _data(
-    db: Connection, found: Difference, old: Query | None, new: Query
-) -> Iterator[dict[str, object]]:
-    yield {
+def _sum(found: Difference) -> str:
+    return f"+{len(found.gained)} −{len(found.lost)}, {found.kept} as before"
+
+
+def _sums(found: Difference) -> dict[str, object]:
+    return {
         "gained": len(found.gained),
         "lost": len(found.lost),
         "kept": found.kept,
         "whole": found.whole,
     }
+
+
+def _data(
+    db: Connection,
+    found: Difference,
+    old: Query | None,
+    new: Query,
+    also: Mapping[str, Difference],
+) -> Iterator[dict[str, object]]:
+    languages = {code: {"gained": n, "lost": m} for code, (n, m) in by_language(found).items()}
+    others = {name: _sums(one) for name, one in also.items()}
+    yield _sums(found) | {"languages": languages, "also": others}
     for change, query, numbers in (("gained", new, found.gained), ("lost", old, found.lost)):
         if query is not None:
             for one in samples(db, query, numbers):

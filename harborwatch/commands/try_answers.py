@@ -112,11 +112,16 @@ def page_line(read: ReadPage) -> Line:
         **_dated("published", read.published),
         **_dated("modified", read.modified),
         "language": read.language,
+        "dates": [_claimed(one) for one in read.dates],
         "authors": read.authors,
+        "bylines": [{"origin": origin, "name": name} for origin, name in read.bylines],
         "method": read.method,
         "confidence": read.confidence,
         "section": read.section,
+        "images": read.images,
         "agency": read.agency,
+        "paywalled": read.paywalled,
+        "live": read.live,
     }
 
 
@@ -147,6 +152,11 @@ def _dated(name: str, moment: Dated | None) -> Line:
         f"{name}_origin": moment.origin,
         f"{name}_confidence": moment.confidence,
     }
+
+
+def _claimed(moment: Dated) -> Line:
+    """Return one claim of when a story was published, in its own zone."""
+    return {name.removeprefix("at_"): value for name, value in _dated("at", moment).items()}
 
 
 def _bad(place: Line, error: str) -> Answer:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from crawler.catalogue import LANGUAGES
 from crawler.unlisted import host_of, language_of
 from harborwatch.commands.try_inputs import BadLine, InputError, needed, object_of, text_of
 from news import Dated, Precision, SourceError
 from news.errors import quoted
+from query.codes import LANGUAGES
 
 #: what stories without a date are apart: they came one after the other
 _APART = timedelta(milliseconds=1)

@@ -10,7 +10,8 @@ from harborwatch.commands.try_story_inputs import StoryInput, first_seen
 from harborwatch.commands.try_telling import Newsroom, Told, give_vectors, tell
 from news import Fact, Story, StoryRow
 from pipelines.stages import Tools
-from pipelines.topics import standings
+from pipelines.topics import document_of, facets_of, standings
+from query import Topics
 
 Line = Mapping[str, object]
 
@@ -36,12 +37,11 @@ def _told_lines(tools: Tools, told: Sequence[Told]) -> Iterator[Line]:
     first: dict[int | None, str | int] = {}
     for row in rows:
         first.setdefault(row.event, ids[row.id])
-    tiers = {topic.id: topic.tier for topic in tools.topics}
     for one, row in zip(told, rows, strict=True):
         yield {
             "id": one.given.id,
             "language": row.language,
-            "topics": list(_topic_lines(one.story, tiers)),
+            "topics": list(_topic_lines(one.story, tools.topics)),
             "copy_of": None if row.copy_of is None else ids[row.copy_of],
             "event": first[row.event],
             "facts": [_fact_line(fact) for fact in one.story.facts],
@@ -57,15 +57,18 @@ def _rows(archive: Archive, numbers: Sequence[int]) -> list[StoryRow]:
     return found
 
 
-def _topic_lines(story: Story, tiers: Mapping[str, int]) -> Iterator[Line]:
+def _topic_lines(story: Story, topics: Topics) -> Iterator[Line]:
     """Yield the topics of a story, the one that it is most about first."""
+    tiers = {topic.id: topic.tier for topic in topics}
     for one in standings(story.mentions, tiers):
         words = [mention.words for mention in story.mentions if mention.topic == one.topic]
         yield {
             "id": one.topic,
             "tier": tiers[one.topic],
             "score": one.score,
+            "reasons": list(one.reasons),
             "words": list(dict.fromkeys(words)),
+            "facets": list(facets_of(document_of(story), topics.get(one.topic))),
         }
 
 

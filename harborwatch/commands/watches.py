@@ -9,14 +9,15 @@ from sqlalchemy import Connection
 
 from alerts.matching import Compiled, compiled
 from archive import subscribers
-from archive.subscribers import written
+from archive.subscribers import Kept
 from archive.trials import difference, trial
 from archive.watch_counts import WatchCount, watch_counts
 from crawler.places import topic_folders
-from harborwatch.commands import differences, shown, trials
+from harborwatch.commands import differences, shown, trials, watch_changes
 from harborwatch.commands.homes import archive_of, home_option
 from harborwatch.commands.subcommands import Group
-from news import Subscriber, Watch
+from news import Watch
+from news.rhythms import written
 from news.toml_files import did_you_mean
 from query import Query, Topics, expand, parse
 from query.relaxing import Miss, misses
@@ -24,7 +25,7 @@ from query.relaxing import Miss, misses
 
 @click.group("watches", cls=Group)
 def command() -> None:
-    """List the watches with what they found, or try a query before it becomes one."""
+    """List the watches with what they found, change them, or try a query before it is one."""
 
 
 @command.command("list")
@@ -35,21 +36,22 @@ def listed(*, as_json: bool, home: Path) -> None:
     archive = archive_of(home)
     try:
         with archive.read() as db:
-            everybody, counts = subscribers.load(db), watch_counts(db)
+            everybody, counts = subscribers.kept(db), watch_counts(db)
     finally:
         archive.close()
     known = [
-        (subscriber, watch, counts.get((subscriber.id, watch.name), WatchCount()))
-        for subscriber in everybody
-        for watch in subscriber.watches
+        (one, watch, counts.get((one.subscriber.id, watch.name), WatchCount()))
+        for one in everybody
+        for watch in one.subscriber.watches
     ]
     if as_json:
         shown.json_lines(_data(*one) for one in known)
     elif known:
-        columns = ("watch", "rhythm", "stories", "waiting", "last", "query")
+        columns = ("watch", "rhythm", "stories", "waiting", "last", "from", "query")
         shown.table(columns, (_row(*one) for one in known))
     if not known:
-        click.echo("nobody watches anything; watches stand in harborwatch.toml", err=True)
+        hint = 'write watches into harborwatch.toml, or "harborwatch watches add"'
+        click.echo(f"nobody watches anything; {hint}", err=True)
         sys.exit(1)
 
 
@@ -124,24 +126,37 @@ def _named(watches: Sequence[Compiled], name: str) -> Compiled:
     raise click.BadParameter(f'no watch is called "{name}"; {hint or "nobody watches anything"}')
 
 
-def _row(subscriber: Subscriber, watch: Watch, count: WatchCount) -> tuple[str, ...]:
+def _row(one: Kept, watch: Watch, count: WatchCount) -> tuple[str, ...]:
+    least = f", at least {watch.at_least} points" if watch.at_least else ""
     return (
-        f"{subscriber.id}/{watch.name}",
-        written(watch.rhythm),
+        f"{one.subscriber.id}/{watch.name}",
+        written(watch.rhythm) + least,
         str(count.stories),
         str(count.waiting),
         shown.when(count.last_at),
+        _origin(one, watch),
         watch.query,
     )
 
 
-def _data(subscriber: Subscriber, watch: Watch, count: WatchCount) -> dict[str, object]:
+def _data(one: Kept, watch: Watch, count: WatchCount) -> dict[str, object]:
     return {
-        "subscriber": subscriber.id,
+        "subscriber": one.subscriber.id,
         "watch": watch.name,
         "rhythm": written(watch.rhythm),
+        "at_least": watch.at_least,
         "query": watch.query,
+        "from": _origin(one, watch),
         "stories": count.stories,
         "waiting": count.waiting,
         "last": count.last_at,
     }
+
+
+def _origin(one: Kept, watch: Watch) -> str:
+    return "command" if watch.name in one.by_command else "file"
+
+
+for _change in (watch_changes.add, watch_changes.change, watch_changes.remove):
+    command.add_command(_change)
+command.add_command(watch_changes.preview)

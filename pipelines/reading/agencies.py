@@ -4,7 +4,7 @@ import re
 
 #: Names as the press writes them, and the one name that we keep for each.
 _AGENCIES = {
-    "Xinhua": "xinhua|新华社|新华网|新華社|新華網|tân hoa xã|ซินหัว|ស៊ិនហួ|ຊິນຫົວ|ဆင်ဟွာ|ရှင်ဟွာ",
+    "Xinhua": "xinhua(?: ?net)?|新华社|新华网|新華社|新華網|tân hoa xã|ซินหัว|ស៊ិនហួ|ຊິນຫົວ|ဆင်ဟွာ|ရှင်ဟွာ",
     "China News Service": "china news service|中新社|中新网|中新網",
     "PRNewswire": "pr ?newswire|美通社",
     "Media OutReach": "media outreach( newswire)?",
@@ -25,7 +25,7 @@ _AGENCIES = {
     "Yonhap": "yonhap|韩联社|韓聯社",
 }
 _ANY = "|".join(f"(?P<a{index}>{names})" for index, names in enumerate(_AGENCIES.values()))
-_EDGE = r"(?![A-Za-zÀ-ỹ])"
+_EDGE = r"(?![A-Za-zÀ-ɏḀ-ỹ])"
 #: "NANNING, Sept. 14 (Xinhua) --", "/PRNewswire/", "ရန်ကုန်၊ … (ဆင်ဟွာ)"
 _BRACKETED = re.compile(
     rf"[(/（]\s*(?:antara\s*/\s*)?(?:{_ANY}){_EDGE}[^)/）]{{0,30}}[)/）]", re.IGNORECASE
@@ -47,7 +47,41 @@ def agency(text: str) -> str:
     head, foot = text[:_HEAD], text[-_FOOT:]
     match = _BRACKETED.search(head) or _CHINESE.search(head)
     match = match or _CREDITED.search(head) or _CREDITED.search(foot)
-    if match is None:
+    return _named(match)
+
+
+#: "reported by": words before the name, and behind it, in a text's first sentences
+_BEFORE = (
+    "dilansir(?: dari)?|melansir|dikutip dari|mengutip|dilaporkan(?: oleh)?|lapor|memetik laporan|"
+    "according to|as reported by|citing|据|據|theo|dẫn nguồn(?: từ)?|ตามรายงานของ(?:สำนักข่าว)?|"
+    "สำนักข่าว|យោងតាម(?:ទីភ្នាក់ងារព័ត៌មាន)?|តាមការរាយការណ៍របស់|ອີງຕາມ(?:ສຳນັກຂ່າວສານ)?|"
+    "ຕາມການລາຍງານຂອງ(?:ສຳນັກຂ່າວ)?|ayon sa(?: ulat ng)?|batay sa ulat ng"
+)
+_BEHIND = (
+    r"\s*(?:news agency |သတင်းဌာန|သတင်းအေဂျင်စီ)?"
+    "(?:reported|reports|melaporkan|报道|報道|报导|消息|đưa tin|รายงาน(?:ว่า)?|រាយការណ៍|ລາຍງານ|"
+    "က ?(?:ရေးသား)?ဖော်ပြ|၏ ?အဆိုအရ|၏ ?သတင်းအရ)"
+)
+_REPORTED_BY = re.compile(
+    rf"(?<![A-Za-zÀ-ɏḀ-ỹ])(?:{_BEFORE})\s*(?:{_ANY}){_EDGE}|"
+    rf"(?<![A-Za-zÀ-ɏḀ-ỹ])(?:{_ANY.replace('(?P<a', '(?P<b')}){_BEHIND}",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(rf"(?:{_ANY}){_EDGE}", re.IGNORECASE)
+
+
+def reported_by(text: str) -> str:
+    """Return the agency whose report a text says it passes on in its first sentences, or ""."""
+    return _named(_REPORTED_BY.search(text[:_HEAD]))
+
+
+def agency_called(name: str) -> str:
+    """Return the agency that an outlet's name is of, or ""."""
+    return _named(_CALLED.match(name))
+
+
+def _named(found: re.Match[str] | None) -> str:
+    if found is None:
         return ""
-    found = next(name for name, value in match.groupdict().items() if value)
-    return list(_AGENCIES)[int(found[1:])]
+    group = next(name for name, value in found.groupdict().items() if value)
+    return list(_AGENCIES)[int(group[1:])]

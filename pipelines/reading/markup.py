@@ -22,6 +22,10 @@ SILENT = frozenset({
     "noscript", "object", "script", "select", "style", "svg", "template", "textarea", "video",
     "audio",
 })  # fmt: skip
+_IN_HEAD = frozenset({
+    "base", "basefont", "bgsound", "isindex", "link", "meta", "noscript", "object", "script",
+    "style", "template", "title",
+})  # fmt: skip
 #: libxml2 drops what stands behind a NUL; other control characters are noise.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -41,9 +45,23 @@ def parse(text: str) -> HtmlElement:
     """Parse a page. Raises Refused("unreadable") where there is nothing to parse."""
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        return document_fromstring(parsable(text), parser=parser)
+        return _with_body(document_fromstring(parsable(text), parser=parser))
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise Refused("unreadable", f"the markup cannot be parsed: {error}") from error
+
+
+def _with_body(tree: HtmlElement) -> HtmlElement:
+    # A page may leave <body> out. libxml2 then puts what is newer than HTML 4, such as
+    # <article>, into the head, where nobody reads it.
+    head = tree.find("head")
+    astray = [] if head is None else [one for one in head if one.tag not in _IN_HEAD]
+    if astray:
+        body = tree.find("body")
+        if body is None:
+            body = etree.SubElement(tree, "body")
+        for at, node in enumerate(astray):
+            body.insert(at, node)
+    return tree
 
 
 def parsable(text: str) -> bytes:

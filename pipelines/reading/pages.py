@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from news import Dated, Entry, Outlet, ReadPage, Refused
+from news import Dated, Entry, FurtherPage, Outlet, ReadPage, Refused
 from pipelines.reading import addresses, refusals
 from pipelines.reading.agencies import agency
 from pipelines.reading.agreement import held
 from pipelines.reading.body.bodies import Body, Hints, Spending, description_of, find_body
 from pipelines.reading.body.furniture import trim
-from pipelines.reading.body.repeated import Repeated
+from pipelines.reading.body.repeated import Furniture
 from pipelines.reading.body.selecting import Selected, select
 from pipelines.reading.dates import zones
 from pipelines.reading.decoding.decode import decode
@@ -20,6 +20,7 @@ from pipelines.reading.markup import parse
 from pipelines.reading.metadata.headlines import without_site
 from pipelines.reading.metadata.metadata import Metadata, read_metadata
 from pipelines.reading.metadata.times import modified, published
+from pipelines.reading.paging import repeats
 from pipelines.reading.parts import Part
 from pipelines.reading.whole import Whole, whole
 
@@ -28,22 +29,21 @@ _STUB = 0.8
 #: A body of less confidence is none. Of 154 pages with gold none was read with less than
 #: .3; of 855 more six were, all of them lists of links, pictures or goods.
 _SURE = 0.25
-_NOTHING = Repeated()
+_NOTHING = Furniture()
 #: Characters of the body that help to tell its language.
 _LEAD = 1000
 
 
 def read_page(  # noqa: PLR0917 - one call for all, as the worker passes it on
     body: bytes, content_type: str, address: str, entry: Entry, outlet: Outlet, now: datetime,
-    parts: Sequence[Part] = (), *, spending: Spending = "cheap", repeated: Repeated = _NOTHING,
+    parts: Sequence[Part] = (), furniture: Furniture = _NOTHING, *, spending: Spending = "cheap",
 ) -> ReadPage:  # fmt: skip
     """Read a story from a page's bytes.
 
     `entry` is what the source said of it, `now` the time of fetching,
     `parts` what its further pages add to its text (see read_further),
-    `spending` how many opinions of its body are asked for, `repeated` what the
-    outlet is known to repeat under its stories. Raises
-    Refused with the reason: not-html, unreadable, no-body, too-short,
+    `furniture` what the outlet is known to repeat under its stories, `spending`
+    how many opinions of its body are asked for. Raises Refused with the reason: not-html, unreadable, no-body, too-short,
     numbers-only, error-page, consent-page, listing, no-title, selector; and
     SourceError where `address` is none.
     """
@@ -58,16 +58,17 @@ def read_page(  # noqa: PLR0917 - one call for all, as the worker passes it on
     title = without_site(selected.title, outlet) or metadata.title
     if not title:
         raise Refused("no-title", address)
-    first = find_body(tree, _hints(metadata, title, repeated), selected, spending)
+    first = find_body(tree, _hints(metadata, title, furniture), selected, spending)
     read = whole(first, parts, [title, *(text for _, text in metadata.titles)])
     found = _found(read.body, entry, title)
     told = replace(metadata, title=title, authors=_names(selected, metadata))
-    return _story(found, said, told, page, read)
+    return _story(_own(found, furniture), said, told, page, read)
 
 
-def read_further(
-    body: bytes, content_type: str, address: str, outlet: Outlet, now: datetime
-) -> Part:
+def read_further(  # noqa: PLR0917 - as above
+    body: bytes, content_type: str, address: str, outlet: Outlet, now: datetime,
+    furniture: Furniture = _NOTHING,
+) -> Part:  # fmt: skip
     """Read what a further page adds to its story.
 
     Raises Refused with the reason, as read_page does; only too short it cannot be.
@@ -78,7 +79,7 @@ def read_further(
     metadata = read_metadata(tree, page)
     selected = select(tree, outlet, _day(published(metadata, "", page), outlet))
     title = without_site(selected.title, outlet) or metadata.title
-    found = find_body(tree, _hints(metadata, title, _NOTHING), selected)
+    found = _own(find_body(tree, _hints(metadata, title, furniture), selected), furniture)
     trimmed = trim(found.text, [title, *(text for _, text in metadata.titles)])
     refusals.check_further(title, trimmed.text)
     _check_sure(found)
@@ -91,16 +92,37 @@ def read_further(
     )
 
 
+def tells_again(first: FurtherPage, came: FurtherPage, outlet: Outlet, now: datetime) -> bool:
+    """Say whether a further page tells the first one's text again.
+
+    So it is where a pager turns the pages of something beside the story.
+    """
+    try:
+        known, new = (
+            read_further(page.body, page.content_type, page.address, outlet, now)
+            for page in (first, came)
+        )
+    except Refused:
+        return False  # no story: that is judged when it is read
+    return repeats(known.text, new.text)
+
+
 def _day(said: tuple[Dated, ...], outlet: Outlet) -> date | None:
     return said[0].at.astimezone(zones.tz(outlet.zone)).date() if said else None
 
 
-def _hints(told: Metadata, title: str, repeated: Repeated) -> Hints:
+def _own(found: Body, furniture: Furniture) -> Body:
+    # What a selector, a feed or the page's data gave was not cut block by block.
+    own = furniture.without(found.text)
+    return replace(found, text=own) if own else found
+
+
+def _hints(told: Metadata, title: str, furniture: Furniture) -> Hints:
     return Hints(
         title=title,
         description=description_of(told.fields),
         told=told.jsonld.body,
-        repeated=repeated,
+        furniture=furniture,
     )
 
 
@@ -145,7 +167,8 @@ def _longer_entry(entry: Entry, read: str) -> str:
 def _story(
     found: Body, said: tuple[Dated, ...], told: Metadata, page: Fetched, read: Whole
 ) -> ReadPage:
-    trimmed = trim(found.text, [told.title, *(text for _, text in told.titles)])
+    names = [*told.authors, *(claim.name for claim in told.bylines)]
+    trimmed = trim(found.text, [told.title, *(text for _, text in told.titles)], names)
     known = told.title in {text for _, text in told.titles}
     return ReadPage(
         address=told.address,

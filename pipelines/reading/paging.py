@@ -6,9 +6,8 @@ the next story by it.
 """
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -16,30 +15,26 @@ from news import Outlet, Refused
 from pipelines.reading.agreement import words_of
 from pipelines.reading.decoding.decode import decode
 from pipelines.reading.markup import line, parse, text_of
+from pipelines.reading.page_numbers import follows, further_places, is_near, joined, places
 from pipelines.reading.refusals import check_bytes, weight
 
-#: Pages of one story, at most.
-MOST = 30
-_FIELDS = frozenset({"page", "p", "pg", "hal", "halaman", "trang", "paged", "pagenum", "pageno"})
-_NAMED = re.compile(r"/(?:page|html|hal|halaman|trang|p)[/-]?(\d{1,2})/?$", re.IGNORECASE)
-_LAST = re.compile(r"/(\d{1,2})/?$")
-_SUFFIX = re.compile(r"[_-](\d{1,2})(\.[a-z]{3,5})$", re.IGNORECASE)
 _WORDS = re.compile(
     r"^\W*(?:next(?: page)?|continue(?: reading)?|selanjutnya|berikutnya|lanjut|halaman berikut(?:nya)?"
     r"|seterusnya|下一页|下一頁|下页|trang sau|trang tiếp(?: theo)?|tiếp theo|หน้าถัดไป|ถัดไป|หน้าต่อไป"
     r"|ទំព័របន្ទាប់|បន្ទាប់|ໜ້າຕໍ່ໄປ|ຕໍ່ໄປ|ຖັດໄປ|နောက်စာမျက်နှာ|ရှေ့သို့|susunod(?: na pahina)?)\W*$",
     re.IGNORECASE,
 )
+#: Names of the boxes whose own pages a pager turns, and how far above it they stand.
+_OTHERS = re.compile(
+    r"comment|komentar|komen\b|disqus|respond|replies|ulasan|binh-?luan|ykien|pinglun|related|terkait"
+    r"|lainnya|popul[ae]r|latest|terbaru|recommend|sidebar|older|archive|more-?(?:news|stories)",
+    re.IGNORECASE,
+)
+_NEAR = 8
 #: A repeated line of fewer letters may be a heading that both pages need.
 _REPEATED = 40
 #: Of a story's words on one page this share says that the next repeats it whole.
 _SAME = 0.9
-
-
-class _Place(NamedTuple):
-    # An address without its page's number, and that number.
-    stem: str
-    number: int
 
 
 def next_page(tree: HtmlElement, address: str, outlet: Outlet) -> str | None:
@@ -47,27 +42,73 @@ def next_page(tree: HtmlElement, address: str, outlet: Outlet) -> str | None:
 
     `address` is where this page came from; only the outlet's own hosts count.
     """
-    here = _forms(address)
+    here = places(address)
     for link in tree.iter("link", "a"):
-        target = _joined(address, link.get("href") or "")
-        if not target or not _is_near(target, address, outlet):
+        given = link.get("href") or ""
+        target = joined(address, given)
+        if not target or not is_near(target, address, outlet):
             continue
-        for place in _forms(target):
-            following = any(
-                place.stem == one.stem and place.number == one.number + 1 for one in here
-            )
-            if following and place.number <= MOST and _says_next(link, place.number):
-                return target
+        number = follows(here, target)
+        if number and _says_next(link, number) and not _is_of_another(link, given):
+            return target
     return None
+
+
+def first_page(tree: HtmlElement, address: str, outlet: Outlet) -> str | None:
+    """Return where a story begins whose further page this says to be, None where it does not.
+
+    It says so where its canonical address is the story's without the number,
+    or where its rel=prev is the page before. What it leads to may be a page
+    between, where it names no earlier one.
+    """
+    for stem, number in further_places(address):
+        links = list(_links_near(tree, address, outlet))
+        whole = [target for _, target in links if places(target)[0].stem == stem]
+        before = [
+            target
+            for link, target in links
+            if _is(link, "prev", "previous") and _is_place(target, stem, number - 1)
+        ]
+        if before or any(_is(link, "canonical") and to in whole for link, to in links):
+            return (whole or before)[0]
+    return None
+
+
+def _links_near(
+    tree: HtmlElement, address: str, outlet: Outlet
+) -> Iterator[tuple[HtmlElement, str]]:
+    for link in tree.iter("link", "a"):
+        target = joined(address, link.get("href") or "")
+        if target and is_near(target, address, outlet):
+            yield link, target
+
+
+def _is_place(target: str, stem: str, number: int) -> bool:
+    return any(place == (stem, number) for place in places(target))
+
+
+def _is(link: HtmlElement, *relations: str) -> bool:
+    return bool(set(relations) & set((link.get("rel") or "").lower().split()))
+
+
+def first_of(body: bytes, content_type: str, address: str, outlet: Outlet) -> str | None:
+    """Return what first_page finds in a page's bytes; what is no page begins nowhere."""
+    tree = _parsed(body, content_type)
+    return None if tree is None else first_page(tree, address, outlet)
 
 
 def next_of(body: bytes, content_type: str, address: str, outlet: Outlet) -> str | None:
     """Return what next_page finds in a page's bytes; what is no page leads nowhere."""
+    tree = _parsed(body, content_type)
+    return None if tree is None else next_page(tree, address, outlet)
+
+
+def _parsed(body: bytes, content_type: str) -> HtmlElement | None:
     try:
         check_bytes(body, content_type)
     except Refused:
         return None
-    return next_page(parse(decode(body, content_type)[0]), address, outlet)
+    return parse(decode(body, content_type)[0])
 
 
 def join(pages: Sequence[str]) -> str:
@@ -86,6 +127,12 @@ def join(pages: Sequence[str]) -> str:
     return "\n".join(kept)
 
 
+def repeats(known: str, page: str) -> bool:
+    """Say whether a page's text says nothing that the text before does not say."""
+    seen = {_key(text) for text in known.split("\n")}
+    return _adds_little([text for text in page.split("\n") if not _known(text, seen)], page)
+
+
 def _known(text: str, seen: set[str]) -> bool:
     return weight(text) >= _REPEATED and _key(text) in seen
 
@@ -98,48 +145,23 @@ def _adds_little(fresh: list[str], page: str) -> bool:
     return sum(map(weight, fresh)) < (1 - _SAME) * weight(page)
 
 
-def _joined(address: str, link: str) -> str:
-    if not link or link.startswith(("#", "javascript:", "mailto:")):
-        return ""
-    try:
-        return urljoin(address, link.strip()).partition("#")[0]
-    except ValueError:
-        return ""  # no address: no page
-
-
-def _is_near(target: str, address: str, outlet: Outlet) -> bool:
-    hosts = {urlsplit(address).netloc, *outlet.hosts}
-    bare = {host.removeprefix("www.") for host in hosts}
-    return urlsplit(target).netloc.removeprefix("www.") in bare
-
-
-def _forms(address: str) -> list[_Place]:
-    # As it stands it is a first page; if it ends in a number, perhaps that one.
-    parts = urlsplit(address)
-    fields = parse_qsl(parts.query, keep_blank_values=True)
-    whole = [_Place(_stem(parts.path, fields), 1)]
-    for name, value in fields:
-        if name.lower() in _FIELDS and value.isdecimal() and len(value) <= 2:
-            rest = [(other, said) for other, said in fields if other != name]
-            whole.append(_Place(_stem(parts.path, rest), int(value)))
-    for pattern in (_NAMED, _LAST, _SUFFIX):
-        if match := pattern.search(parts.path):
-            end = match.group(2) if pattern is _SUFFIX else ""
-            path = parts.path[: match.start()] + end
-            whole.append(_Place(_stem(path, fields), int(match.group(1))))
-    return whole
-
-
-def _stem(path: str, fields: list[tuple[str, str]]) -> str:
-    kept = [(name, value) for name, value in fields if not name.lower().startswith("utm_")]
-    return path.rstrip("/") + ("?" + urlencode(kept) if kept else "")
-
-
 def _says_next(link: HtmlElement, number: int) -> bool:
-    if "next" in (link.get("rel") or "").lower().split():
+    if _is(link, "next"):
         return True
     if link.tag != "a":
         return False
     said = line(text_of(link)) or line(link.get("title") or link.get("aria-label"))
     numbered = re.fullmatch(rf"\D{{0,12}}0?{number}\D{{0,3}}", said) is not None
     return numbered or bool(_WORDS.match(said)) or said in {">", "»", "›", "→", ">>"}
+
+
+def _is_of_another(link: HtmlElement, given: str) -> bool:
+    """Say whether a link turns the pages of something else: comments, or other stories."""
+    if _OTHERS.search(given.partition("#")[2]):
+        return True
+    near = islice(link.iterancestors(), _NEAR)
+    return any(
+        box.tag == "aside" or _OTHERS.search(f"{box.get('class', '')} {box.get('id', '')}")
+        for box in near
+        if box.tag not in {"html", "body", "main", "article"}
+    )

@@ -2,8 +2,8 @@
 
 from pipelines import answering
 from pipelines.answering import Tasks
-from pipelines.reading.pages import read_further, read_page
-from pipelines.reading.paging import next_of
+from pipelines.reading.pages import read_further, read_page, tells_again
+from pipelines.reading.paging import first_of, next_of
 from pipelines.reading.sources.feeds import read_feed
 from pipelines.reading.sources.listings import read_listing
 from pipelines.reading.sources.sitemaps import read_sitemap
@@ -17,7 +17,9 @@ _TASKS: Tasks = {
     "wordpress": with_strangers(read_wordpress),
     "page": read_page,
     "further": read_further,
+    "again": tells_again,
     "next": next_of,
+    "first": first_of,
 }
 
 

@@ -24,6 +24,7 @@ from types import TracebackType
 from typing import Any, ClassVar, Self
 
 from news import Entry, FurtherPage, Outlet, ReadPage, Refused, SourceError, Way
+from pipelines.reading.body.repeated import Furniture
 from pipelines.reading.parts import Part
 from pipelines.reading.sources.shown import Shown
 
@@ -33,6 +34,7 @@ _LENGTH = struct.Struct("!Q")
 MEMORY = 2 * 1024**3
 #: Seconds in which a child must have its imports done.
 _START = 60.0
+_NOTHING = Furniture()
 
 
 class _Ended(Exception):  # noqa: N818 - what happened, told to the caller as Refused
@@ -188,14 +190,15 @@ class Workers:
 
     async def page(  # noqa: PLR0917 - the signature of pages.read_page
         self, body: bytes, content_type: str, address: str, entry: Entry, outlet: Outlet,
-        now: datetime, further: Sequence[FurtherPage] = (),
+        now: datetime, further: Sequence[FurtherPage] = (), furniture: Furniture = _NOTHING,
     ) -> ReadPage:  # fmt: skip
         """Read a story's page and its further ones; see pages.read_page. Raises Refused.
 
         A further page that cannot be read takes nothing from the others.
         """
-        parts = [part for one in further if (part := await self._part(one, outlet, now))]
-        arguments = (body, content_type, address, entry, outlet, now, parts)
+        given = (outlet, now, furniture)
+        parts = [part for one in further if (part := await self._part(one, *given))]
+        arguments = (body, content_type, address, entry, outlet, now, parts, furniture)
         answer: Any = await self._ask("page", arguments)
         return answer  # type: ignore[no-any-return]  # as above
 
@@ -209,8 +212,30 @@ class Workers:
         answer: Any = await self._ask("next", (body, content_type, address, outlet))
         return answer  # type: ignore[no-any-return]  # as above
 
-    async def _part(self, page: FurtherPage, outlet: Outlet, now: datetime) -> Part | None:
-        arguments = (page.body, page.content_type, page.address, outlet, now)
+    async def first_page(
+        self, body: bytes, content_type: str, address: str, outlet: Outlet
+    ) -> str | None:
+        """Tell where a story begins whose further page this is; see paging.first_of.
+
+        Raises Refused where no worker can say.
+        """
+        answer: Any = await self._ask("first", (body, content_type, address, outlet))
+        return answer  # type: ignore[no-any-return]  # as above
+
+    async def tells_again(
+        self, first: FurtherPage, came: FurtherPage, outlet: Outlet, now: datetime
+    ) -> bool:
+        """Tell whether a further page tells the first one's text again; see pages.tells_again.
+
+        Raises Refused where no worker can say.
+        """
+        answer: Any = await self._ask("again", (first, came, outlet, now))
+        return answer  # type: ignore[no-any-return]  # as above
+
+    async def _part(
+        self, page: FurtherPage, outlet: Outlet, now: datetime, furniture: Furniture
+    ) -> Part | None:
+        arguments = (page.body, page.content_type, page.address, outlet, now, furniture)
         try:
             answer: Any = await self._ask("further", arguments)
         except Refused as refused:

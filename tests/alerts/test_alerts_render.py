@@ -16,7 +16,7 @@ from alerts import envelope
 from alerts.columns import width
 from alerts.render import FEWEST_BRIEFS, LARGEST, Rendered, _Mail, render
 from alerts.sample import sample_digest
-from news import Card, ChannelError, Digest, Fact, Subscriber, Target, Telling
+from news import Card, ChannelError, Digest, Fact, Importance, Subscriber, Target, Telling
 
 NOW = datetime(2018, 9, 21, 0, 0, tzinfo=UTC)
 SENDER = "Harborwatch <digest@harborwatch.example>"
@@ -168,11 +168,12 @@ def test_card_shows_what_the_reader_asks() -> None:
         hits=((6, 17), (18, 36)),
         facts=facts,
         topics=("bri", "caih"),
+        importance=Importance(tier=1, outlets=3, growth=2),
     )
     rendered, _ = mailed(digest(shown))
     for words in (
         "id 3 · zh 1",
-        "4 outlets · 3 originals · 1 copy",
+        "tier 1 · 3 outlets · +2 since yesterday · 3 originals · 1 copy",
         "First: IndoTelko, 20 Sep 2018, 09:22 WIB",
         "Topics: bri, caih",
         "Watches: Harbor",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from alerts.slots import due_slot, slot_moment
 from news import Rhythm
+from news.rhythms import daily as every_day
 
 ZONES = [
     "Asia/Jakarta",
@@ -25,7 +26,7 @@ ZONES = [
 
 
 def daily(hour: int, minute: int = 0) -> Rhythm:
-    return Rhythm(kind="daily", at=time(hour, minute))
+    return every_day(time(hour, minute))
 
 
 def utc(*parts: int) -> datetime:
@@ -54,7 +55,7 @@ def test_each_slot_of_a_year_once(zone: str, year: int, at: time, step: int) -> 
     now = start = utc(year, 1, 1)
     end = utc(year + 1, 1, 1)
     while now < end:
-        due = due_slot(Rhythm(kind="daily", at=at), zone, last, now)
+        due = due_slot(every_day(at), zone, last, now)
         if due is not None:
             found.append(due)
             last = due[1]
@@ -135,7 +136,7 @@ def test_instant_is_always_due() -> None:
         (daily(7), "Asia/Atlantis", utc(2018, 1, 1), "Asia/Atlantis"),
         (daily(7), "../etc", utc(2018, 1, 1), "no zone named"),
         (daily(7), "Asia/Jakarta", datetime(2018, 1, 1), "aware"),
-        (Rhythm(kind="daily"), "Asia/Jakarta", utc(2018, 1, 1), "time of day"),
+        (Rhythm(kind="slots"), "Asia/Jakarta", utc(2018, 1, 1), "time of day"),
     ],
 )
 def test_errors_say_what_to_do(rhythm: Rhythm, zone: str, now: datetime, says: str) -> None:

@@ -1,5 +1,6 @@
 """Law 2 at the archive: nothing that was sighted vanishes from the sums."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -7,16 +8,17 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from archive_tellings import FEED, LISTING, MINUTE, NOON, dated, keep_page, page, sighting
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from archive import Archive, ledger, open_archive, pages, sightings, sources
+from archive import Archive, ledger, open_archive, pages, sightings, sources, tables
 from archive.sources import Seen
 from news import FurtherPage, Source
 
 LEASE = timedelta(minutes=10)
+COUNTS = ("new", "changed", "known", "refused")
 KEYS = st.sampled_from([f"key-{number}" for number in range(6)])
 
 
@@ -142,6 +144,44 @@ def test_each_entry_is_one_of_four(crawled: Archive) -> None:
         seen = sightings.record(db, shown, history=False)
     assert seen == Seen(new=1, changed=2, known=1, refused=1)
     assert seen.all == len(shown)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    polls=st.lists(
+        st.lists(st.tuples(KEYS, st.sampled_from("ab"), st.sampled_from([LISTING, FEED])), max_size=7),
+        min_size=1, max_size=4,
+    ),
+    fate=st.sampled_from(["", "refused", "gone"]),
+)  # fmt: skip
+def test_a_poll_is_written_as_its_entries_one_by_one(
+    new_archive: Callable[[], Archive], polls: list[list[tuple[str, str, Source]]], fate: str
+) -> None:
+    """What a poll leaves, and how it is counted, does not depend on writing it at once."""
+    left = []
+    for at_once in (True, False):
+        archive, seen = new_archive(), Seen()
+        with archive.write() as db:
+            sources.synchronise(db, [LISTING, FEED], NOON)
+            for number, shown in enumerate(polls):
+                at = NOON + number * MINUTE
+                made = [
+                    replace(sighting(key, headline=said, seen_at=at), source=way.id)
+                    for key, said, way in shown
+                ]
+                for batch in [made] if at_once else [[one] for one in made]:
+                    part = sightings.record(db, batch, history=bool(number))
+                    seen = Seen(**{n: getattr(seen, n) + getattr(part, n) for n in COUNTS})
+                if fate == "refused":
+                    sightings.refuse(db, "key-1", "robots", "")
+                elif fate:
+                    sightings.gone(db, "key-1", "410")
+            rows = [
+                db.execute(select(table).order_by(*table.primary_key)).all()
+                for table in (tables.addresses, tables.sightings)
+            ]
+        left.append((seen, rows))
+    assert left[0] == left[1]
 
 
 def test_an_address_shown_by_two_sources_is_one(crawled: Archive) -> None:

@@ -10,10 +10,11 @@ import pytest
 from archive_tellings import FEED, LISTING, MINUTE, NOON
 from sqlalchemy import select
 
-from archive import Archive, hosts, ledger, open_archive, sources
+from archive import Archive, hosts, ledger, open_archive, pulses, sources
+from archive.pulses import Learnt
 from archive.sources import DueSource, Seen
 from archive.tables import polls
-from news import Conditions, Outcome, Poll, Source
+from news import Conditions, Habits, Outcome, Poll, Pulse, Source
 
 LEASE = timedelta(minutes=10)
 HOUR = timedelta(hours=1)
@@ -209,3 +210,44 @@ def test_a_host_is_left_alone_as_long_as_it_asks(archive: Archive) -> None:
         assert hosts.book(db, "a.example", NOON, second) == NOON + HOUR
         assert hosts.book(db, "b.example", NOON, second) == NOON
         assert hosts.free_at(db, "b.example") == NOON + second
+
+
+def test_a_move_is_believed_after_it_held(known: Archive) -> None:
+    """Three good polls over two days that were led on for good change what is asked."""
+    there = "https://new.example/feed"
+    for hours in (0, 1, 47, 49):
+        at = NOON + hours * HOUR
+        ended = Poll(
+            source=LISTING.id, started_at=at, outcome=Outcome.GOOD, status=200, moved_to=there
+        )
+        assert due(known, at + HOUR).source.address == LISTING.address
+        with known.write() as db:
+            sources.record_poll(db, ended, Seen(), due_at=at, history=False)
+    assert due(known, NOON + 50 * HOUR).source.address == there
+    with known.write() as db:
+        sources.synchronise(db, [LISTING, FEED], NOON)
+    assert due(known, NOON + 50 * HOUR).source.address == there
+
+
+def test_waiting_for_a_host_is_no_failure_of_a_source(known: Archive) -> None:
+    """A source that nobody asked, since its host is left alone, has not failed."""
+    ended = Poll(source=LISTING.id, started_at=NOON, outcome=Outcome.TOLD_TO_WAIT)
+    with known.write() as db:
+        sources.record_poll(db, ended, Seen(), due_at=NOON, history=False)
+        assert sources.forgive_outage(db, NOON, HOUR) == 0
+    assert due(known, NOON + HOUR).failures == 0
+
+
+def test_what_was_learnt_comes_back(known: Archive) -> None:
+    """A pulse and the habits of all sources are read as they were kept."""
+    learnt = Learnt(until=NOON, pulse=Pulse(stories=1.5, by_hour=(0.25,) * 24), conditional=3)
+    with known.write() as db:
+        assert pulses.load(db, LISTING.id) is None
+        assert pulses.habits(db) is None
+        for _ in range(2):
+            pulses.save(db, LISTING.id, learnt)
+            pulses.save_habits(db, Habits(price=0.7), NOON)
+        assert pulses.load(db, LISTING.id) == learnt
+        assert pulses.of_sources(db, [LISTING.id, FEED.id]) == {LISTING.id: learnt}
+        assert pulses.of_catalogue(db) == [Pulse(), learnt.pulse]
+        assert pulses.habits(db) == (Habits(price=0.7), NOON)

@@ -83,10 +83,10 @@ def test_a_story_is_traced_with_copies_event_and_topics(archive: Archive) -> Non
     assert after is not None
     assert [one.id for one in seen.copies] == [second]
     assert seen.event_others == (third,)
-    assert seen.topics == {"caih": ("信息港",)}
+    assert seen.mentions == (told, again)
     assert (link.story.copy_of, link.containment, link.event_because) == (first, 0.9, "same: 59")
     assert [one.number for one in after.revisions] == [1, 2]
-    assert after.topics == {}
+    assert after.mentions == ()
     assert after.to_match == (1, 2)
 
 

@@ -10,6 +10,7 @@ from crawler import catalogue
 from crawler.unlisted import LANDS
 from news import FileError
 from pipelines.reading import addresses
+from query.codes import LANGUAGES
 
 PRESS = Path(catalogue.__file__).parents[1] / "harborwatch" / "press" / "catalogue"
 SHIPPED = catalogue.load([catalogue.SHIPPED])
@@ -56,7 +57,7 @@ def test_shipped_outlets_are_of_the_whole_region() -> None:
     assert len(SHIPPED) == 172
     assert len({outlet.country for outlet in SHIPPED.values()}) == 17
     spoken = {one for outlet in SHIPPED.values() for one in outlet.languages}
-    assert spoken == set(catalogue.LANGUAGES)
+    assert spoken == set(LANGUAGES)
 
 
 def test_nothing_stands_twice() -> None:
@@ -117,7 +118,7 @@ def test_press_outlets_load(path: Path, tmp_path: Path) -> None:
     text = path.read_text("utf-8").replace("{port}", "8080")
     outlet = catalogue.load_file(written(tmp_path, text, path.stem))
     assert outlet.sources
-    assert set(outlet.languages) <= set(catalogue.LANGUAGES)
+    assert set(outlet.languages) <= set(LANGUAGES)
 
 
 def test_press_speaks_all_languages(tmp_path: Path) -> None:
@@ -126,7 +127,7 @@ def test_press_speaks_all_languages(tmp_path: Path) -> None:
     for name, said in text.items():
         written(tmp_path, said, name)
     spoken = {one for outlet in catalogue.load([tmp_path]).values() for one in outlet.languages}
-    assert spoken == set(catalogue.LANGUAGES)
+    assert spoken == set(LANGUAGES)
 
 
 @pytest.mark.parametrize(
@@ -136,11 +137,15 @@ def test_press_speaks_all_languages(tmp_path: Path) -> None:
         (("every = 15", "evry = 15"), 10, 'unknown key "evry"', 'did you mean "every"?'),
         (("story =", "stories ="), 13, 'unknown key "stories"', 'did you mean "story"?'),
         (('"ms", "en"', '"ms", "fl"'), 4, 'unknown language "fl"', 'did you mean "fil"?'),
-        (('"ms", "en"', '"tl"'), 4, 'unknown language "tl"', "known are: en, fil, id"),
+        (('"ms", "en"', '"tl"'), 4, 'unknown language "tl"', 'did you mean "fil"?'),
+        (('"ms", "en"', '"zh-TW"'), 4, 'unknown language "zh-TW"', 'did you mean "zh"?'),
+        (('"ms", "en"', '"qq"'), 4, 'unknown language "qq"', "known are: en, fil, id"),
         (("Asia/Kuala_Lumpur", "Asia/Kuala"), 5, 'unknown zone "Asia/Kuala"', "try Asia/Jakarta"),
         (("Asia/Kuala_Lumpur", "../etc/passwd"), 5, "unknown zone", "try Asia/Jakarta"),
-        (('"MY"', '"my"'), 3, "two capital letters", 'such as "ID"'),
-        (('"MY"', '"Malaysia"'), 3, "two capital letters", 'such as "ID"'),
+        (('"MY"', '"my"'), 3, "two capital letters", 'such as "MY"'),
+        (('"MY"', '"Malaysia"'), 3, "two capital letters", 'such as "MY"'),
+        (('"MY"', '"UK"'), 3, 'unknown country "UK"', 'did you mean "GB"?'),
+        (('"MY"', '"QQ"'), 3, 'unknown country "QQ"', "ISO 3166"),
         (('"https://suara.example/feed/"', '"suara.example/feed"'), 9, "begins with http", ""),
         (('"https://suara.example/feed/"', '"file:///etc/passwd"'), 9, "begins with http", ""),
         (("every = 15", "every = 0"), 10, "every 1 minute or more", ""),

@@ -30,10 +30,10 @@ FAULTS = [
 
 async def test_each_failure_has_its_outcome_and_stops_nobody(crawl: Started, press: Press) -> None:
     """Eight sources fail in eight ways; each poll says how, and all other sources are read."""
-    program = crawl(DOWNLOAD_TIMEOUT=2)
+    program = crawl(DOWNLOAD_TIMEOUT=5)
     press.mend("haixia")
     for host, kind, _, _ in FAULTS:
-        press.fault(host, kind, path="/feed/", seconds=4)
+        press.fault(host, kind, path="/feed/", seconds=10)
     report = await program.poll()
     outcomes, details = program.outcomes(), program.details()
     for host, kind, outcome, detail in FAULTS:

@@ -13,6 +13,9 @@ from harborwatch.commands import main
 from harborwatch.commands.try_inputs import BadLine
 from harborwatch.commands.try_story_inputs import StoryInput, first_seen, story_inputs
 from pipelines.embedding import shipped
+from query import Topics
+
+pytestmark = pytest.mark.long
 
 Try = Callable[..., Result]
 Line = Mapping[str, Any]
@@ -94,7 +97,9 @@ def test_a_forum_in_ten_languages(tried: Try) -> None:
         topic = one["topics"][0]
         assert (topic["id"], topic["tier"]) == ("caih", 1), one
         assert 0 < topic["score"] <= 1
+        assert topic["reasons"][0] == "tier 1"
         assert all(words in FORUM[one["id"]] for words in topic["words"])
+        assert set(topic["facets"]) <= set(Topics.shipped().get("caih").facets)
         assert one["copy_of"] is None
         assert one["event"] == "id", one
         facts = {(fact["kind"], fact["value"]) for fact in one["facts"]}

@@ -14,6 +14,7 @@ from crawler.places import outlet_folders, topic_folders
 from harborwatch.commands.try_story_inputs import StoryInput
 from harborwatch.commands.try_telling import Newsroom, newsroom, tell
 from news import Digest, PlayedClock, Rhythm, Subscriber, Target, Watch
+from news.rhythms import daily
 from pipelines.event_settling import regroup
 
 NOON = datetime(2018, 9, 12, 12, tzinfo=UTC)
@@ -24,7 +25,7 @@ TEXTS = (
     "ชาวประมงริมทะเลขายปลาและกุ้งได้มากขึ้นตั้งแต่ฤดูฝนที่แล้ว แม่ค้าคนหนึ่งเล่าให้ผู้สื่อข่าวฟัง",
     "北部山区的铁路因山体滑坡停运两个星期，救援人员把旅客送下山。",
 )
-RHYTHMS = (Rhythm(kind="instant"), Rhythm(kind="daily", at=time(7)))
+RHYTHMS = (Rhythm(kind="instant"), daily(time(7)))
 
 
 @pytest.fixture

@@ -6,13 +6,17 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from alerts.matching import Compiled
+from alerts.slots import next_slot
+from archive.stories import Revision
 from archive.telling_traces import Matched, Told
-from archive.traces import AddressTrace, Fetched, Said, StoryTrace
+from archive.traces import AddressTrace, Fetched, StoryTrace
 from harborwatch.address_trail import address_steps
-from harborwatch.story_trail import Watching, next_slot, story_steps, told_steps, watch_steps
-from news import Fact, Rhythm, StoryRow, Subscriber
-from query import parse
+from harborwatch.story_trail import Watching, story_steps, told_steps, watch_steps
+from news import Fact, Mention, Rhythm, StoryRow, Subscriber
+from news.rhythms import daily
+from query import Topics, parse
 
+TOPICS = Topics.shipped()
 NOON = datetime(2018, 9, 20, 12, tzinfo=UTC)
 ADDRESS = AddressTrace(
     key="a",
@@ -56,8 +60,29 @@ STORY = StoryTrace(
     event_others=(),
     event_score=0.0,
     event_because="",
-    topics={},
+    mentions=(),
     to_match=(),
+)
+SAID = Revision(
+    story=7,
+    number=1,
+    page=1,
+    seen_at=NOON,
+    title="T",
+    titles=(("h1", "T"),),
+    body="Nanning.",
+    facts=(),
+    authors=(),
+    modified=None,
+    method="feed",
+    confidence=0.9,
+    section="",
+    images=(),
+    agency="",
+    dates=(),
+    bylines=(),
+    paywalled=False,
+    live=False,
 )
 ANI = Subscriber(id="ani", name="", zone="Asia/Jakarta", language="id", targets=(), watches=())
 FOUND = Matched(
@@ -67,8 +92,7 @@ TOLD = Told(subscriber="ani", revision=1, digest=4, slot="s", at=NOON, card="new
 
 
 def watching(query: str = "nanning", rhythm: str = "daily") -> Watching:
-    at = time(7) if rhythm == "daily" else None
-    when = Rhythm(kind="daily" if at else "instant", at=at)
+    when = daily(time(7)) if rhythm == "daily" else Rhythm(kind="instant")
     compiled = Compiled(subscriber="ani", watch="w", query=parse(query))
     return Watching(subscriber=ANI, rhythm=when, query=compiled)
 
@@ -163,7 +187,7 @@ def test_an_instant_watch_waits_for_the_next_round() -> None:
 def test_the_next_slot_is_the_first_after_now(hours: int) -> None:
     """The next digest comes within a day, at its hour in the subscriber's zone."""
     now = NOON + timedelta(hours=hours)
-    slot = next_slot(Rhythm(kind="daily", at=time(7)), "Asia/Jakarta", now)
+    slot = next_slot(daily(time(7)), "Asia/Jakarta", now)
     assert slot is not None
     assert timedelta() < slot - now <= timedelta(days=1)
     assert slot.hour == 0
@@ -172,11 +196,36 @@ def test_the_next_slot_is_the_first_after_now(hours: int) -> None:
 
 def test_a_story_alone_and_untold_says_so() -> None:
     """No copy, no event, no topic, nobody told: each has its line."""
-    said = {one.about: one.text for one in (*story_steps(STORY), *told_steps([]))}
+    said = {one.about: one.text for one in (*story_steps(STORY, TOPICS), *told_steps([]))}
     assert said["copy"] == "of nothing, and nothing is a copy of it"
     assert "alone" in said["event"]
     assert said["topic"] == "none when it was stored"
     assert said["told"] == "nobody"
+
+
+def test_a_topic_has_its_score_its_reasons_and_its_facets() -> None:
+    """What a story is most about stands first, with why, and with the sides it speaks of."""
+    body = "Belt and Road. The China-ASEAN Information Harbor builds a data centre."
+    harbor = Mention(
+        topic="caih",
+        field="body",
+        start=19,
+        end=49,
+        words="China-ASEAN Information Harbor",
+        clause="",
+        sentence="",
+    )
+    bri = replace(harbor, topic="bri", start=0, end=13, words="Belt and Road")
+    gone = replace(bri, topic="gone")
+    trace = replace(STORY, story=replace(STORY.story, body=body), mentions=(bri, harbor, gone))
+    said = [one.text for one in story_steps(trace, TOPICS) if one.about in {"topic", "facet"}]
+    reasons = "in the first paragraph, 1 mention"
+    assert said == [
+        f"@caih: China-ASEAN Information Harbor; score 0.56: tier 1, {reasons}",
+        "@caih/network, Network infrastructure: data centre",
+        f"@bri: Belt and Road; score 0.34: tier 3, {reasons}",
+        f"@gone: Belt and Road; score 0.23: no topic now, {reasons}",
+    ]
 
 
 def test_facts_and_what_a_revision_corrected() -> None:
@@ -184,10 +233,10 @@ def test_facts_and_what_a_revision_corrected() -> None:
     count = Fact(kind="count", value=35.0, what="projects", known=True, text="35 proyek")
     amount = Fact(kind="money", value=20e9, unit="CNY", text="RMB20 miliar")
     said = [
-        Said(number=n, seen_at=NOON, title="T", method="feed", facts=(fact, amount))
+        replace(SAID, number=n, facts=(fact, amount))
         for n, fact in enumerate([count, replace(count, value=53.0, text="53 proyek")], start=1)
     ]
-    steps = list(story_steps(replace(STORY, revisions=tuple(said))))
+    steps = list(story_steps(replace(STORY, revisions=tuple(said)), TOPICS))
     assert [one.text for one in steps if one.about == "corrected"] == ["35 → 53 proyek"]
     assert [one.text for one in steps if one.about == "fact"] == [
         "money: RMB20 miliar (20,000,000,000 CNY)",
@@ -199,7 +248,27 @@ def test_the_lead_is_quoted() -> None:
     """The first two sentences of the body stand there as printed; a dateline is none."""
     body = "NANNING. Tiga puluh lima proyek diteken di Nanning. Nilainya 20 miliar yuan. Selesai begitu saja."
     told = replace(STORY, story=replace(STORY.story, body=body))
-    assert [one.text for one in story_steps(told) if one.about == "lead"] == [
+    assert [one.text for one in story_steps(told, TOPICS) if one.about == "lead"] == [
         "“Tiga puluh lima proyek diteken di Nanning.”",
         "“Nilainya 20 miliar yuan.”",
     ]
+
+
+def test_a_story_says_who_had_its_text_first() -> None:
+    """Origin, release and doubt each stand in a line of their own, and nothing where nothing is known."""
+    assert not {"origin", "release", "doubt"} & {one.about for one in story_steps(STORY, TOPICS)}
+    told = replace(
+        STORY.story,
+        origin="Xinhua",
+        origin_by="agency line",
+        origin_story=7,
+        release=True,
+        doubt="hijacked",
+    )
+    said = {
+        one.about: one.text
+        for one in story_steps(replace(STORY, story=told, copies=(told,)), TOPICS)
+    }
+    assert said["origin"] == "first: Xinhua (story 7), by agency line; reprinted by 1"
+    assert said["release"] == "its text is a press release"
+    assert said["doubt"].startswith("not trusted: hijacked")

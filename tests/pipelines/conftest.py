@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pipelines_reprints as reprints
 import pipelines_tellings as tellings
 import pytest
 
@@ -40,3 +41,9 @@ def archive(empty: Path, tmp_path: Path) -> Iterator[Archive]:
 @pytest.fixture
 def tools(archive: Archive, topics: Topics, names: Names) -> Tools:
     return tellings.tools(archive, topics, names)
+
+
+@pytest.fixture
+def press(tools: Tools) -> Tools:
+    """Give the tools of a press that prints one text in many places."""
+    return reprints.press_of(tools)

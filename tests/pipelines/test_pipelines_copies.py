@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from pipelines_tellings import FURNITURE, HARBOR, LANGUAGES, RAILWAY, put, story, text, zawgyi
 
 from archive import Archive, stories
-from archive.likeness import SharedAnchor
+from archive.likeness import SharedText
 from news import Story
-from pipelines.anchors import anchors
-from pipelines.copies import BOILERPLATE, CONTAINED, SHARED, Copies, likenesses, linked
+from pipelines.anchors import Anchored, anchors
+from pipelines.copies import Copies, linked
+from pipelines.likenesses import BOILERPLATE, CONTAINED, SHARED, likenesses
 from pipelines.stages import Tools
 
 
@@ -102,6 +103,39 @@ def test_boilerplate_makes_no_copies(tools: Tools, language: str) -> None:
             assert (found.copy_of, found.parts) == (None, ()), number
 
 
+@pytest.mark.parametrize("place", ["above", "below"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_outlets_second_story_is_no_copy_for_its_lines(
+    tools: Tools, language: str, place: str
+) -> None:
+    """Lines that stand above or below every story of an outlet make no copy of the second one."""
+    lines = text(HARBOR[language][:3], language)
+    for number, sentences in enumerate((RAILWAY[language][:2], RAILWAY[language][2:])):
+        own = text(sentences, language)
+        body = f"{lines}\n{own}" if place == "above" else f"{own}\n{lines}"
+        _, found = archived(tools, harbor(str(number), language, body))
+        assert (found.copy_of, found.parts) == (None, ())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_outlets_text_with_more_behind_it_is_the_same_text(tools: Tools, language: str) -> None:
+    """A short report that its outlet prints again with more below it is a part of that."""
+    archived(tools, harbor("1", language, HARBOR[language][0]))
+    _, again = archived(tools, harbor("2", language, long(language)))
+    assert again.copy_of or again.parts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_outlets_text_behind_another_lead_is_its_copy(tools: Tools, language: str) -> None:
+    """Between outlets a text is a copy also where only its beginning is another."""
+    first, _ = archived(tools, harbor("1", language))
+    lead = RAILWAY[language][0]
+    body = text((lead, *HARBOR[language][1:]), language)
+    _, found = archived(tools, harbor("2", language, body, outlet="antara"))
+    assert found.copy_of is not None
+    assert found.copy_of.story == first
+
+
 def test_a_copy_of_a_copy_is_linked_to_the_first(tools: Tools) -> None:
     """Every reprint names the oldest text, whichever reprint it was taken from."""
     first, _ = archived(tools, harbor("1", "en"))
@@ -157,29 +191,28 @@ def test_anchors_fit_the_archive(any_text: str) -> None:
     assert all(0 <= anchor < 2**63 for anchor in found)
 
 
-def rows(
-    story_number: int, values: Sequence[int], *, root: int | None = None
-) -> list[SharedAnchor]:
-    return [
-        SharedAnchor(
-            anchor=value,
-            story=story_number,
-            root=root or story_number,
-            outlet=f"outlet-{story_number}",
-            anchors=len(values),
-            event=1,
-        )
-        for value in values
-    ]
+def whole(values: Sequence[int]) -> Anchored:
+    """Make a text of these anchors, each at a word of its own."""
+    return Anchored(anchors=list(values), places=list(range(len(values))), words=len(values))
+
+
+def row(number: int, values: Sequence[int], *, root: int | None = None) -> SharedText:
+    return SharedText(
+        story=number,
+        root=root or number,
+        outlet=f"outlet-{number}",
+        anchors=len(values),
+        shared=tuple(values),
+    )
 
 
 @given(st.sets(st.integers(0, 60)), st.sets(st.integers(0, 60)))
 def test_likeness_is_the_share_of_the_smaller_text(own: set[int], other: set[int]) -> None:
     """Two texts are alike exactly if they share enough anchors and enough of the smaller one's."""
     both = own & other
-    shared = [row for row in rows(7, sorted(other)) if row.anchor in both]
+    shared = [replace(row(7, sorted(other)), shared=tuple(sorted(both)))] if both else []
     contained = len(both) / max(1, min(len(own), len(other)))
-    found = likenesses(sorted(own), shared)
+    found = likenesses("own", whole(sorted(own)), shared)
     if len(both) >= SHARED and contained >= CONTAINED:
         (like,) = found
         assert (like.story, like.containment) == (7, contained)
@@ -190,16 +223,16 @@ def test_likeness_is_the_share_of_the_smaller_text(own: set[int], other: set[int
 def test_an_anchor_of_many_unrelated_texts_says_nothing() -> None:
     """Boilerplate is counted by originals: fifty reprints of one text are one."""
     own = list(range(10))
-    reprints = [row for number in range(2, 52) for row in rows(number, own, root=1)]
-    assert likenesses(own, rows(1, own) + reprints)[0].story == 1
-    unrelated = [row for number in range(1, BOILERPLATE + 2) for row in rows(number, own)]
-    assert likenesses(own, unrelated) == []
+    reprints = [row(number, own, root=1) for number in range(2, 52)]
+    assert likenesses("own", whole(own), [row(1, own), *reprints])[0].story == 1
+    unrelated = [row(number, own) for number in range(1, BOILERPLATE + 2)]
+    assert likenesses("own", whole(own), unrelated) == []
 
 
 def test_of_equals_the_oldest_is_the_original() -> None:
     """A text that equals several is linked to the one that was archived first."""
     own = list(range(10))
-    found = linked(story("1", "", ""), own, rows(9, own) + rows(4, own))
+    found = linked(story("1", "", ""), whole(own), [row(9, own), row(4, own)])
     assert found.copy_of is not None
     assert found.copy_of.story == 4
     assert found.anchors == tuple(own)

@@ -1,14 +1,18 @@
 """How much a story is about a topic, and which of its sides it speaks of."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import query
 from news import Mention
-from pipelines.topics import facets_of, standings, together
-from query import Document, Topics, sentence_around
+from news.toml_files import read_toml
+from pipelines.topics import facets_of, standings
+from query import Document, Topics
 
-TOPICS = Topics.shipped()
+HARBOR = Topics.shipped().get("caih")
+FILE = read_toml(Path(query.__file__).parent / "topics" / "caih.toml").data
 MENTION = Mention(topic="caih", field="body", start=900, end=930, words="", clause="", sentence="")
 
 
@@ -55,14 +59,29 @@ def test_reasons_say_tier_place_and_times() -> None:
 def test_a_side_is_named_beside_the_harbor(
     language: str, sentence: str, facets: tuple[str, ...]
 ) -> None:
-    """Its platforms are found in ten languages, in the sentence that names it."""
+    """Its platforms are found in ten languages, near its name and with their words; not far off."""
     away = "Another data centre burns, and scholarships are paid."
-    body = f"{sentence}\n\n{away}"
-    matched = together(TOPICS).match(Document.of(title="", body=body, language=language))
-    hits = matched["caih"].hits
-    mentions = [
-        replace(MENTION, start=hit.start, end=hit.end, sentence=body[slice(*around)])
-        for hit in hits
-        for around in [sentence_around(body, hit.start, hit.end)]
-    ]
-    assert facets_of(mentions, TOPICS.get("caih")) == facets
+    story = told(f"{sentence}\n\n{'Nothing more was said of that. ' * 10}\n\n{away}", language)
+    found = facets_of(story, HARBOR)
+    assert tuple(found) == facets
+    assert all(words for words in found.values())
+    assert all(word in sentence for words in found.values() for word in words)
+
+
+@pytest.mark.parametrize("language", FILE["sure"])
+def test_every_name_of_a_side_is_found_beside_the_harbor(language: str) -> None:
+    """Every name of each platform in a language is found with a sure name of the harbor there."""
+    harbor = FILE["sure"][language][0]
+    for facet, side in FILE["facets"].items():
+        for name in side["names"].get(language, ()):
+            found = facets_of(told(f"{harbor}: {name.rstrip('*')}", language), HARBOR)
+            assert facet in found, (facet, name)
+
+
+def test_a_side_without_the_harbor_is_nothing() -> None:
+    """A story that is not of the topic has none of its sides, whatever it names."""
+    assert facets_of(told("A data centre and scholarships in Nanning.", "en"), HARBOR) == {}
+
+
+def told(body: str, language: str) -> Document:
+    return Document.of(title="", body=body, language=language)

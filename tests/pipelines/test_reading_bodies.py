@@ -117,3 +117,56 @@ def test_what_is_cut_is_cut_by_whole_words(line, stays):
     """Offers, clocks and counts of readers are cut from a story's end; words that only contain theirs are not."""
     body = "\n".join([*TOLD["en"][1], line])
     assert (line in trim(body, []).text) is stays
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("box", ["article", "main", "section", "story-text"])
+def test_a_page_may_leave_its_body_tag_out(language, box):
+    """HTML 5 lets pages leave <html>, <head> and <body> out: their story is read all the same."""
+    title, told, *_ = TOLD[language]
+    text = "".join(f"<p>{one}</p>" for one in told)
+    page = f"<!doctype html><meta charset=utf-8><title>{title}</title><{box}><h1>{title}</h1>{text}</{box}>"
+    for tail in ("", "<p>X", f"<footer>{MENU}</footer>"):
+        assert read(page + tail, outlet(language)).body == "\n".join(told)
+
+
+#: By language: a byline and a line of date and readers above the text, and a signature below.
+ROUND = {
+    "id": ("Oleh Rina Lestari", "Rabu, 19 Sep 2018 | 09:24 WIB | Sumber: Antara", "(Rina Lestari)"),
+    "ms": ("Oleh Norhayati Osman", "Khamis, 20 September 2018 9:22 pagi / Dikemas kini hari ini", "(Norhayati)"),
+    "en": ("By Miriam Castellane", "Wednesday, 19 September, 2018, 12:00pm / UPDATED : Wednesday, 19 September, 2018, 1:37pm", "(Castellane)"),
+    "zh": ("记者 邓咏琪", "2018年09月20日 09:22 来源：新华社 点击 341 次", "(记者邓咏琪)"),
+    "vi": ("Tác giả Giàng A Páo", "Thứ năm, 20/09/2018, 09:22 (GMT+7) | Lượt xem: 341", "(A Páo)"),
+    "th": ("ผู้เขียน กิตติพงษ์ แสนสุข", "วันพุธที่ 19 กันยายน 2561 เวลา 11:00 น. ที่มา：ซินหัว เข้าชม 341 ครั้ง", "(กิตติพงษ์)"),
+    "km": ("ដោយ ហេង សុភ័ក្រ", "ថ្ងៃព្រហស្បតិ៍ ទី២០ ខែកញ្ញា ឆ្នាំ២០១៨ ម៉ោង ០៩:២២ ប្រភព：ស៊ិនហួ អ្នកមើល 852 នាក់", "(សុភ័ក្រ)"),
+    "lo": ("ໂດຍ ບຸນມີ ສີສຸວັນ", "ວັນທີ 20 ກັນຍາ 2018 09:22 ຜູ້ອ່ານ 12", "(ບຸນມີ)"),
+    "my": ("ရေးသားသူ နန်းခင်ဝေ", "၂၀၁၈ ခုနှစ် စက်တင်ဘာလ ၂၀ ရက် ၀၉:၂၂ ကြည့်ရှုသူ 797 ဦး", "(ခင်ဝေ)"),
+    "fil": ("Ni Liza Mañalac", "Huwebes, ika-20 ng Setyembre 2018, 11:42 Pinagmulan：PNA Binasa nang 837 beses", "(Liza)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_and_when_are_no_text(language):
+    """Byline, date and readers above a story, and a signature glued to its end, are cut; names stay."""
+    title, told, *_ = TOLD[language]
+    byline, dated, signed = ROUND[language]
+    name = byline.split(" ", 1)[1].removeprefix("giả ")
+    head = f"<html><head><title>{title} - Suara Pagi</title><meta name=author content='{name}'></head>"
+    rows = "".join(f"<p>{one}</p>" for one in [byline, dated, *told[:-1], told[-1] + signed])
+    found = read(
+        f"{head}<body><table><tr><td>{title}</td></tr><tr><td>{rows}</td></tr></table>",
+        outlet(language),
+    )
+    assert found.body == "\n".join(told)
+    assert found.title == title
+    assert name in found.authors
+
+
+def test_brackets_that_sign_nothing_stay():
+    """What the last sentence explains in brackets is text."""
+    title, told, *_ = TOLD["en"]
+    last = told[-1] + " The office is a member of the league (founded in 1998)"
+    page = (
+        f"<title>{title}</title><article><h1>{title}</h1><p>{told[0]}</p><p>{last}</p></article>"
+    )
+    assert read(page, outlet("en")).body == f"{told[0]}\n{last}"

@@ -10,6 +10,7 @@ from harborwatch.press import wide
 from news import Entry, Outlet, Refused
 from pipelines.reading.decoding.decode import decode
 from pipelines.reading.markup import parse
+from pipelines.reading.page_numbers import may_go_on
 from pipelines.reading.pages import read_page
 from pipelines.reading.paging import join, next_page
 
@@ -53,9 +54,8 @@ def test_bodies_in_every_language():
     for page in STORIES:
         scores[page.language].append(f1(read(page).body, page.gold.parts[0]))
     means = {language: sum(found) / len(found) for language, found in scores.items()}
-    # In Zawgyi the words by which furniture is known are known in part only.
-    assert {language: mean for language, mean in means.items() if mean < 0.96} == {}
-    assert min(min(found) for found in scores.values()) > 0.7
+    assert {language: mean for language, mean in means.items() if mean < 0.98} == {}
+    assert min(min(found) for found in scores.values()) > 0.8
 
 
 @pytest.mark.parametrize("kind", ["consent", "missing", "rates", "lottery", "shell", "briefs"])
@@ -74,6 +74,7 @@ def test_paged_stories_are_whole():
         tree = parse(decode(page.body, page.content_type)[0])
         found = next_page(tree, page.address, outlet_of(page))
         assert found == (page.further[0] if page.further else None)
+        assert found is None or may_go_on(page.body, page.address, outlet_of(page))
         if page.further:
             bodies = [read(page).body]
             for address, body in zip(page.further, wide.further_pages(page), strict=True):

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading_told import LANGUAGES, TOLD, outlet, read
 
-from pipelines.reading.body.repeated import MOST, Repeated, hashed, learn
+from pipelines.reading.body.repeated import MOST, Repeated, forgotten, hashed, learn
 
 
 def after(*stories):
@@ -21,19 +21,19 @@ def test_what_three_stories_carry_is_the_outlets(language):
     title, (one, two, _), *_ = TOLD[language]
     page = f"<html><title>{title}</title><body><article><h1>{title}</h1><p>{one}</p><p>{two}</p><p>{box}</p></article>"
     assert read(page, outlet(language)).body == f"{one}\n{two}\n{box}"
-    assert read(page, outlet(language), repeated=known).body == f"{one}\n{two}"
+    assert read(page, outlet(language), furniture=known.furniture).body == f"{one}\n{two}"
 
 
 def test_two_stories_are_not_enough():
     """A story and its follow-up share their background: that is no furniture."""
-    assert not after(["Latar"], ["Latar"]).holds("Latar")
-    assert after(["Latar"], ["Latar"], ["Latar"]).holds("latar!")
+    assert not after(["Latar"], ["Latar"]).furniture.holds("Latar")
+    assert after(["Latar"], ["Latar"], ["Latar"]).furniture.holds("latar!")
 
 
 def test_what_comes_and_goes_is_not_furniture():
     """Three stories far apart make no box."""
     apart = [["Nama"], *([[f"k {n}"] for n in range(40)])]
-    assert not after(*apart, *apart, *apart).holds("Nama")
+    assert not after(*apart, *apart, *apart).furniture.holds("Nama")
 
 
 @given(st.lists(st.lists(st.integers(0, 50), max_size=8), max_size=30))
@@ -47,4 +47,6 @@ def test_learning_is_pure_and_bounded(stories):
         assert following == learn(known, [*story, *story])
         known = following
     assert known.stories == len(stories)
-    assert len(learn(known, range(MOST + 10)).lines) <= MOST
+    many = learn(known, range(MOST + 10))
+    assert len(many.lines) - len(forgotten(many)) <= MOST
+    assert not forgotten(known)

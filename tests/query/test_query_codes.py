@@ -38,13 +38,13 @@ def test_an_unknown_value_gets_a_suggestion(query: str, suggestion: str) -> None
 
 
 def test_what_a_story_can_have_can_be_asked_for() -> None:
-    """Every language that a story can be kept in is known, and no other; so is every country."""
-    assert LANGUAGES == catalogue.LANGUAGES
+    """Every language that a story can be kept in is known; so is every country."""
     for code in LANGUAGES:
         assert parse(f"lang:{code.upper()}").root == Where("lang", code)
     for code in countries():
         assert parse(f"country:{code.lower()}").root == Where("country", code)
     for outlet in catalogue.load([catalogue.SHIPPED]).values():
         assert outlet.country in countries()
+        assert set(outlet.languages) <= set(LANGUAGES)
         for source in outlet.sources:
             assert parse(f"source:{source.id}").root == Where("source", source.id)

@@ -63,12 +63,18 @@ tier = 3
 relation = "related"
 definition = "Belt and Road."
 [sure]
-en = ["Belt and Road"]
+en = ["Belt and Road", "一带一路"]
 [[ambiguous]]
 names = ["=BRI"]
 near = 30
 accept = ["Tiongkok", "Belt"]
 reject = ["nasabah", "Bank Rakyat Indonesia"]
+[facets.roads]
+title = "Roads"
+[facets.roads.names]
+en = ["motorway*"]
+id = ["jalan tol"]
+zh = ["高速公路"]
 """
 
 
@@ -151,6 +157,37 @@ def test_core_is_only_the_sure_names(topics: Topics) -> None:
     assert not says(topics, "@bri/core NEAR/2 forum", "BRI forum")
 
 
+def test_a_facet_is_named_beside_the_topic(topics: Topics) -> None:
+    """@topic/facet is a story of the topic that names this side of it near one of its names."""
+    assert says(topics, "@bri/roads", "Along the Belt and Road a new motorway opens.")
+    assert says(topics, "@bri/roads", "BRI didukung Tiongkok: jalan tol baru.")
+    assert says(topics, "topic:@bri/roads", "一带一路：高速公路。")
+    assert not says(topics, "@bri/roads", "BRI melayani nasabah dari Tiongkok di jalan tol.")
+    assert not says(topics, "@bri/roads", "Belt and Road" + " and so on" * 20 + " motorway")
+    assert not says(topics, "@bri/roads", "一带一路" + "很" * 100 + "高速公路")
+    assert says(topics, "@bri -@bri/roads", "Belt and Road")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("@bri/rods", 'did you mean "roads"'),
+        ("@forum/roads", "known are: core"),
+    ],
+)
+def test_an_unknown_facet_gets_a_suggestion(topics: Topics, text: str, what: str) -> None:
+    """A question that names no facet of the topic says which there are, and where it stands."""
+    with pytest.raises(QueryError, match=what) as raised:
+        expand(parse(f"port {text}"), topics)
+    assert raised.value.at == 5
+
+
+def test_a_facet_stands_at_no_near() -> None:
+    """NEAR takes names; a facet asks for two places of a story."""
+    with pytest.raises(QueryError, match="NEAR takes"):
+        parse("@bri/roads NEAR/3 port")
+
+
 def test_company_decides_but_is_not_shown(topics: Topics) -> None:
     """The hits of a topic are its names."""
     found = match(topics.get("bri").query, Document.of(title="", body="BRI didukung Tiongkok."))
@@ -191,6 +228,10 @@ def test_a_later_folder_replaces_topics_by_id(tmp_path: Path) -> None:
             '"accept" is empty',
         ),
         ("bri", BRI.replace("near = 30", "near = -1"), 11, "less than 0"),
+        ("bri", BRI.replace('["motorway*"]', '["motorway*", "!"]'), 17, "no letter"),
+        ("bri", BRI.replace("facets.roads", "facets.core"), 14, 'cannot be called "core"'),
+        ("bri", BRI.replace("facets.roads", "facets.Roads"), 14, 'cannot be called "Roads"'),
+        ("bri", BRI.replace('title = "Roads"', ""), 14, '"title" is missing'),
         ("bri", BRI.replace("tier = 3", 'tier = 3\nincludes = ["brii"]'), 5, 'no topic "brii"'),
         ("bri", BRI.replace("tier = 3", 'tier = 3\nincludes = ["bri"]'), 5, "bri → bri"),
     ],

@@ -26,7 +26,7 @@ from pipelines.reading.body.briefs import is_listing
 from pipelines.reading.body.galleries import pictures_of
 from pipelines.reading.body.judge import Kind, judge
 from pipelines.reading.body.opinions import precise, readable
-from pipelines.reading.body.repeated import Repeated
+from pipelines.reading.body.repeated import Furniture
 from pipelines.reading.body.selecting import A_BODY, Selected
 from pipelines.reading.body.states import carried
 from pipelines.reading.body.traits import Known, traits_of
@@ -73,7 +73,7 @@ class Hints:
     #: text that the page's JSON-LD carries
     told: str = ""
     #: lines that the outlet is known to repeat under its stories
-    repeated: Repeated = field(default_factory=Repeated)
+    furniture: Furniture = field(default_factory=Furniture)
 
 
 def description_of(fields: Mapping[str, list[str]]) -> str:
@@ -96,7 +96,7 @@ def find_body(
 
 
 def _read(tree: HtmlElement, hints: Hints, spending: Spending) -> Body:
-    blocks = _own(blocks_of(tree), hints.repeated)
+    blocks = _own(blocks_of(tree), hints.furniture)
     if not blocks:
         return Body(text="", method="blocks", confidence=0.0)
     found = Body(text="", method="blocks", confidence=0.0)
@@ -109,10 +109,10 @@ def _read(tree: HtmlElement, hints: Hints, spending: Spending) -> Body:
     return _judged(blocks, known, "advised")
 
 
-def _own(blocks: list[Block], repeated: Repeated) -> list[Block]:
-    if not repeated.lines:
+def _own(blocks: list[Block], furniture: Furniture) -> list[Block]:
+    if not furniture.lines:
         return blocks
-    return [block for block in blocks if not repeated.holds(block.text)]
+    return [block for block in blocks if not furniture.holds(block.text)]
 
 
 def _judged(blocks: list[Block], known: Known, kind: Kind) -> Body:

@@ -2,11 +2,14 @@
 
 A box that three different stories of one outlet carry word for word is the
 outlet's furniture: an appeal, a disclaimer, a list of services. What has been
-seen is kept per outlet as hashes, never as text; all here is pure.
+seen is kept per outlet as hashes, never as text; all here is pure, and light
+enough for both sides of a worker.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import xxhash
 
@@ -14,12 +17,43 @@ from pipelines.reading.agreement import words_of
 
 #: Stories of an outlet that must carry a line before it is cut. Two may be a story
 #: and its follow-up, which repeat their background.
-_STORIES = 3
+STORIES = 3
 #: They must stand within so many stories of the outlet: a ministry's full name
 #: alone on its line comes and goes, a box stays.
 _WITHIN = 30
 #: Lines that are remembered for an outlet, at most.
 MOST = 4_000
+
+
+class Seen(NamedTuple):
+    """How often a line was seen, by the numbers of the outlet's stories."""
+
+    #: stories that had it
+    times: int
+    first: int
+    last: int
+
+    @property
+    def is_box(self) -> bool:
+        """Say whether a line was seen often enough to be cut."""
+        return self.times >= STORIES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """The lines that are cut from an outlet's stories, as hashes."""
+
+    lines: frozenset[int] = frozenset()
+
+    def holds(self, text: str) -> bool:
+        """Say whether a line is the outlet's furniture."""
+        return bool(self.lines) and hashed(text) in self.lines
+
+    def without(self, text: str) -> str:
+        """Return a text without the lines that are furniture."""
+        if not self.lines:
+            return text
+        return "\n".join(line for line in text.split("\n") if not self.holds(line))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,19 +62,24 @@ class Repeated:
 
     #: different stories seen
     stories: int = 0
-    #: by hash of line: (stories that had it, number of the first one, of the last one)
-    lines: Mapping[int, tuple[int, int, int]] = field(default_factory=dict)
+    #: by hash of line
+    lines: Mapping[int, Seen] = field(default_factory=dict)
 
-    def holds(self, text: str) -> bool:
-        """Say whether a line is the outlet's furniture."""
-        count, _, _ = self.lines.get(hashed(text), (0, 0, 0))
-        return count >= _STORIES
+    @property
+    def furniture(self) -> Furniture:
+        """Return what of it is cut."""
+        return Furniture(lines=frozenset(line for line, seen in self.lines.items() if seen.is_box))
 
 
 def hashed(text: str) -> int:
     """Return the hash of a line's words, of 63 bits; case and signs do not count."""
-    folded = " ".join(words_of(text)).casefold()
+    folded = unicodedata.normalize("NFC", " ".join(words_of(text)).casefold())
     return xxhash.xxh3_64_intdigest(folded.encode("utf-8", "replace")) >> 1
+
+
+def hashes(text: str) -> frozenset[int]:
+    """Return the hashes of a text's lines."""
+    return frozenset(map(hashed, text.split("\n")))
 
 
 def learn(known: Repeated, story: Iterable[int]) -> Repeated:
@@ -50,13 +89,23 @@ def learn(known: Repeated, story: Iterable[int]) -> Repeated:
     then on is not seen again, so a line that held once holds until forgotten.
     """
     number = known.stories + 1
-    lines = dict(known.lines)
-    for line in set(story):
-        count, first, _ = lines.get(line, (0, number, number))
-        stale = count < _STORIES and number - first >= _WITHIN
-        lines[line] = (1, number, number) if stale else (count + 1, first, number)
-    if len(lines) > MOST:
-        # Those last seen longest ago go; of them the rarest first.
-        order = sorted(lines, key=lambda line: (lines[line][2], lines[line][0]), reverse=True)
-        lines = {line: lines[line] for line in order[: MOST // 2]}
+    lines = {**known.lines, **{line: _seen(known.lines.get(line), number) for line in story}}
     return Repeated(stories=number, lines=lines)
+
+
+def forgotten(known: Repeated) -> frozenset[int]:
+    """Return which lines are forgotten: none as long as there are not too many.
+
+    Those last seen longest ago go; of them the rarest first.
+    """
+    lines = known.lines
+    if len(lines) <= MOST:
+        return frozenset()
+    order = sorted(lines, key=lambda line: (lines[line].last, lines[line].times, line))
+    return frozenset(order[: len(lines) - MOST // 2])
+
+
+def _seen(known: Seen | None, number: int) -> Seen:
+    if known is None or (not known.is_box and number - known.first >= _WITHIN):
+        return Seen(1, number, number)
+    return Seen(known.times + 1, known.first, number)

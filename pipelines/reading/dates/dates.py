@@ -170,6 +170,14 @@ def is_only_date(text: str) -> bool:
     return found is not None and found.whole and len(text.split()) <= 9
 
 
+def has_date(text: str) -> bool:
+    """Tell whether a line of text holds a whole date, with its year."""
+    if not any(letter.isdecimal() for letter in text):
+        return False
+    found = find_printed(fold(unicode_of(text) or text), "", date(2100, 1, 1))
+    return found is not None and found.whole
+
+
 def _has_year(match: re.Match[str]) -> bool:
     return bool(match.groupdict().get("year"))
 

@@ -24,7 +24,7 @@ _MOST = 0.4
 #: Shorter ones are names of sections; in Latin letters, see refusals.weight.
 _SHORTEST = 10
 #: The order of trust where nothing else decides.
-_TRUST = ("h1", "og", "json-ld", "twitter", "feed", "title")
+_TRUST = ("h1", "og", "json-ld", "twitter", "feed", "printed", "title")
 #: From this share of common pairs of letters on, two headlines are one in two
 #: versions. On the pages of bench/gates versions shared .75 and .88, headlines
 #: of their own .64 and less.
@@ -53,6 +53,12 @@ def choose(titles: list[tuple[str, str]], outlet: Outlet, names: Collection[str]
         told = _uncut(told, [text for _, text in clean])
         return shown if shown and likeness(told, shown) >= _VERSION else told
     return _repeated(clean) or _trusted(clean)
+
+
+def beginnings(title: str) -> list[str]:
+    """Return what a page's <title> may say before the names of site and section, longest first."""
+    cuts = [title[: cut.start()].strip() for cut in _PARTS.finditer(title)]
+    return [text for text in reversed(cuts) if weight(text) >= _SHORTEST]
 
 
 def cleaned(

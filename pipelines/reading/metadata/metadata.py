@@ -17,7 +17,7 @@ from pipelines.reading.dates.dates import is_only_date
 from pipelines.reading.fetched import Fetched
 from pipelines.reading.markup import line, text_of
 from pipelines.reading.metadata.bylines import Byline, believed, read_bylines
-from pipelines.reading.metadata.headlines import choose, cleaned
+from pipelines.reading.metadata.headlines import beginnings, choose, cleaned
 from pipelines.reading.metadata.jsonld import Told, read_jsonld
 from pipelines.reading.metadata.marks import is_live, is_paywalled
 from pipelines.reading.metadata.nearby import Nearby
@@ -25,6 +25,9 @@ from pipelines.reading.metadata.sites import named_by
 
 #: No headline is longer; an unclosed tag makes one of the whole page.
 _LONGEST = 400
+#: Elements that a headline may stand in besides, and how many of them are looked at.
+_BOXES = ("h2", "h3", "td", "div", "span", "p", "b", "strong", "font", "a")
+_MOST_BOXES = 3_000
 #: Pages with more h1 than these mean something else by them.
 _HEADINGS = 20
 
@@ -128,9 +131,21 @@ def _titles(
     found += [("og", line(text)) for text in fields.get("og:title", [])[:1]]
     found += [("twitter", line(text)) for text in fields.get("twitter:title", [])[:1]]
     found.append(("json-ld", told.headline))
-    found += [("title", line(node.text_content())) for node in tree.findall("head/title")[:1]]
+    stated = [line(node.text_content()) for node in tree.findall("head/title")[:1]]
+    if not any(text for _, text in found):
+        found += [("printed", text) for text in _headings(tree, stated)]
+    found += [("title", text) for text in stated]
     found.append(("feed", line(entry.headline)))
     return list(dict.fromkeys((origin, text[:_LONGEST]) for origin, text in found if text))
+
+
+def _headings(tree: HtmlElement, stated: list[str]) -> list[str]:
+    # Of old layouts, which have no h1: what the page prints of its <title>, in a cell or a box.
+    wanted = [text for title in stated for text in beginnings(title[:_LONGEST])]
+    if not wanted:
+        return []
+    printed = {line(node.text) for node in islice(tree.iter(*_BOXES), _MOST_BOXES) if node.text}
+    return [text for text in wanted if text in printed][:1]
 
 
 def _images(fields: dict[str, list[str]], told: Told, address: str) -> tuple[str, ...]:

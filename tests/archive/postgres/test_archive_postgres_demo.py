@@ -12,6 +12,8 @@ from archive.tables import deliveries, mentions, revisions, stories, to_match
 from crawler.replay import replay
 from harborwatch import demo
 from harborwatch.wiring import Program
+from pipelines import vectors
+from pipelines.event_settling import Settler
 from query import expand, parse
 
 pytestmark = pytest.mark.postgres
@@ -77,6 +79,7 @@ async def test_the_main_job_leaves_the_same_on_both(server, empty: str, tmp_path
             archive = program.tools.archive
             file = open_archive(f"sqlite:///{tmp_path}/archive.db")
             await replay(program.tools, file)
+            vectors.carry(archive, file, Settler.of(program.tools.topics))
             there, here = holds(archive), holds(file)
             found = searches(program, archive), searches(program, file)
             with archive.read() as db:

@@ -11,6 +11,7 @@ from test_archive_engine import (  # noqa: F401
     test_an_archive_can_be_tidied_while_it_is_read,
     test_times_come_back_in_utc_and_in_order,
 )
+from test_archive_furniture import *  # noqa: F403
 from test_archive_law_one import *  # noqa: F403
 from test_archive_sightings import *  # noqa: F403
 from test_archive_sources import *  # noqa: F403

@@ -1,0 +1,134 @@
+"""The operator's digest: what is wrong with the watch itself, through the same outbox.
+
+troubles of now ─ begun or ended since? ─ not told yet? ─ at most one mail an hour ─► outbox
+"""
+
+import html
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from alerts.chat.rendering import plain_messages
+from alerts.clean import clean, isolated, shorten
+from alerts.columns import wrap
+from alerts.envelope import envelope, fill, message_id, unsubscribe
+from alerts.issuing import Sender
+from alerts.wording import Wording, wording_for
+from archive import Archive, concerns, digests, subscribers
+from archive.concerns import Concern
+from archive.digests import Issue, Message
+from news import Subscriber, Target
+
+#: between two mails of health
+PAUSE = timedelta(hours=1)
+#: concerns in one mail, and characters of each
+MOST, LONGEST = 100, 300
+COLUMNS = 72
+
+
+def tell_operator(
+    archive: Archive,
+    operator: Subscriber,
+    sender: Sender,
+    errors: Mapping[str, str],
+    now: datetime,
+) -> bool:
+    """Note what is wrong now, and put a mail into the outbox where one is due.
+
+    Returns whether there is a new mail. What is told is written down with it,
+    all or nothing.
+    """
+    with archive.read() as db:
+        troubles = concerns.met(db, errors, operator.id)
+    with archive.write() as db:
+        subscribers.ensure_operator(db, operator)
+        concerns.note(db, troubles, now)
+        told = concerns.untold(db)
+        if not told or not concerns.may_mail(db, operator.id, now, PAUSE):
+            return False
+        digests.save(db, health_issue(told, operator, sender, now))
+        concerns.told(db, told, now)
+    return True
+
+
+def health_issue(
+    told: Sequence[Concern], operator: Subscriber, sender: Sender, now: datetime
+) -> Issue:
+    """Return the mail of health, rendered for each of the operator's targets."""
+    wording, slot = wording_for(operator.language), f"health:{now.isoformat()}"
+    subject = wording.count(wording.health, len(told))
+    lines = health_lines(told, wording, operator.zone)
+    text = "\n\n".join(wrap(line, COLUMNS, "- ", "  ") for line in lines)
+    text += f"\n\n--\n{wrap(wording.health_because, COLUMNS)}\n"
+    page = _page(subject, lines, wording)
+    messages: list[Message] = []
+    for target in operator.targets:
+        if target.channel == "chat":
+            said = [subject, *lines]
+            service = sender.chats.get(target.address)
+            identity = message_id(operator, slot, target, sender.address)
+            messages += plain_messages(said, service, target, identity)
+        else:
+            messages.append(
+                _mail(operator, sender.address, target, slot, subject, text, page, now)
+            )
+    return Issue(
+        subscriber=operator.id,
+        slot=slot,
+        at=now,
+        subject=subject,
+        text=text,
+        html=page,
+        tells=[],
+        instant=False,
+        messages=messages,
+    )
+
+
+def health_lines(told: Sequence[Concern], wording: Wording, zone: str) -> list[str]:
+    """Return one line a concern: what it is, since when, and why."""
+    lines = []
+    for one in told[:MOST]:
+        pattern = wording.troubles[one.kind] if one.ended_at is None else wording.recovered
+        line = pattern.format(thing=clean(one.thing))
+        at = (one.ended_at or one.begun_at).astimezone(ZoneInfo(zone))
+        line += f", {wording.since.format(time=f'{wording.day(at)}, {at:%H:%M}')}"
+        if one.ended_at is None and one.detail:
+            line += f" ({shorten(one.detail, LONGEST)})"
+        lines.append(isolated(line))
+    if len(told) > MOST:
+        lines.append(wording.count(wording.more, len(told) - MOST))
+    return lines
+
+
+def _mail(  # noqa: PLR0917 - a mail is all of these
+    operator: Subscriber,
+    sender: str,
+    target: Target,
+    slot: str,
+    subject: str,
+    text: str,
+    page: str,
+    now: datetime,
+) -> Message:
+    mail = envelope(
+        subscriber=operator,
+        sender=sender,
+        target=target,
+        now=now,
+        subject=subject,
+        identity=message_id(operator, slot, target, sender),
+    )
+    language = wording_for(operator.language).language
+    fill(mail, language, f"{text}{unsubscribe(operator, sender)}\n", page)
+    return Message(target=target, message_id=str(mail["Message-ID"]), message=mail.as_bytes())
+
+
+def _page(subject: str, lines: Sequence[str], wording: Wording) -> str:
+    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{wording.language}"><head><meta charset="utf-8">'
+        f'<meta name="color-scheme" content="light dark"><title>{html.escape(subject)}</title>'
+        f"</head><body><h1>{html.escape(subject)}</h1><ul>{items}</ul>"
+        f"<p>{html.escape(wording.health_because)}</p></body></html>\n"
+    )

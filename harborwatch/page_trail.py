@@ -1,0 +1,45 @@
+"""What a story's page says of itself, in words: headlines, times, names, marks. Pure."""
+
+from collections.abc import Iterator
+
+from archive.stories import Revision
+from harborwatch.address_trail import Step
+from news import Dated
+
+
+def page_steps(said: Revision) -> Iterator[Step]:
+    """Say what a revision's page claims, and where each claim was read."""
+    for origin, title in said.titles:
+        yield Step(about="headline", text=f'{origin}: "{title}"')
+    for at, date in enumerate(said.dates):
+        believed = ", which is believed" if at == 0 else ""
+        yield Step(about="dated", text=f"{_dated(date)}{believed}", at=date.at)
+    if not said.dates:
+        yield Step(about="dated", text="nothing says when it was published")
+    if said.modified:
+        yield Step(about="changed", text=_dated(said.modified), at=said.modified.at)
+    for origin, name in said.bylines:
+        yield Step(about="by", text=f"{name} ({origin})")
+    claimed = {name for _, name in said.bylines}
+    for name in said.authors:
+        if name not in claimed:
+            yield Step(about="by", text=f"{name} (the text)")
+    yield from _marks(said)
+
+
+def _dated(date: Dated) -> str:
+    sure = f"by the {date.precision}, {date.confidence:.2f} sure"
+    return f'{date.origin} says "{date.text}" in {date.zone} ({sure})'
+
+
+def _marks(said: Revision) -> Iterator[Step]:
+    if said.agency:
+        yield Step(about="agency", text=f"{said.agency} is named as the text's source")
+    if said.section:
+        yield Step(about="section", text=said.section)
+    for image in said.images:
+        yield Step(about="image", text=image)
+    if said.paywalled:
+        yield Step(about="mark", text="the page says that it is not free to read")
+    if said.live:
+        yield Step(about="mark", text="the page says that it is a live blog")

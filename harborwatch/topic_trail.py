@@ -1,0 +1,37 @@
+"""What a story is about, in words: topics with score and reasons, and their facets. Pure."""
+
+from collections.abc import Iterator
+
+from archive.search import document_of
+from archive.traces import StoryTrace
+from harborwatch.address_trail import Step
+from pipelines.topics import facets_of, standings
+from query import Topic, Topics
+
+#: words of a topic that are shown
+WORDS = 8
+
+
+def topic_steps(trace: StoryTrace, topics: Topics) -> Iterator[Step]:
+    """Say which topics a story mentions, the one that it is most about first, and why.
+
+    Mentions are those that were kept; tiers and facets are those of today's files.
+    """
+    tiers = {topic.id: topic.tier for topic in topics}
+    for one in standings(trace.mentions, tiers):
+        words = list(dict.fromkeys(m.words for m in trace.mentions if m.topic == one.topic))
+        more = f" and {len(words) - WORDS} more" if len(words) > WORDS else ""
+        known = one.topic in tiers
+        reasons = ", ".join(one.reasons if known else ("no topic now", *one.reasons[1:]))
+        text = f"@{one.topic}: {', '.join(words[:WORDS])}{more}; score {one.score:.2f}: {reasons}"
+        yield Step(about="topic", text=text)
+        if known:
+            yield from _facets(trace, topics.get(one.topic))
+    if not trace.mentions:
+        yield Step(about="topic", text="none when it was stored")
+
+
+def _facets(trace: StoryTrace, topic: Topic) -> Iterator[Step]:
+    for facet, words in facets_of(document_of(trace.story), topic).items():
+        text = f"@{topic.id}/{facet}, {topic.facets[facet].title}: {', '.join(words[:WORDS])}"
+        yield Step(about="facet", text=text)
