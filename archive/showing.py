@@ -102,7 +102,8 @@ def record(db: Connection, seen: Sequence[Sighting], *, history: bool) -> Seen:
     counts = Counter(showing.take(sighting) for sighting in seen)
     _write_addresses(db, showing, history=history)
     _write_sightings(db, showing)
-    return Seen(**counts)
+    fresh = sum(show.before is None for show in showing.shows.values())
+    return Seen(**counts, fresh=fresh)
 
 
 def fingerprint(entry: Entry) -> str:

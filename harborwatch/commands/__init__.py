@@ -29,6 +29,7 @@ COMMANDS = {
     "outlets": "List the outlets, check one, draft a new one; import and export OPML.",
     "digests": "List digests, show one, what waits in the outbox; send again what was given up.",
     "ledger": "What was seen, kept, matched and delivered, and why anything was not.",
+    "backfill": "Find an outlet's stories of a range of days; searchable, never mailed.",
     "vectors": "Make the vectors that stories wait for, which events are grouped by.",
     "replay": "Read every kept page again into a new archive.",
     "try": "Read saved pages, feeds or stories as the pipeline does, many in one call.",
