@@ -111,6 +111,8 @@ def _by_type(table: str, column: sa.Column[Any], n: int) -> Any:
             naive = column.type.timezone is False
             at = NOON + timedelta(minutes=n)
             return at.replace(tzinfo=None) if naive else at
+        case sa.Date():
+            return (NOON + timedelta(days=n)).date()
         case sa.Float():
             return n + 0.5
         case sa.Integer():
