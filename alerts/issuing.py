@@ -11,7 +11,7 @@ from alerts.chat.service import Service
 from alerts.compose import composed
 from alerts.matches import Match, Told
 from alerts.render import Rendered, render
-from alerts.turns import Turn, instant_turn, slots_turn
+from alerts.turns import Turn, called, instant_turn, slots_turn
 from alerts.views import ledger_line
 from alerts.wording import wording_for
 from archive import Archive, digests, ledger, matches, stories, subscribers
@@ -25,6 +25,9 @@ ARCHIVED = Target(channel="mailbox", address="reader@harborwatch.invalid")
 
 #: published longer ago than this when it was first seen: late (law 5)
 LATE = timedelta(days=7)
+
+#: subscribers read at a time: databases take some thousand values in a question
+_AT_A_TIME = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +56,21 @@ class Draft:
 def issue_due(archive: Archive, sender: Sender, now: datetime) -> list[Digest]:
     """Issue every digest whose slot has come; returns them."""
     with archive.read() as db:
-        everybody, last = subscribers.load(db), digests.last_slots(db)
-        found_for = matches.waiting(db)
-        checked = ledger.checked(db)
+        found_for = matches.waiting_at_once(db)
+        # Of a hundred thousand watches few are due in a round: only their subscribers are read.
+        wanted = sorted(found_for | called(subscribers.calls(db), now))
+        checked = ledger.checked(db) if wanted else Checked(sources=0)
     issued: list[Digest | None] = []
-    for subscriber in everybody:
-        # An instant alert goes first, so that the daily digest can call it sent.
-        if subscriber.id in found_for and (turn := instant_turn(subscriber, now)):
-            issued.append(_issue(archive, subscriber, turn, sender, checked, now))
-        if turn := slots_turn(subscriber, last.get(subscriber.id, {}), now):
-            issued.append(_issue(archive, subscriber, turn, sender, checked, now))
+    for at in range(0, len(wanted), _AT_A_TIME):
+        some = wanted[at : at + _AT_A_TIME]
+        with archive.read() as db:
+            due, last = subscribers.load(db, some), digests.last_slots(db, some)
+        for subscriber in due:
+            # An instant alert goes first, so that the daily digest can call it sent.
+            if subscriber.id in found_for and (turn := instant_turn(subscriber, now)):
+                issued.append(_issue(archive, subscriber, turn, sender, checked, now))
+            if turn := slots_turn(subscriber, last.get(subscriber.id, {}), now):
+                issued.append(_issue(archive, subscriber, turn, sender, checked, now))
     return [digest for digest in issued if digest is not None]
 
 
