@@ -16,7 +16,7 @@ OR_SLOW := long or kill or postgres or chromium
 OLD_PYTHON = Harborwatch needs Python 3.11 or newer, and $(PYTHON) is not that. Name another with PYTHON=, such as PYTHON=python3.12.
 NO_VENV = $(PYTHON) cannot make virtual environments. Install what is missing (Debian and Ubuntu: apt install python3-venv) and call make again.
 
-.PHONY: help demo run test test-all lint gates bench soak lock clean
+.PHONY: help demo run test test-all chromium lint gates bench soak lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -24,6 +24,7 @@ help:
 	@echo "make run       watch the real outlets (home folder: HARBORWATCH_HOME)"
 	@echo "make test      the tests that run in minutes, on SQLite"
 	@echo "make test-all  these and the slow ones: $(SLOW)"
+	@echo "make chromium  the browser that some of test-all asks for, by apt (as root)"
 	@echo "make lint      ruff, mypy, import contracts"
 	@echo "make gates     scores on real pages against their floors (EVAL=$(EVAL))"
 	@echo "make bench     how fast it is"
@@ -71,6 +72,10 @@ test-all: test
 			*) echo "$$found"; exit $$status ;; \
 		esac; \
 	done
+
+# Debian's own, with the faces that the ten languages are written in.
+chromium:
+	command -v chromium >/dev/null || apt-get install --yes chromium fonts-noto fonts-noto-cjk
 
 lint: $(READY)
 	$(BIN)/ruff check .

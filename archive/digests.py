@@ -166,9 +166,13 @@ def close_slot(db: Connection, subscriber: str, rhythm: str, at: datetime) -> No
     upsert(db, slots, row, key=("subscriber", "rhythm"), change=("at",))
 
 
-def past(db: Connection, *, number: int | None = None, limit: int = 20) -> list[PastDigest]:
-    """Return the newest digests, or the one with that number."""
+def past(
+    db: Connection, *, number: int | None = None, before: int | None = None, limit: int = 20
+) -> list[PastDigest]:
+    """Return the newest digests, those under a number, or the one with that number."""
     wanted = select(digests).order_by(digests.c.id.desc()).limit(limit)
+    if before is not None:
+        wanted = wanted.where(digests.c.id < before)
     if number is not None:
         wanted = wanted.where(digests.c.id == number)
     return [

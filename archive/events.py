@@ -228,6 +228,16 @@ def ties_among(db: Connection, wanted: Iterable[int]) -> list[Tie]:
     ]
 
 
+def nearest(db: Connection, story: int, most: int) -> list[Tie]:
+    """Return a story's ties, the surest first: what it was compared with."""
+    either = or_(ties.c.low == story, ties.c.high == story)
+    found = select(ties).where(either).order_by(ties.c.score.desc()).limit(most)
+    return [
+        Tie(low=row.low, high=row.high, score=row.score, because=row.because)
+        for row in db.execute(found)
+    ]
+
+
 def members(db: Connection, wanted: Iterable[int]) -> set[int]:
     """Return the originals in these events."""
     mine = and_(stories.c.event.in_(sorted(wanted)), stories.c.copy_of.is_(None))

@@ -99,9 +99,13 @@ def reopen(
 
 
 def listed(
-    db: Connection, states: Sequence[str], limit: int = 50, number: int | None = None
+    db: Connection,
+    states: Sequence[str],
+    limit: int = 50,
+    number: int | None = None,
+    digest: int | None = None,
 ) -> list[OutboxRow]:
-    """Return the newest deliveries in these states, or the one with that number."""
+    """Return the newest deliveries in these states, or the one with that number, or a digest's."""
     wanted = (
         select(deliveries, digests.c.subscriber, digests.c.slot)
         .join(digests, digests.c.id == deliveries.c.digest)
@@ -111,6 +115,8 @@ def listed(
     )
     if number is not None:
         wanted = wanted.where(deliveries.c.id == number)
+    if digest is not None:
+        wanted = wanted.where(deliveries.c.digest == digest)
     return [
         OutboxRow(
             id=row.id,

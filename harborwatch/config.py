@@ -20,6 +20,7 @@ from harborwatch.servers import (
     chat_addresses,
     mail_server,
 )
+from harborwatch.web_config import WebConfig
 from news import ChannelError, FileError, Quiet, Subscriber, Target, Watch
 from news.rhythms import read_quiet, read_rhythm
 from news.toml_files import Key, TomlFile, did_you_mean, read_toml
@@ -112,6 +113,7 @@ class ConfigFile:
     mail: MailConfig = field(default_factory=MailConfig)
     archive: ArchiveConfig = field(default_factory=ArchiveConfig)
     operator: OperatorConfig = field(default_factory=OperatorConfig)
+    web: WebConfig = field(default_factory=WebConfig)
     #: by the name that targets call them
     chat: Mapping[str, ChatConfig] = field(default_factory=dict)
     subscribers: tuple[SubscriberConfig, ...] = ()
@@ -127,6 +129,7 @@ class Config:
     smtp: SmtpServer | None
     #: the database's address, its password in it; "" means archive.db in the home folder
     archive: str = field(repr=False)
+    web: WebConfig
     #: the Apprise address of each chat, by its name
     chats: Mapping[str, str] = field(repr=False)
     subscribers: tuple[Subscriber, ...]
@@ -150,6 +153,7 @@ def load(home: Path) -> Config:
         mail=written.mail,
         smtp=mail_server(file, written.mail) if written.mail.server else None,
         archive=archive_address(file, written.archive),
+        web=written.web,
         chats=chat_addresses(file, written.chat),
         subscribers=_subscribers(file, written),
         operator=_operator(file, written),

@@ -5,7 +5,6 @@ days pass in seconds. The first poll comes before the forum's stories appear:
 what is there then is history, what comes after is news.
 """
 
-import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,11 +53,13 @@ def played(home: Path) -> Iterator[tuple[Press, Program, PlayedClock]]:
     """Start the press and put the program together in that folder."""
     clock = PlayedClock(BEGIN)
     home.mkdir(parents=True, exist_ok=True)
-    with Press(BEGIN) as press, tempfile.TemporaryDirectory() as catalogue:
-        press.write_catalogue(Path(catalogue))
+    # In the home, so that whoever looks at it later knows the outlets by name.
+    catalogue = home / "outlets"
+    with Press(BEGIN) as press:
+        press.write_catalogue(catalogue)
         if not (home / NAME).exists():
             (home / NAME).write_text(configuration(), "utf-8")
-        yield press, put_together(home, clock, [Path(catalogue)]), clock
+        yield press, put_together(home, clock, [catalogue]), clock
 
 
 def configuration() -> str:

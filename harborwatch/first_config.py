@@ -31,6 +31,11 @@ sender = "Harborwatch <{address}>"
 # address_file. Its target is "chat:desk". See docs/channels.md.
 # [chat.desk]
 
+[web]
+# "harborwatch run" serves the archive as a page, on this machine only. Another
+# host needs a password: HARBORWATCH_WEB_PASSWORD, or a password_file.
+port = 8017
+
 [[subscribers]]
 id = "me"
 zone = "{zone}"

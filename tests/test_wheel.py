@@ -31,6 +31,11 @@ DATA = [
     "harborwatch/press/catalogue/*/*.toml",
     "harborwatch/press/layouts/*.html",
     "harborwatch/press/layouts/*.css",
+    "harborwatch/web/templates/*.html",
+    "harborwatch/web/messages/*.toml",
+    "harborwatch/web/static/*.css",
+    "harborwatch/web/static/*.js",
+    "harborwatch/web/static/*.svg",
     *(f"{package}/py.typed" for package in sorted(PACKAGES)),
 ]
 

@@ -1,6 +1,7 @@
 """harborwatch demo: everything on this machine, in under a minute."""
 
 import asyncio
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from archive import digests
 from harborwatch import demo
 from harborwatch.commands import shown
 from harborwatch.demo import Round
+from harborwatch.page_process import command as page_command
 from harborwatch.press import Press
 from harborwatch.wiring import Program
 from news import Digest, PlayedClock
@@ -33,7 +35,14 @@ def command(*, once: bool, home: Path | None) -> None:
         click.echo(f"{len(press.outlets)} replica outlets at http://press.localhost:{press.port}")
         _tell(program, folder, runner.run(_play(press, program, clock)))
         if not once and shown.is_terminal():
-            click.pause("the replica outlets answer until you press a key …")
+            _show_page(folder)
+
+
+def _show_page(folder: Path) -> None:
+    """Serve what the demo left as a page until a key is pressed."""
+    options = ("--port", "0", "--with-parent")
+    with subprocess.Popen(page_command(folder, *options), stdin=subprocess.PIPE):
+        click.pause("the page and the replica outlets answer until you press a key …")
 
 
 async def _play(press: Press, program: Program, clock: PlayedClock) -> list[Digest]:
@@ -68,3 +77,4 @@ def _tell(program: Program, folder: Path, issued: list[Digest]) -> None:
         click.echo(f"its HTML: {html}")
     click.echo(f"mails: {folder / 'mailbox'}")
     click.echo(f"search it: harborwatch search --home {folder} 信息港")
+    click.echo(f"look at it: harborwatch web --home {folder}")

@@ -1,27 +1,22 @@
 """harborwatch search: stories that a query finds, by date or by relevance."""
 
 import sys
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import click
 from sqlalchemy import Connection
 
 from archive import Archive, facets, saved_searches
-from archive.ranking import After, ranked
 from archive.saved_searches import SavedSearch, Sort
-from archive.search import Found, Unread
-from archive.search import page as newest_page
+from archive.search import Unread
 from crawler.places import topic_folders
 from harborwatch.commands import exporting, found_stories, shown
 from harborwatch.commands.homes import archive_of, home_option
+from harborwatch.searching import Part, part
 from news.toml_files import did_you_mean
 from query import Query, Topics, expand, parse
-
-Place = TypeVar("Place")
 
 #: stories on a page where nothing else is asked for
 USUAL = 20
@@ -109,52 +104,25 @@ def _show(
     db: Connection, asked: Query, sort: Sort, limit: int, before: str, *, as_json: bool
 ) -> int:
     """Show a page; returns how many stories stand on it."""
-    found, after = page(db, asked, sort, limit, before)
-    found_stories.show(found, as_json=as_json)
-    if after:
-        click.echo(f"more: --before {after}", err=True)
-    return len(found)
-
-
-def page(
-    db: Connection, asked: Query, sort: Sort, limit: int, before: str
-) -> tuple[Sequence[Found], str]:
-    """Return a page, and where the next one goes on: "" where there is none."""
-    if sort == "relevance":
-        after = _place(After.read, before)
-        try:
-            ranking = ranked(db, asked, limit=limit, after=after)
-        except ValueError as error:
-            raise _no_place(before) from error
-        return ranking.found, str(ranking.after or "")
-    part = newest_page(db, asked, limit=limit, before=_place(_story, before))
-    if part.unread:
-        click.echo(_left(part.unread), err=True)
-    return part.found, "" if part.after is None else str(part.after)
+    page = _part(db, asked, sort, limit, before)
+    if page.unread:
+        click.echo(_left(page.unread), err=True)
+    found_stories.show(page.found, as_json=as_json)
+    if page.after:
+        click.echo(f"more: --before {page.after}", err=True)
+    return len(page.found)
 
 
 def _left(unread: Unread) -> str:
     return f"searched back to {unread.back_to:%Y-%m-%d}; {unread.candidates} candidates unread"
 
 
-def _story(text: str) -> int:
-    """Return a story's number. Raises ValueError where no database counts so far."""
-    number = int(text)
-    if abs(number) >= 2**63:
-        raise ValueError(text)
-    return number
-
-
-def _place(read: Callable[[str], Place], before: str) -> Place | None:
+def _part(db: Connection, asked: Query, sort: Sort, limit: int, before: str) -> Part:
     try:
-        return read(before) if before else None
+        return part(db, asked, sort, limit, before)
     except ValueError as error:
-        raise _no_place(before) from error
-
-
-def _no_place(before: str) -> click.BadParameter:
-    hint = "it is what the last page said, of the same query and --sort"
-    return click.BadParameter(f'--before "{before}" is no place to go on; {hint}')
+        hint = "it is what the last page said, of the same query and --sort"
+        raise click.BadParameter(f'--before "{before}" is no place to go on; {hint}') from error
 
 
 def _count(db: Connection, asked: Query, output: str, *, as_json: bool) -> int:

@@ -1,0 +1,58 @@
+"""Past visits to a source, for whoever looks at how it does."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Connection, and_, select
+
+from archive.tables import polls
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastPoll:
+    """A visit to a source, and what its entries were."""
+
+    started_at: datetime
+    outcome: str
+    status: int | None
+    detail: str
+    bytes: int
+    seen: int
+    new: int
+    changed: int
+    known: int
+    refused: int
+    history: bool
+
+
+def past_polls(db: Connection, source: str, most: int) -> list[PastPoll]:
+    """Return the last visits to a source, the newest first."""
+    mine = select(polls).where(polls.c.source == source)
+    found = db.execute(mine.order_by(polls.c.started_at.desc(), polls.c.id.desc()).limit(most))
+    return [
+        PastPoll(
+            started_at=row.started_at,
+            outcome=row.outcome,
+            status=row.status,
+            detail=row.detail,
+            bytes=row.bytes,
+            seen=row.seen,
+            new=row.new,
+            changed=row.changed,
+            known=row.known,
+            refused=row.refused,
+            history=row.history,
+        )
+        for row in found
+    ]
+
+
+def new_by_day(db: Connection, source: str, since: datetime) -> dict[date, int]:
+    """Return how many new entries a source showed each day (UTC) since then; history apart."""
+    mine = and_(polls.c.source == source, polls.c.started_at >= since, polls.c.new > 0)
+    found = select(polls.c.started_at, polls.c.new).where(mine, polls.c.history.is_(False))
+    counted: Counter[date] = Counter()
+    for row in db.execute(found):
+        counted[row.started_at.astimezone(UTC).date()] += row.new
+    return dict(counted)

@@ -1,0 +1,137 @@
+"""Answers: a view as a page or as JSON, errors as both, redirects to what has moved."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import quote
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from harborwatch.web.access import Visitor
+from harborwatch.web.as_json import as_json
+from harborwatch.web.asking import Ask, Moved, PageError
+from harborwatch.web.endpoints import Endpoint
+from harborwatch.web.site import Site
+from harborwatch.web.visiting import Visit, Visits, wording_of
+from harborwatch.web.wording import LANGUAGES
+
+#: answers that are made at a time: as many as the archive has connections at hand
+AT_ONCE = 12
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Answers:
+    """Makes answers of views."""
+
+    def __init__(self, site: Site, visits: Visits, templates: Environment) -> None:
+        """Take what all answers share."""
+        self.site, self.visits, self._templates = site, visits, templates
+        self._limiter = CapacityLimiter(AT_ONCE)
+
+    def page(self, endpoint: Endpoint) -> Handler:
+        """Return what answers an endpoint's requests with a page."""
+
+        def answer(visit: Visit) -> Response:
+            view = self._view(endpoint, visit.ask)
+            return self.shown(endpoint.template, visit.ask, view=view, menu=endpoint.menu)
+
+        return self.handled(answer)
+
+    def json(self, endpoint: Endpoint) -> Handler:
+        """Return what answers an endpoint's requests with JSON."""
+        return self.handled(
+            lambda visit: as_response(as_json(self._view(endpoint, visit.ask))), api=True
+        )
+
+    def handled(
+        self,
+        answer: Callable[[Visit], Response],
+        *,
+        api: bool = False,
+        anybody: bool = False,
+        editors: bool = False,
+    ) -> Handler:
+        """Return a handler: works in a thread, tells errors, lets in who may come in.
+
+        `anybody` needs no log-in, `editors` needs their role.
+        """
+
+        async def handle(request: Request) -> Response:
+            try:
+                visit = await self.visits.of(request)
+                _admitted(visit.ask, anybody=anybody, editors=editors)
+                response = await run_sync(answer, visit, limiter=self._limiter)
+            except Moved as moved:
+                response = RedirectResponse(f"/api{moved.path}" if api else moved.path, 308)
+            except PageError as error:
+                response = self.failed(request, error, api=api)
+            self.visits.remember(request, response)
+            return response
+
+        return handle
+
+    def failed(self, request: Request, error: PageError, *, api: bool) -> Response:
+        """Return an error as a page or as JSON; who must log in is led there."""
+        if api:
+            told = as_response({"error": error.what, "hint": error.hint}, error.status)
+            if error.status == 401:
+                told.headers["WWW-Authenticate"] = 'Bearer realm="Harborwatch"'
+            return told
+        if error.status == 401 and request.method == "GET":
+            there = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            return RedirectResponse(f"/login?then={quote(there)}", 303)
+        ask = Ask(
+            wording=wording_of(request),
+            # Its own forms are for those who came in.
+            visitor=Visitor(role=None),
+            here=request.url.path,
+        )
+        return self.shown("error.html", ask, error=error, menu="", status=error.status)
+
+    def shown(self, template: str, ask: Ask, *, status: int = 200, **values: Any) -> Response:
+        """Return a rendered page."""
+        site = self.site
+        visitor, fresh = ask.visitor, ""
+        if not visitor.session and visitor.role is not None:
+            # A form needs a session to belong to.
+            fresh = site.access.cookie(visitor.role, site.clock.now())
+            visitor = site.access.visitor(fresh, site.clock.now())
+        text = self._templates.get_template(template).render(
+            t=ask.wording,
+            ask=ask,
+            visitor=visitor,
+            mark=site.access.form_mark(visitor),
+            is_open=site.access.is_open,
+            languages=LANGUAGES,
+            **values,
+        )
+        response = HTMLResponse(text, status)
+        response.headers["Content-Language"] = ask.wording.language
+        response.headers["Vary"] = "Cookie, Accept-Language"
+        if fresh:
+            self.visits.admit(response, fresh)
+        return response
+
+    def _view(self, endpoint: Endpoint, ask: Ask) -> object:
+        with self.site.archive.read() as db:
+            return endpoint.view(self.site, db, ask)
+
+
+def as_response(value: object, status: int = 200) -> Response:
+    """Return a value as JSON."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # A lone surrogate from a broken page has no UTF-8; its escape is JSON all the same.
+    body = text.encode("utf-8", "backslashreplace")
+    return Response(body, status, media_type="application/json")
+
+
+def _admitted(ask: Ask, *, anybody: bool, editors: bool) -> None:
+    if not anybody and ask.visitor.role is None:
+        raise PageError(401, ask.wording("error.login"))
+    if editors and not ask.visitor.may_edit:
+        raise PageError(403, ask.wording("error.reader"))

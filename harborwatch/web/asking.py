@@ -1,0 +1,64 @@
+"""A request, as pages see it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from harborwatch.web.access import Visitor
+from harborwatch.web.wording import Wording
+
+#: numbers above have no row in any database
+_HIGHEST = 2**63 - 1
+
+
+class PageError(Exception):
+    """What a page answers in place of itself: HTTP status, what, and what to do."""
+
+    def __init__(self, status: int, what: str, hint: str = "") -> None:
+        self.status, self.what, self.hint = status, what, hint
+        super().__init__(what)
+
+
+class Moved(Exception):  # noqa: N818 - an answer, not a fault
+    """What was asked for stands at another path now."""
+
+    def __init__(self, path: str, *, api: bool = True) -> None:
+        self.path = path
+        #: whether /api has it at the same path
+        self.api = api
+        super().__init__(path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What somebody asks a page for."""
+
+    wording: Wording
+    visitor: Visitor
+    #: parts of the path: {"number": 5}
+    path: Mapping[str, Any] = field(default_factory=dict)
+    #: the path's text, without host and query
+    here: str = "/"
+    #: the query string's first value by name
+    query: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, name: str, usual: str = "") -> str:
+        """Return a value of the query string."""
+        return self.query.get(name, usual).strip()
+
+    def number(self, name: str = "number") -> int:
+        """Return a number of the path. Raises PageError where no database counts so far."""
+        number = int(self.path[name])
+        if number > _HIGHEST:
+            raise self.missing()
+        return number
+
+    def missing(self) -> PageError:
+        """Return the error for something that is not in the archive."""
+        return PageError(404, self.wording("error.missing"), self.wording("error.missing_hint"))
+
+    def link(self, **changed: str) -> str:
+        """Return this page's path with some values of the query string changed; "" drops one."""
+        values = {name: value for name, value in {**self.query, **changed}.items() if value}
+        return f"{self.here}?{urlencode(values)}" if values else self.here

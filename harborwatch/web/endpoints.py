@@ -1,0 +1,90 @@
+"""The pages by path: one table, for people, for /api/ and for its description."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from harborwatch.web.asking import Ask
+from harborwatch.web.pages import (
+    digests,
+    events,
+    explain,
+    front,
+    help,  # noqa: A004 - the page is called so
+    search,
+    sources,
+    stories,
+    topics,
+    trying,
+)
+from harborwatch.web.site import Site
+
+View = Callable[[Site, Connection, Ask], Any]
+
+_QUERY = ("q", "A question in the language of questions; see /help.")
+_BEFORE = ("before", "Where the last page ended: what it called `after`.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """A page."""
+
+    #: as Starlette writes it: "/stories/{number:int}"
+    path: str
+    view: View
+    template: str
+    #: its place in the menu; "" where it has none
+    menu: str = ""
+    #: values of the query string, with what they are
+    values: tuple[tuple[str, str], ...] = ()
+
+
+ENDPOINTS = (
+    Endpoint(path="/", view=front.front, template="front.html", menu="front"),
+    Endpoint(
+        path="/search",
+        view=search.search,
+        template="search.html",
+        menu="search",
+        values=(_QUERY, ("sort", "`date` (the usual) or `relevance`."), _BEFORE),
+    ),
+    Endpoint(path="/help", view=help.language, template="help.html", menu="search"),
+    Endpoint(
+        path="/try", view=trying.tried, template="trying.html", menu="search", values=(_QUERY,)
+    ),
+    Endpoint(
+        path="/stories/{number:int}", view=stories.story, template="story.html", values=(_QUERY,)
+    ),
+    Endpoint(path="/events/{number:int}", view=events.event, template="event.html"),
+    Endpoint(path="/topics", view=topics.all_topics, template="topics.html", menu="topics"),
+    Endpoint(path="/topics/{id}", view=topics.one_topic, template="topic.html", menu="topics"),
+    Endpoint(path="/sources", view=sources.all_sources, template="sources.html", menu="sources"),
+    Endpoint(
+        path="/sources/{outlet}/{way:path}",
+        view=sources.one_source,
+        template="source.html",
+        menu="sources",
+    ),
+    Endpoint(
+        path="/digests",
+        view=digests.all_digests,
+        template="digests.html",
+        menu="digests",
+        values=(_BEFORE,),
+    ),
+    Endpoint(
+        path="/digests/{number:int}",
+        view=digests.one_digest,
+        template="digest.html",
+        menu="digests",
+    ),
+    Endpoint(
+        path="/explain",
+        view=explain.explained,
+        template="explain.html",
+        menu="explain",
+        values=(("address", "An address, or a story's number."), _QUERY),
+    ),
+)

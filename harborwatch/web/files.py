@@ -1,0 +1,104 @@
+"""Answers that are no pages: exports, feeds, raw responses, a digest's own HTML, static files."""
+
+from itertools import islice
+
+from starlette.responses import Response
+
+from archive import pages as kept_pages
+from archive import revisions
+from harborwatch.searching import FEED, everything, exported, written
+from harborwatch.web.asking import PageError
+from harborwatch.web.headers import FRAMED_POLICY
+from harborwatch.web.pages.digests import digest_of
+from harborwatch.web.pages.search import sort_of
+from harborwatch.web.site import Site
+from harborwatch.web.templating import STATIC
+from harborwatch.web.visiting import Visit
+from news import QueryError
+from query import Query, expand, index_query, parse
+
+#: stories of an export; the command `search --export` has no end
+MOST = 10_000
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/x-ndjson",
+    "atom": "application/atom+xml; charset=utf-8",
+}
+_STATIC = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+_STATIC |= {".svg": "image/svg+xml"}
+
+
+class Files:
+    """Answers with files."""
+
+    def __init__(self, site: Site) -> None:
+        """Take the site."""
+        self._site = site
+
+    def export(self, kind: str, visit: Visit) -> Response:
+        """Answer with what a question finds, as "csv", "jsonl" or "atom"."""
+        asked = self._asked(visit, visit.ask.text("q"))
+        return self._exported(visit, asked, kind)
+
+    def topic_feed(self, visit: Visit) -> Response:
+        """Answer with the newest stories of a topic, as an Atom feed."""
+        name = visit.request.path_params["id"]
+        if name not in self._site.topics:
+            raise visit.ask.missing()
+        return self._exported(visit, self._asked(visit, f"@{name}"), "atom")
+
+    def raw(self, visit: Visit) -> Response:
+        """Answer with a page's bytes as they came: a file to keep, never a page to show."""
+        story, page = visit.ask.number(), visit.ask.number("page")
+        with self._site.archive.read() as db:
+            if not revisions.is_page_of(db, story, page):
+                raise visit.ask.missing()
+            kept = kept_pages.load(db, page)
+        name = f"story-{story}-page-{page}.txt"
+        headers = {
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        }
+        return Response(kept.body, media_type="text/plain", headers=headers)
+
+    def digest_html(self, visit: Visit) -> Response:
+        """Answer with a digest's own HTML, for a frame in which nothing of it runs."""
+        with self._site.archive.read() as db:
+            digest = digest_of(db, visit.ask)
+        headers = {"Content-Security-Policy": FRAMED_POLICY}
+        return Response(digest.html, media_type="text/html", headers=headers)
+
+    def static(self, visit: Visit) -> Response:
+        """Answer with a style sheet, a script or a picture of ours."""
+        path = STATIC / visit.request.path_params["name"]
+        if path.parent != STATIC or not path.is_file():
+            raise visit.ask.missing()
+        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return Response(path.read_bytes(), media_type=_STATIC[path.suffix], headers=headers)
+
+    def _asked(self, visit: Visit, text: str) -> Query:
+        if not text:
+            raise PageError(400, visit.ask.wording("error.no_query"))
+        try:
+            asked = expand(parse(text), self._site.topics)
+            index_query(asked)
+        except QueryError as error:
+            raise PageError(400, error.what, error.hint) from error
+        return asked
+
+    def _exported(self, visit: Visit, asked: Query, kind: str) -> Response:
+        request, site = visit.request, self._site
+        sort, now = sort_of(visit.ask), site.clock.now()
+        base = site.public_url or str(request.base_url).rstrip("/")
+        address = f"{base}{request.url.path}?{request.url.query}".rstrip("?")
+        most = FEED if kind == "atom" else MOST
+
+        # Whole, and then sent: a slow reader must hold no transaction open.
+        with site.archive.read() as db:
+            found = islice(everything(db, asked, sort), most)
+            records = (exported(db, one) for one in found)
+            text = "".join(written(kind, asked, records, address, now))
+        headers = {"Vary": "Cookie"}
+        if kind != "atom":
+            headers["Content-Disposition"] = f'attachment; filename="harborwatch.{kind}"'
+        return Response(text, media_type=KINDS[kind], headers=headers)

@@ -1,0 +1,68 @@
+"""What a source brought day by day, beside what its rhythm lets expect."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from archive import pulses, visits
+from crawler.pulse import Beat
+from news import Habits
+
+#: days that are shown
+DAYS = 14
+#: the drawing's own units
+WIDTH, HEIGHT = 420, 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayVolume:
+    """A day of a source."""
+
+    day: date
+    new: int
+    #: stories that its rhythm lets expect; None where nothing is learnt yet
+    expected: float | None
+    #: where its bar begins, how high it is, and how high what was expected
+    x: float
+    high: float
+    high_expected: float
+
+
+def volumes(
+    db: Connection, source: str, zone: str, last: datetime | None
+) -> tuple[DayVolume, ...]:
+    """Return the last days of a source up to a visit; empty where there was none."""
+    if last is None:
+        return ()
+    today = last.astimezone(UTC).date()
+    days = [today - timedelta(days=n) for n in reversed(range(DAYS))]
+    seen = visits.new_by_day(db, source, _begin(days[0]))
+    learnt, habits = pulses.load(db, source), pulses.habits(db)
+    beat = Beat(learnt.pulse, habits[0] if habits else Habits()) if learnt else None
+    expected = [None if beat is None else _usual(beat, day, zone) for day in days]
+    most = max([1.0, *seen.values(), *(n for n in expected if n is not None)])
+    return tuple(
+        DayVolume(
+            day=day,
+            new=seen.get(day, 0),
+            expected=None if n is None else round(n, 1),
+            x=round(at * WIDTH / DAYS, 2),
+            high=round(seen.get(day, 0) / most * HEIGHT, 2),
+            high_expected=round((n or 0.0) / most * HEIGHT, 2),
+        )
+        for at, (day, n) in enumerate(zip(days, expected, strict=True))
+    )
+
+
+def _usual(beat: Beat, day: date, zone: str) -> float:
+    """Return how many stories a day (UTC) lets expect, by the hours of the outlet's clock."""
+    begin = _begin(day)
+    ahead = begin.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    hour = (begin.timestamp() + ahead.total_seconds()) / 3600
+    return beat.usual(hour, hour + 24)
+
+
+def _begin(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -1,0 +1,58 @@
+"""What every page of one process shares."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive import Archive
+from crawler import catalogue
+from crawler.places import outlet_folders, topic_folders
+from harborwatch.web.access import Access
+from news import Clock, Outlet
+from news.toml_files import read_toml
+from query import Topics
+from query.topic_shapes import TopicFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """An archive, and what its pages need to know besides."""
+
+    archive: Archive
+    clock: Clock
+    access: Access
+    outlets: Mapping[str, Outlet]
+    topics: Topics
+    topic_files: Mapping[str, TopicFile]
+    #: where readers find it: "https://news.example.org"; "" where nothing is known
+    public_url: str = ""
+
+    def outlet_name(self, outlet: str) -> str:
+        """Return how an outlet is called; one that left the catalogue by its id."""
+        known = self.outlets.get(outlet)
+        return known.name if known else outlet
+
+    def topic_title(self, topic: str) -> str:
+        """Return how a topic is called."""
+        known = self.topic_files.get(topic)
+        return known.title if known else topic
+
+
+def open_site(home: Path, archive: Archive, clock: Clock, access: Access, public_url: str) -> Site:
+    """Return the site of a home folder. Raises FileError at a file that cannot be used."""
+    folders = topic_folders(home)
+    return Site(
+        archive=archive,
+        clock=clock,
+        access=access,
+        outlets=catalogue.load(outlet_folders(home)),
+        topics=Topics.load(*folders),
+        topic_files=_topic_files(folders),
+        public_url=public_url.rstrip("/"),
+    )
+
+
+def _topic_files(folders: Sequence[Path]) -> dict[str, TopicFile]:
+    """Return what stands in the topic files, by id; a later folder replaces topics."""
+    paths = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
+    return {path.stem: read_toml(path).read(TopicFile) for path in paths}

@@ -1,0 +1,85 @@
+"""How the archive stands as a page: where it listens, and who may read and change it.
+
+Passwords never stand in the configuration: each is an environment variable or
+a file, as plain text or as the argon2 hash that `harborwatch web --hash` makes.
+"""
+
+import os
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+
+from news import FileError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebConfig:
+    """The table [web] of the configuration."""
+
+    #: whether `harborwatch run` starts the page beside its work
+    enabled: bool = True
+    #: other addresses than this machine's own need a password
+    host: str = "127.0.0.1"
+    port: int = 8017
+    #: where readers find it, if a proxy stands before it: "https://news.example.org"
+    public_url: str = ""
+    #: who may change something; the name of an environment variable, or a file
+    password_env: str = "HARBORWATCH_WEB_PASSWORD"  # noqa: S105 - a name, not a password
+    password_file: str = ""
+    #: who may only read
+    reader_password_env: str = "HARBORWATCH_WEB_READER_PASSWORD"  # noqa: S105 - a name
+    reader_password_file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passwords:
+    """The passwords of the page, as they were given; "" is none."""
+
+    editor: str = field(default="", repr=False)
+    reader: str = field(default="", repr=False)
+
+    def __bool__(self) -> bool:
+        """Say whether anybody must log in."""
+        return bool(self.editor or self.reader)
+
+
+def passwords(config: Path, web: WebConfig) -> Passwords:
+    """Return the passwords that a configuration names. Raises FileError."""
+    return Passwords(
+        editor=_secret(config, web.password_file, web.password_env),
+        reader=_secret(config, web.reader_password_file, web.reader_password_env),
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine reaches that address."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def check(config: Path, web: WebConfig, given: Passwords) -> None:
+    """Raise FileError where others could read the page, and no password stops them."""
+    if is_loopback(web.host) or given:
+        return
+    raise FileError(
+        config,
+        None,
+        f"the page would stand open at {web.host}: anybody who reaches this machine could read it",
+        f"set the environment variable {web.password_env} or name a password_file under [web], "
+        "or leave host at 127.0.0.1",
+    )
+
+
+def _secret(config: Path, file: str, variable: str) -> str:
+    if not file:
+        return os.environ.get(variable, "").strip()
+    try:
+        return (config.parent / file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(
+            config, None, f"the password file {file} cannot be read: {error}"
+        ) from error
