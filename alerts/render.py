@@ -17,6 +17,7 @@ from alerts.clean import isolated
 from alerts.columns import width, wrap
 from alerts.envelope import envelope, fill, message_id, unsubscribe
 from alerts.views import DigestView, summary, view
+from alerts.weight import fitting
 from alerts.wording import Wording, wording_for
 from news import Digest, Target
 
@@ -24,6 +25,8 @@ from news import Digest, Target
 LARGEST = 100_000
 #: Cards in full and lines a section holds at most; nobody reads further.
 CARDS, BRIEFS, FEWEST_BRIEFS = 60, 20, 2
+#: Bytes kept for the headers, which hold two names, addresses and a subject.
+HEADERS = 3_000
 #: Columns of the plain text.
 COLUMNS = 72
 
@@ -51,11 +54,11 @@ def render(
     ValueError for a thread that is no Message-ID.
     """
     mail = _Mail(digest=digest, sender=sender, target=target, now=now, thread=thread)
-    cards = min(CARDS, len(digest.cards))
-    whole = mail.holding(cards, BRIEFS)
-    if len(whole.message) <= LARGEST:
-        return whole
-    return _largest_that_fits(mail, cards, len(whole.message))
+    cards = mail.fitting()
+    counted = mail.holding(cards, BRIEFS)
+    if len(counted.message) <= LARGEST:
+        return counted
+    return _largest_that_fits(mail, cards, len(counted.message))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,12 @@ class _Mail:
     target: Target
     now: datetime
     thread: str | None
+
+    def fitting(self) -> int:
+        """Count how many cards in full will fit, without rendering them."""
+        wording = wording_for(self.digest.subscriber.language)
+        most = min(CARDS, len(self.digest.cards))
+        return fitting(view(self.digest, wording, most, BRIEFS), LARGEST - HEADERS)
 
     def holding(self, cards: int, briefs: int) -> Rendered:
         """Render with so many cards in full and so many lines per section."""
@@ -101,6 +110,7 @@ class _Mail:
 def _largest_that_fits(mail: _Mail, over: int, size: int) -> Rendered:
     """Find how many cards fit in full: `over` of them, of that size, do not.
 
+    Asked only where the count was too low, which no digest of the tests has shown.
     Each try is where a straight line between the last two sizes meets the
     limit: three or four for a digest that halving asks eight times.
     """

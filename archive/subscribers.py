@@ -13,7 +13,18 @@ from archive.tables import matches, slots, subscribers, watches
 from news import Subscriber, Target, Watch
 from news.rhythms import read_quiet, read_rhythm, written, written_quiet
 
-__all__ = ["Call", "Kept", "calls", "kept", "load", "read_rhythm", "remove", "save", "synchronise", "written"]
+__all__ = [
+    "Call",
+    "Kept",
+    "calls",
+    "kept",
+    "load",
+    "read_rhythm",
+    "remove",
+    "save",
+    "synchronise",
+    "written",
+]
 
 #: where a row comes from; "gone" was removed, and stays for what it was told;
 #: "operator" is told of health alone
