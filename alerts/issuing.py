@@ -93,7 +93,8 @@ def draft(  # noqa: PLR0917 - all six are the question
     listed = sorted(events.union(told_now))
     whole = {row.id: row for row in stories.of_events(db, listed) if not row.history}
     told = digests.told_stories(db, subscriber.id, listed, sorted(rows))
-    given = _matches(db, current, whole, sender)
+    facts = stories.facts_of_latest(db, list(whole))
+    given = matches_of(current, whole, facts, sender)
     line = ledger_line(checked, wording_for(subscriber.language))
     before = _told(told, told_now, _headlines(db, told))
     made = composed(subscriber, turn.slot, now, given, before, line)
@@ -205,11 +206,13 @@ def _told(
     )
 
 
-def _matches(
-    db: Connection, found: Sequence[Found], whole: Mapping[int, StoryRow], sender: Sender
+def matches_of(
+    found: Sequence[Found],
+    whole: Mapping[int, StoryRow],
+    facts: Mapping[int, tuple[Fact, ...]],
+    sender: Sender,
 ) -> list[Match]:
     """Return what was found, and the tellings of the same events that no watch found."""
-    facts = stories.facts_of_latest(db, list(whole))
     made = [
         _match(whole[one.story], sender, facts[one.story], one)
         for one in found
