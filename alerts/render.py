@@ -162,12 +162,18 @@ def _templates() -> Environment:
     )
     templates.filters["isolated"] = isolated
     templates.filters["fold"] = _fold
+    templates.filters["unbroken"] = _unbroken
     templates.filters["rule"] = lambda title: "─" * min(COLUMNS, width(title))
     return templates
 
 
 def _fold(text: str, first: str = "", rest: str = "") -> str:
     return wrap(text, COLUMNS, first, rest)
+
+
+def _unbroken(text: str) -> str:
+    """Let a line end only between the parts of a list: "6 originals" stays together on a phone."""
+    return " · ".join(part.replace(" ", "\u00a0") for part in text.split(" · "))
 
 
 @cache

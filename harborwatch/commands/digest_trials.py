@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
+import uvloop
 
 from alerts.issuing import ARCHIVED
 from alerts.previewing import preview as composed_preview
@@ -78,10 +79,10 @@ def test(subscriber: str, home: Path) -> None:
 @home_option
 def send(home: Path) -> None:
     """Match, make and send what is due now, without polling; `run` does the same in its rounds."""
-    with _program(home) as program:
-        told = asyncio.run(work.tell(program))
-        for digest in told.digests:
-            click.echo(f"{digest.subscriber.id}  {digest.slot}  {len(digest.cards)} events")
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        told = runner.run(_told(home))
+    for digest in told.digests:
+        click.echo(f"{digest.subscriber.id}  {digest.slot}  {len(digest.cards)} events")
     sent = told.delivered
     click.echo(f"{sent.sent} sent, {sent.failed} to try again, {sent.dead} given up")
 
@@ -121,6 +122,14 @@ def replay(
         shown.json_lines(_data(one) for one in found)
         return
     _show(found, before, after, compared=new != who)
+
+
+async def _told(home: Path) -> work.Told:
+    program = put_together(home)
+    try:
+        return await work.tell(program)
+    finally:
+        await program.close()
 
 
 @contextmanager
