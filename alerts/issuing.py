@@ -40,6 +40,8 @@ class Sender:
     topic_titles: Mapping[str, str]
     #: 1 to 4, by the topic's id
     topic_tiers: Mapping[str, int] = field(default_factory=dict)
+    #: where readers find the archive as a page; "" where they do not
+    public_url: str = ""
     #: how each chat writes, by the name that targets call it
     chats: Mapping[str, Service] = field(default_factory=dict)
 
@@ -140,10 +142,14 @@ def _rendered(
             messages += chat_messages(digest, service, target, sender.address)
             continue
         thread = digests.message_of(db, first, target) if first is not None else None
-        mail = render(digest, sender.address, target, now, thread)
+        mail = render(digest, sender.address, target, now, thread, sender.public_url)
         mails.append(mail)
         messages.append(Message(target=target, message_id=mail.message_id, message=mail.message))
-    shown = mails[0] if mails else render(digest, sender.address, ARCHIVED, now)
+    shown = (
+        mails[0]
+        if mails
+        else render(digest, sender.address, ARCHIVED, now, None, sender.public_url)
+    )
     return _to_save(digest, shown, messages, instant=turn.instant)
 
 

@@ -43,17 +43,25 @@ class Rendered:
     message_id: str
 
 
-def render(
-    digest: Digest, sender: str, target: Target, now: datetime, thread: str | None = None
+def render(  # noqa: PLR0917 - a mail is all of these
+    digest: Digest,
+    sender: str,
+    target: Target,
+    now: datetime,
+    thread: str | None = None,
+    public_url: str = "",
 ) -> Rendered:
     """Return the digest as a mail from `sender` to the target, dated `now`.
 
-    `thread` is the Message-ID that an update continues. Where all cards in
+    `thread` is the Message-ID that an update continues, `public_url` where readers find
+    the archive as a page. Where all cards in
     full would be over 100 KB, the last ones become lines and then a count.
     Raises ChannelError for addresses that no mail can go to or come from, and
     ValueError for a thread that is no Message-ID.
     """
-    mail = _Mail(digest=digest, sender=sender, target=target, now=now, thread=thread)
+    mail = _Mail(
+        digest=digest, sender=sender, target=target, now=now, thread=thread, url=public_url
+    )
     cards = mail.fitting()
     counted = mail.holding(cards, BRIEFS)
     if len(counted.message) <= LARGEST:
@@ -70,18 +78,20 @@ class _Mail:
     target: Target
     now: datetime
     thread: str | None
+    #: where readers find the archive as a page, or ""
+    url: str = ""
 
     def fitting(self) -> int:
         """Count how many cards in full will fit, without rendering them."""
         wording = wording_for(self.digest.subscriber.language)
         most = min(CARDS, len(self.digest.cards))
-        return fitting(view(self.digest, wording, most, BRIEFS), LARGEST - HEADERS)
+        return fitting(view(self.digest, wording, most, BRIEFS, self.url), LARGEST - HEADERS)
 
     def holding(self, cards: int, briefs: int) -> Rendered:
         """Render with so many cards in full and so many lines per section."""
         subscriber = self.digest.subscriber
         wording = wording_for(subscriber.language)
-        shown = view(self.digest, wording, cards, briefs)
+        shown = view(self.digest, wording, cards, briefs, self.url)
         stop = unsubscribe(subscriber, self.sender)
         message = self._envelope(_subject(self.digest, wording))
         text, html = _text(shown, wording, stop), _html(shown, wording, stop)

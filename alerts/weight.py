@@ -116,6 +116,7 @@ def _card(card: CardView) -> Weight:
             *(_ROW for _ in card.conflicts),
             *(_MARK for piece in card.sentence if piece.marked),
             _linked("", card.link),
+            _linked(card.page, card.page),
             *map(_line, card.lines),
         )
     )

@@ -55,7 +55,13 @@ def preview(subscriber: str, *, at: str, form: str, home: Path) -> None:
             sys.exit(1)
         mails = [target for target in who.targets if target.channel != "chat"]
         target = mails[0] if mails else ARCHIVED
-        mail = render(digest, program.sender.address, target, moment)
+        mail = render(
+            digest,
+            program.sender.address,
+            target,
+            moment,
+            public_url=program.sender.public_url,
+        )
     shapes = {"text": mail.text.encode(), "html": mail.html.encode(), "eml": mail.message}
     click.echo(shapes[form], nl=False)
 
