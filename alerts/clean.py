@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 #: Format characters that spelling needs: joiners (Burmese, emoji) and the
@@ -72,7 +73,12 @@ def shorten(text: str, limit: int) -> str:
 def goes_on(text: str, at: int) -> bool:
     """Tell whether the character there belongs to the one before it."""
     sign = text[at]
-    return unicodedata.category(sign)[0] == "M" or sign in _JOINS or text[at - 1] in _JOINS
+    return _is_mark(sign) or sign in _JOINS or text[at - 1] in _JOINS
+
+
+@lru_cache(maxsize=8192)
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign)[0] == "M"
 
 
 def safe_link(address: str) -> str:

@@ -12,8 +12,10 @@ from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
+from typing import Literal
 
 from alerts.clean import clean, isolated, shorten
+from alerts.weight import quoted_is_shorter
 from alerts.wording import wording_for
 from news import ChannelError, Subscriber, Target
 
@@ -90,11 +92,20 @@ def envelope(
 
 def fill(message: EmailMessage, language: str, text: str, page: str = "") -> None:
     """Put the text, and the page beside it, into a message; say in which language they are."""
-    message.set_content(text)
+    message.set_content(text, cte=_encoding(text))
     if page:
-        message.add_alternative(page, subtype="html")
+        message.add_alternative(page, subtype="html", cte=_encoding(page))
     # Last: setting content drops every header that describes content.
     message["Content-Language"] = language
+
+
+def _encoding(text: str) -> Literal["quoted-printable", "base64"]:
+    """Return the shorter encoding of a text.
+
+    The standard library looks at ten lines, which in our pages are style: Thai
+    and Chinese after them became three times as long.
+    """
+    return "quoted-printable" if quoted_is_shorter(text) else "base64"
 
 
 def unsubscribe(subscriber: Subscriber, sender: str) -> str:

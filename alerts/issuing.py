@@ -11,7 +11,7 @@ from alerts.chat.service import Service
 from alerts.compose import composed
 from alerts.matches import Match, Told
 from alerts.render import Rendered, render
-from alerts.turns import Turn, instant_turn, slots_turn
+from alerts.turns import Turn, called, instant_turn, slots_turn
 from alerts.views import ledger_line
 from alerts.wording import wording_for
 from archive import Archive, digests, ledger, matches, stories, subscribers
@@ -26,6 +26,9 @@ ARCHIVED = Target(channel="mailbox", address="reader@harborwatch.invalid")
 #: published longer ago than this when it was first seen: late (law 5)
 LATE = timedelta(days=7)
 
+#: subscribers read at a time: databases take some thousand values in a question
+_AT_A_TIME = 500
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
@@ -37,6 +40,8 @@ class Sender:
     topic_titles: Mapping[str, str]
     #: 1 to 4, by the topic's id
     topic_tiers: Mapping[str, int] = field(default_factory=dict)
+    #: where readers find the archive as a page; "" where they do not
+    public_url: str = ""
     #: how each chat writes, by the name that targets call it
     chats: Mapping[str, Service] = field(default_factory=dict)
 
@@ -53,16 +58,21 @@ class Draft:
 def issue_due(archive: Archive, sender: Sender, now: datetime) -> list[Digest]:
     """Issue every digest whose slot has come; returns them."""
     with archive.read() as db:
-        everybody, last = subscribers.load(db), digests.last_slots(db)
-        found_for = matches.waiting(db)
-        checked = ledger.checked(db)
+        found_for = matches.waiting_at_once(db)
+        # Of a hundred thousand watches few are due in a round: only their subscribers are read.
+        wanted = sorted(found_for | called(subscribers.calls(db), now))
+        checked = ledger.checked(db) if wanted else Checked(sources=0)
     issued: list[Digest | None] = []
-    for subscriber in everybody:
-        # An instant alert goes first, so that the daily digest can call it sent.
-        if subscriber.id in found_for and (turn := instant_turn(subscriber, now)):
-            issued.append(_issue(archive, subscriber, turn, sender, checked, now))
-        if turn := slots_turn(subscriber, last.get(subscriber.id, {}), now):
-            issued.append(_issue(archive, subscriber, turn, sender, checked, now))
+    for at in range(0, len(wanted), _AT_A_TIME):
+        some = wanted[at : at + _AT_A_TIME]
+        with archive.read() as db:
+            due, last = subscribers.load(db, some), digests.last_slots(db, some)
+        for subscriber in due:
+            # An instant alert goes first, so that the daily digest can call it sent.
+            if subscriber.id in found_for and (turn := instant_turn(subscriber, now)):
+                issued.append(_issue(archive, subscriber, turn, sender, checked, now))
+            if turn := slots_turn(subscriber, last.get(subscriber.id, {}), now):
+                issued.append(_issue(archive, subscriber, turn, sender, checked, now))
     return [digest for digest in issued if digest is not None]
 
 
@@ -85,7 +95,8 @@ def draft(  # noqa: PLR0917 - all six are the question
     listed = sorted(events.union(told_now))
     whole = {row.id: row for row in stories.of_events(db, listed) if not row.history}
     told = digests.told_stories(db, subscriber.id, listed, sorted(rows))
-    given = _matches(db, current, whole, sender)
+    facts = stories.facts_of_latest(db, list(whole))
+    given = matches_of(current, whole, facts, sender)
     line = ledger_line(checked, wording_for(subscriber.language))
     before = _told(told, told_now, _headlines(db, told))
     made = composed(subscriber, turn.slot, now, given, before, line)
@@ -131,10 +142,14 @@ def _rendered(
             messages += chat_messages(digest, service, target, sender.address)
             continue
         thread = digests.message_of(db, first, target) if first is not None else None
-        mail = render(digest, sender.address, target, now, thread)
+        mail = render(digest, sender.address, target, now, thread, sender.public_url)
         mails.append(mail)
         messages.append(Message(target=target, message_id=mail.message_id, message=mail.message))
-    shown = mails[0] if mails else render(digest, sender.address, ARCHIVED, now)
+    shown = (
+        mails[0]
+        if mails
+        else render(digest, sender.address, ARCHIVED, now, None, sender.public_url)
+    )
     return _to_save(digest, shown, messages, instant=turn.instant)
 
 
@@ -197,11 +212,13 @@ def _told(
     )
 
 
-def _matches(
-    db: Connection, found: Sequence[Found], whole: Mapping[int, StoryRow], sender: Sender
+def matches_of(
+    found: Sequence[Found],
+    whole: Mapping[int, StoryRow],
+    facts: Mapping[int, tuple[Fact, ...]],
+    sender: Sender,
 ) -> list[Match]:
     """Return what was found, and the tellings of the same events that no watch found."""
-    facts = stories.facts_of_latest(db, list(whole))
     made = [
         _match(whole[one.story], sender, facts[one.story], one)
         for one in found

@@ -17,6 +17,7 @@ from alerts.clean import isolated
 from alerts.columns import width, wrap
 from alerts.envelope import envelope, fill, message_id, unsubscribe
 from alerts.views import DigestView, summary, view
+from alerts.weight import fitting
 from alerts.wording import Wording, wording_for
 from news import Digest, Target
 
@@ -24,6 +25,8 @@ from news import Digest, Target
 LARGEST = 100_000
 #: Cards in full and lines a section holds at most; nobody reads further.
 CARDS, BRIEFS, FEWEST_BRIEFS = 60, 20, 2
+#: Bytes kept for the headers, which hold two names, addresses and a subject.
+HEADERS = 3_000
 #: Columns of the plain text.
 COLUMNS = 72
 
@@ -40,22 +43,30 @@ class Rendered:
     message_id: str
 
 
-def render(
-    digest: Digest, sender: str, target: Target, now: datetime, thread: str | None = None
+def render(  # noqa: PLR0917 - a mail is all of these
+    digest: Digest,
+    sender: str,
+    target: Target,
+    now: datetime,
+    thread: str | None = None,
+    public_url: str = "",
 ) -> Rendered:
     """Return the digest as a mail from `sender` to the target, dated `now`.
 
-    `thread` is the Message-ID that an update continues. Where all cards in
+    `thread` is the Message-ID that an update continues, `public_url` where readers find
+    the archive as a page. Where all cards in
     full would be over 100 KB, the last ones become lines and then a count.
     Raises ChannelError for addresses that no mail can go to or come from, and
     ValueError for a thread that is no Message-ID.
     """
-    mail = _Mail(digest=digest, sender=sender, target=target, now=now, thread=thread)
-    cards = min(CARDS, len(digest.cards))
-    whole = mail.holding(cards, BRIEFS)
-    if len(whole.message) <= LARGEST:
-        return whole
-    return _largest_that_fits(mail, cards, len(whole.message))
+    mail = _Mail(
+        digest=digest, sender=sender, target=target, now=now, thread=thread, url=public_url
+    )
+    cards = mail.fitting()
+    counted = mail.holding(cards, BRIEFS)
+    if len(counted.message) <= LARGEST:
+        return counted
+    return _largest_that_fits(mail, cards, len(counted.message))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +78,20 @@ class _Mail:
     target: Target
     now: datetime
     thread: str | None
+    #: where readers find the archive as a page, or ""
+    url: str = ""
+
+    def fitting(self) -> int:
+        """Count how many cards in full will fit, without rendering them."""
+        wording = wording_for(self.digest.subscriber.language)
+        most = min(CARDS, len(self.digest.cards))
+        return fitting(view(self.digest, wording, most, BRIEFS, self.url), LARGEST - HEADERS)
 
     def holding(self, cards: int, briefs: int) -> Rendered:
         """Render with so many cards in full and so many lines per section."""
         subscriber = self.digest.subscriber
         wording = wording_for(subscriber.language)
-        shown = view(self.digest, wording, cards, briefs)
+        shown = view(self.digest, wording, cards, briefs, self.url)
         stop = unsubscribe(subscriber, self.sender)
         message = self._envelope(_subject(self.digest, wording))
         text, html = _text(shown, wording, stop), _html(shown, wording, stop)
@@ -101,6 +120,7 @@ class _Mail:
 def _largest_that_fits(mail: _Mail, over: int, size: int) -> Rendered:
     """Find how many cards fit in full: `over` of them, of that size, do not.
 
+    Asked only where the count was too low, which no digest of the tests has shown.
     Each try is where a straight line between the last two sizes meets the
     limit: three or four for a digest that halving asks eight times.
     """
@@ -152,12 +172,18 @@ def _templates() -> Environment:
     )
     templates.filters["isolated"] = isolated
     templates.filters["fold"] = _fold
+    templates.filters["unbroken"] = _unbroken
     templates.filters["rule"] = lambda title: "─" * min(COLUMNS, width(title))
     return templates
 
 
 def _fold(text: str, first: str = "", rest: str = "") -> str:
     return wrap(text, COLUMNS, first, rest)
+
+
+def _unbroken(text: str) -> str:
+    """Let a line end only between the parts of a list: "6 originals" stays together on a phone."""
+    return " · ".join(part.replace(" ", "\u00a0") for part in text.split(" · "))
 
 
 @cache

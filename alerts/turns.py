@@ -4,14 +4,15 @@ All slots that have come make one digest, under the name of the latest: two
 rhythms that meet at a moment, and slots missed while nothing ran.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from alerts.days_off import days_off
 from alerts.slots import due_slot
+from archive.subscribers import Call
 from news import Rhythm, Subscriber, Watch
-from news.rhythms import written
+from news.rhythms import read_rhythm, written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,26 @@ class Turn:
     closes: Mapping[str, datetime]
     #: the last slot that was made before; None where none was
     since: datetime | None = None
+
+
+def called(calls: Iterable[Call], now: datetime) -> set[str]:
+    """Return the subscribers with a rhythm whose slot has come.
+
+    Thousands of them share a few rhythms, zones and holidays: each of these is asked once.
+    """
+    latest: dict[tuple[str, str, str], datetime | None] = {}
+    due = set()
+    for call in calls:
+        alike = (call.rhythm, call.zone, call.holidays)
+        if alike not in latest:
+            slot = due_slot(
+                read_rhythm(call.rhythm), call.zone, None, now, None, days_off(call.holidays)
+            )
+            latest[alike] = slot[1] if slot else None
+        moment = latest[alike]
+        if moment is not None and (call.last is None or call.last < moment):
+            due.add(call.subscriber)
+    return due
 
 
 def instant_turn(subscriber: Subscriber, now: datetime) -> Turn | None:

@@ -39,6 +39,8 @@ class CardView:
     headline: str
     language: str
     link: str
+    #: its page, where readers can reach one, or ""
+    page: str
     #: "id 3 · en 2 · zh 1"
     languages: str
     #: "1 press release · 2 originals · 3 copies"
@@ -94,8 +96,13 @@ class DigestView:
     ledger: str
 
 
-def view(digest: Digest, wording: Wording, cards: int, briefs: int) -> DigestView:
-    """Return the digest with at most so many cards in full, and lines per section."""
+def view(
+    digest: Digest, wording: Wording, cards: int, briefs: int, public_url: str = ""
+) -> DigestView:
+    """Return the digest with at most so many cards in full, and lines per section.
+
+    `public_url` is where readers find the archive as a page; "" where they do not.
+    """
     zone = ZoneInfo(digest.subscriber.zone)
     at = digest.at.astimezone(zone)
     watches = ", ".join(_names({name for card in digest.cards for name in card.watches}))
@@ -104,7 +111,7 @@ def view(digest: Digest, wording: Wording, cards: int, briefs: int) -> DigestVie
         title=f"{wording.weekday(at)}, {at:%H:%M}",
         summary=summary(digest, wording),
         preview=" · ".join(heads),
-        sections=_sections(digest.cards, wording, zone, cards, briefs),
+        sections=_sections(digest.cards, wording, zone, cards, briefs, public_url),
         because=wording.because.format(watches=watches) if watches else "",
         times=wording.times.format(zone=digest.subscriber.zone),
         ledger=shorten(digest.ledger, SENTENCE),
@@ -168,8 +175,13 @@ def _out_at(line: Telling) -> datetime:
     return line.first_seen_at
 
 
-def _sections(
-    cards: Sequence[Card], wording: Wording, zone: ZoneInfo, full: int, briefs: int
+def _sections(  # noqa: PLR0917 - as `view`
+    cards: Sequence[Card],
+    wording: Wording,
+    zone: ZoneInfo,
+    full: int,
+    briefs: int,
+    public_url: str,
 ) -> tuple[Section, ...]:
     fresh = [card for card in cards if card.kind == "new" and not card.late]
     updates = [card for card in cards if card.kind == "update"]
@@ -188,7 +200,7 @@ def _sections(
     return tuple(
         Section(
             title=title,
-            cards=tuple(_card(card, wording, zone) for card in group[:shown]),
+            cards=tuple(_card(card, wording, zone, public_url) for card in group[:shown]),
             briefs=tuple(_brief(card, wording, zone) for card in group[shown : shown + briefs]),
             more=_more(len(group) - shown - briefs, wording),
         )
@@ -197,11 +209,12 @@ def _sections(
     )
 
 
-def _card(card: Card, wording: Wording, zone: ZoneInfo) -> CardView:
+def _card(card: Card, wording: Wording, zone: ZoneInfo, public_url: str) -> CardView:
     return CardView(
         headline=shorten(card.headline, HEADLINE) or clean(str(card.event)),
         language=language_tag(card.headline_language),
         link=safe_link(card.address),
+        page=safe_link(f"{public_url.rstrip('/')}/events/{card.event}") if public_url else "",
         languages=_languages(card.tellings),
         counts=_counts(card.tellings, wording),
         reason=reason(card, wording),

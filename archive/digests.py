@@ -1,6 +1,6 @@
 """Digests: what each subscriber was told, slot by slot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -152,10 +152,10 @@ def last_slot(db: Connection, subscriber: str, rhythm: str) -> datetime | None:
     return db.execute(select(slots.c.at).where(this)).scalar()
 
 
-def last_slots(db: Connection) -> dict[str, dict[str, datetime]]:
-    """Return everybody's last slots by rhythm."""
+def last_slots(db: Connection, of: Collection[str]) -> dict[str, dict[str, datetime]]:
+    """Return the last slots of these subscribers by rhythm."""
     found: dict[str, dict[str, datetime]] = {}
-    for row in db.execute(select(slots)):
+    for row in db.execute(select(slots).where(slots.c.subscriber.in_(sorted(of)))):
         found.setdefault(row.subscriber, {})[row.rhythm] = row.at
     return found
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, select, update
 
 from archive import vector_queue
 from archive.rows import upsert
-from archive.tables import matches, to_match
+from archive.tables import matches, to_match, watches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +79,15 @@ def open_for(db: Connection, subscriber: str, watches: Sequence[str]) -> list[Fo
     ]
 
 
-def waiting(db: Connection) -> set[str]:
-    """Return the subscribers for whom something was found that no digest has settled."""
-    open_ones = select(matches.c.subscriber).where(matches.c.settled_at.is_(None))
-    return set(db.scalars(open_ones.distinct()))
+def waiting_at_once(db: Connection) -> set[str]:
+    """Return the subscribers whose instant watches found what no digest has settled."""
+    open_ones = exists().where(
+        matches.c.subscriber == watches.c.subscriber,
+        matches.c.watch == watches.c.name,
+        matches.c.settled_at.is_(None),
+    )
+    at_once = select(watches.c.subscriber).where(watches.c.rhythm == "instant", open_ones)
+    return set(db.scalars(at_once.distinct()))
 
 
 def close(db: Connection, found: Sequence[Found], now: datetime) -> None:

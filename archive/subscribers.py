@@ -1,6 +1,6 @@
 """Subscribers and their watches: the table is the truth, the file is copied into it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -9,11 +9,22 @@ from sqlalchemy import Connection, Row, and_, delete, select, update
 
 from archive.locks import hold
 from archive.rows import put_all, upsert
-from archive.tables import matches, subscribers, watches
+from archive.tables import matches, slots, subscribers, watches
 from news import Subscriber, Target, Watch
 from news.rhythms import read_quiet, read_rhythm, written, written_quiet
 
-__all__ = ["Kept", "kept", "load", "read_rhythm", "remove", "save", "synchronise", "written"]
+__all__ = [
+    "Call",
+    "Kept",
+    "calls",
+    "kept",
+    "load",
+    "read_rhythm",
+    "remove",
+    "save",
+    "synchronise",
+    "written",
+]
 
 #: where a row comes from; "gone" was removed, and stays for what it was told;
 #: "operator" is told of health alone
@@ -31,6 +42,20 @@ class Kept:
     origin: Origin
     #: its watches that were made by command
     by_command: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What tells whether a subscriber's rhythm is due, and no more."""
+
+    subscriber: str
+    #: as it is written
+    rhythm: str
+    zone: str
+    #: the country whose holidays are left out, or ""
+    holidays: str
+    #: its last slot that was made; None where none was
+    last: datetime | None
 
 
 def synchronise(db: Connection, given: Iterable[Subscriber]) -> None:
@@ -55,9 +80,35 @@ def synchronise(db: Connection, given: Iterable[Subscriber]) -> None:
     db.execute(update(subscribers).where(subscribers.c.id.in_(gone)).values(origin="gone"))
 
 
-def load(db: Connection) -> list[Subscriber]:
-    """Return everybody who watches something, by id."""
-    return [one.subscriber for one in kept(db) if one.subscriber.watches]
+def load(db: Connection, ids: Collection[str] | None = None) -> list[Subscriber]:
+    """Return everybody who watches something, or those of them with these ids, by id."""
+    if ids is not None and not ids:
+        return []
+    return [one.subscriber for one in kept(db, ids) if one.subscriber.watches]
+
+
+def calls(db: Connection) -> list[Call]:
+    """Return once for each subscriber and rhythm of slots when its last one was made."""
+    timed = select(watches.c.subscriber, watches.c.rhythm).where(watches.c.rhythm != "instant")
+    rhythms = timed.distinct().subquery()
+    place = [subscribers.c.data[key].as_string().label(key) for key in ("zone", "holidays")]
+    mine = and_(slots.c.subscriber == rhythms.c.subscriber, slots.c.rhythm == rhythms.c.rhythm)
+    found = (
+        select(rhythms, *place, slots.c.at)
+        .join(subscribers, subscribers.c.id == rhythms.c.subscriber)
+        .outerjoin(slots, mine)
+        .where(subscribers.c.origin.in_(("file", "command")))
+    )
+    return [
+        Call(
+            subscriber=row.subscriber,
+            rhythm=row.rhythm,
+            zone=row.zone,
+            holidays=row.holidays or "",
+            last=row.at,
+        )
+        for row in db.execute(found)
+    ]
 
 
 def queries(db: Connection) -> tuple[tuple[str, str, str], ...]:
@@ -68,11 +119,15 @@ def queries(db: Connection) -> tuple[tuple[str, str, str], ...]:
     return tuple((row.subscriber, row.name, row.query) for row in db.execute(here))
 
 
-def kept(db: Connection) -> list[Kept]:
-    """Return everybody, by id, but those who are gone and the operator."""
+def kept(db: Connection, ids: Collection[str] | None = None) -> list[Kept]:
+    """Return everybody, or those with these ids, by id, but who is gone and the operator."""
     here = select(subscribers).where(subscribers.c.origin.in_(("file", "command")))
+    watching = select(watches).order_by(watches.c.subscriber, watches.c.name)
+    if ids is not None:
+        here = here.where(subscribers.c.id.in_(sorted(ids)))
+        watching = watching.where(watches.c.subscriber.in_(sorted(ids)))
     mine: dict[str, list[Row[Any]]] = {}
-    for row in db.execute(select(watches).order_by(watches.c.subscriber, watches.c.name)):
+    for row in db.execute(watching):
         mine.setdefault(row.subscriber, []).append(row)
     return [
         Kept(

@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from news import FileError
 
@@ -59,6 +60,12 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def reachable(web: WebConfig) -> str:
+    """Return where readers of mails find the page; "" where only this machine does."""
+    host = urlsplit(web.public_url).hostname or ""
+    return "" if not host or is_loopback(host) else web.public_url
 
 
 def check(config: Path, web: WebConfig, given: Passwords) -> None:

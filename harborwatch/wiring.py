@@ -21,6 +21,7 @@ from crawler.places import archive_address, outlet_folders, topic_folders
 from crawler.wiring import open_tools, read_again, watch
 from harborwatch.config import Config, load
 from harborwatch.noticed import Noticed
+from harborwatch.web_config import reachable
 from news import ChannelError, Clock, FileError, QueryError, SystemClock
 from pipelines import embedding
 from pipelines.embedding import Embedder
@@ -125,6 +126,7 @@ def _sender(config: Config, tools: Tools, chats: "Chats | None") -> Sender:
         address=config.mail.sender,
         outlet_names={outlet.id: outlet.name for outlet in tools.outlets.values()},
         topic_titles={topic.id: topic.title for topic in tools.topics},
+        public_url=reachable(config.web),
         topic_tiers={topic.id: topic.tier for topic in tools.topics},
         chats={name: way.service for name, way in chats.ways.items()} if chats else {},
     )

@@ -8,7 +8,7 @@ import click
 
 from archive import Archive, digests, outbox
 from archive.outbox import OutboxRow
-from harborwatch.commands import shown
+from harborwatch.commands import digest_trials, shown
 from harborwatch.commands.homes import archive_of, home_option
 from harborwatch.commands.subcommands import Group
 from news import SystemClock, Target
@@ -16,7 +16,11 @@ from news import SystemClock, Target
 
 @click.group("digests", cls=Group)
 def command() -> None:
-    """List digests and what waits, show one, or send again what was given up."""
+    """List digests and what waits, show one, try what would go out, or send again."""
+
+
+for _one in (digest_trials.preview, digest_trials.replay, digest_trials.send, digest_trials.test):
+    command.add_command(_one)
 
 
 @command.command("list")

@@ -16,6 +16,7 @@ from alerts import envelope
 from alerts.columns import width
 from alerts.render import FEWEST_BRIEFS, LARGEST, Rendered, _Mail, render
 from alerts.sample import sample_digest
+from harborwatch.web_config import WebConfig, reachable
 from news import Card, ChannelError, Digest, Fact, Importance, Subscriber, Target, Telling
 
 NOW = datetime(2018, 9, 21, 0, 0, tzinfo=UTC)
@@ -230,6 +231,20 @@ def test_html_needs_nothing_from_outside() -> None:
     cards = [attrs for _, attrs in seen.tags if attrs.get("class") == "card"]
     assert cards
     assert all("background-color" in (attrs["style"] or "") for attrs in cards)
+
+
+def test_links_to_the_archive_only_where_readers_reach_it() -> None:
+    """With a public address each card leads to its event's page; without one nothing does."""
+    of = digest(card(event=7))
+    public = render(of, SENDER, TARGET, NOW, public_url="https://news.example.org/")
+    assert "https://news.example.org/events/7" in Seen(public.html).links()
+    assert "\n   https://news.example.org/events/7\n" in public.text
+    plain = render(of, SENDER, TARGET, NOW)
+    assert not [link for link in Seen(plain.html).links() if "/events/" in link]
+    assert reachable(WebConfig(public_url="http://127.0.0.1:8017")) == ""
+    assert (
+        reachable(WebConfig(public_url="https://news.example.org")) == "https://news.example.org"
+    )
 
 
 HOSTILE = [

@@ -11,7 +11,8 @@ from test_alerts_slots import ZONES, naive_moment
 
 from alerts.days_off import days_off
 from alerts.slots import due_slot, next_slot
-from alerts.turns import instant_turn, slots_turn
+from alerts.turns import called, instant_turn, slots_turn
+from archive.subscribers import Call
 from news import Rhythm, Subscriber, Target, Watch
 from news.rhythms import read_quiet, read_rhythm, written
 
@@ -169,3 +170,34 @@ def test_who_watches_nothing_at_once_has_no_instant_turn() -> None:
     """Without an instant watch nobody's turn is now; without slots none comes."""
     assert instant_turn(reader("daily 07:00"), utc(2018, 9, 20)) is None
     assert slots_turn(reader("instant"), {}, utc(2018, 9, 20)) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["daily 07:00", "mon,thu 07:00 16:30", "weekdays 00:30"]), max_size=3
+    ),
+    st.sampled_from(ZONES),
+    st.sampled_from(["", "ID"]),
+    st.datetimes(datetime(2018, 1, 1), datetime(2019, 1, 1), timezones=st.just(UTC)),
+    st.lists(st.none() | st.integers(0, 200), min_size=3, max_size=3),
+)
+def test_who_is_called_has_a_turn(written_as, zone, country, now, hours) -> None:
+    """Those whose slot has come, and only they, are read from the archive."""
+    who = reader(*dict.fromkeys(written_as), zone=zone, country=country)
+    last = {
+        written(watch.rhythm): now - timedelta(hours=ago)
+        for watch, ago in zip(who.watches, hours, strict=False)
+        if ago is not None
+    }
+    calls = [
+        Call(
+            subscriber=who.id,
+            rhythm=written(watch.rhythm),
+            zone=zone,
+            holidays=country,
+            last=last.get(written(watch.rhythm)),
+        )
+        for watch in who.watches
+    ]
+    assert called(calls, now) == ({"desk"} if slots_turn(who, last, now) else set())

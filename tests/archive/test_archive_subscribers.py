@@ -1,15 +1,16 @@
 """Subscribers and their watches, as the configuration gives them."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import UTC, datetime, time
 
 from archive_tellings import ANI, subscribe
 
-from archive import Archive, subscribers
+from archive import Archive, digests, subscribers
 from news import Watch
 from news.rhythms import daily
 
 DAILY = Watch(name="harian", query="信息港 OR อาเซียน", rhythm=daily(time(7)))
+NOON = datetime(2018, 9, 20, 12, tzinfo=UTC)
 BUDI = replace(ANI, id="budi", watches=(DAILY,))
 
 
@@ -41,3 +42,17 @@ def test_a_watch_that_changed_is_the_new_one(archive: Archive) -> None:
         changed = replace(ANI, watches=(replace(DAILY, query="BRI"),))
         subscribe(db, changed)
         assert subscribers.load(db) == [changed]
+
+
+def test_some_are_read_as_all_are(archive: Archive) -> None:
+    """Those asked for by id come back alone; of their rhythms the last slots are told."""
+    both = replace(ANI, watches=(DAILY, *ANI.watches))
+    with archive.write() as db:
+        subscribe(db, BUDI, both)
+        assert subscribers.load(db, {"budi", "nobody"}) == [BUDI]
+        assert subscribers.load(db, set()) == []
+        digests.close_slot(db, "budi", "daily 07:00", NOON)
+        last = {one.subscriber: one.last for one in subscribers.calls(db)}
+        assert last == {"ani": None, "budi": NOON}
+        subscribers.remove(db, "budi", NOON)
+        assert {one.subscriber for one in subscribers.calls(db)} == {"ani"}
