@@ -19,6 +19,7 @@ from itertools import groupby
 from typing import Literal
 
 from alerts.changes import fact_changes
+from alerts.firsts import first_telling
 from alerts.importance import importance
 from alerts.matches import Match, Told
 from archive.fact_table import conflicts, fact_table
@@ -83,7 +84,8 @@ def card_of(
     tiers = (match.tier for found in group for match in found.matches)
     worth = importance((found.telling for found in group), tiers, at)
     # What was told may be contradicted by what is new.
-    card = replace(card, importance=worth, conflicts=conflicts(fact_table(group)))
+    first = first_telling([found.telling for found in group])
+    card = replace(card, first=first, importance=worth, conflicts=conflicts(fact_table(group)))
     if card.kind != "new" or worth.points >= _threshold(subscriber, group):
         return card
     # What the reader has seen a line of is no more than a line again.

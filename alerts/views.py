@@ -11,6 +11,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from alerts.clean import Piece, clean, isolated, language_tag, pieces, safe_link, shorten
+from alerts.firsts import first_telling, out_at
 from alerts.wording import Wording
 from archive.ledger import NAMED, Checked
 from news import Card, Digest, Telling, tally
@@ -156,25 +157,6 @@ def ledger_line(checked: Checked, wording: Wording) -> str:
     return text
 
 
-def first_telling(tellings: Sequence[Telling]) -> Telling:
-    """Return the telling that was out first: an original, where there is one.
-
-    Where a text is known to be another telling's, that one is it, whenever it
-    came. What is not trusted is the first only where nothing else tells it.
-    """
-    trusted = [line for line in tellings if not line.doubted] or tellings
-    originals = [line for line in trusted if line.copy_of is None]
-    first = min(originals or trusted, key=lambda line: (_out_at(line), line.story))
-    return next((line for line in trusted if line.story == first.origin_story), first)
-
-
-def _out_at(line: Telling) -> datetime:
-    """Return the printed time where it is a time, not only a day; else when we saw it."""
-    if line.published_at is not None and line.published_precision in {"second", "minute"}:
-        return line.published_at
-    return line.first_seen_at
-
-
 def _sections(  # noqa: PLR0917 - as `view`
     cards: Sequence[Card],
     wording: Wording,
@@ -219,7 +201,7 @@ def _card(card: Card, wording: Wording, zone: ZoneInfo, public_url: str) -> Card
         counts=_counts(card.tellings, wording),
         reason=reason(card, wording),
         split_from=_split_from(card, wording),
-        first=_first(card.tellings, wording, zone),
+        first=_first(card.first or first_telling(card.tellings), wording, zone),
         sentence=pieces(card.sentence, card.hits, SENTENCE),
         sentence_language=language_tag(card.sentence_language),
         changes=tuple(shorten(change, 2 * NAME) for change in card.changes[:CHANGES]),
@@ -280,8 +262,7 @@ def _counts(tellings: Sequence[Telling], wording: Wording) -> str:
     return " · ".join(wording.count(forms, number) for forms, number in kinds if number)
 
 
-def _first(tellings: Sequence[Telling], wording: Wording, zone: ZoneInfo) -> str:
-    line = first_telling(tellings)
+def _first(line: Telling, wording: Wording, zone: ZoneInfo) -> str:
     outlet = shorten(line.outlet_name or line.outlet, NAME)
     origin = shorten(line.origin, NAME)
     if origin and line.origin_story != line.story:
@@ -293,7 +274,7 @@ def _first(tellings: Sequence[Telling], wording: Wording, zone: ZoneInfo) -> str
 def _when(line: Telling, wording: Wording, zone: ZoneInfo) -> str:
     if line.published_at is not None and line.published_precision == "day":
         return wording.day(line.published_at.astimezone(zone))
-    at = _out_at(line).astimezone(zone)
+    at = out_at(line).astimezone(zone)
     return f"{wording.day(at)}, {at:%H:%M} {_zone_name(at)}"
 
 

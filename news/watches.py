@@ -122,6 +122,8 @@ class Card:
     facts: tuple[Fact, ...] = ()
     #: where originals contradict: "179 agreements: Xinhua; 779 agreements: ANTARA"
     conflicts: tuple[str, ...] = ()
+    #: what was out first of the whole event, the told stories too; None: of the tellings
+    first: Telling | None = None
     #: published over 7 days before it was seen
     late: bool = False
     #: of the whole event, the told stories too

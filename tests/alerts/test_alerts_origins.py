@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from alerts.compose import compose
+from alerts.firsts import first_telling
 from alerts.matches import Match, Told
 from alerts.render import render
-from alerts.views import first_telling
 from news import Subscriber, Target, Telling
 
 NOON = datetime(2018, 9, 20, 12, tzinfo=UTC)
