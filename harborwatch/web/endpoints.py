@@ -18,6 +18,7 @@ from harborwatch.web.pages import (
     stories,
     topics,
     trying,
+    watches,
 )
 from harborwatch.web.site import Site
 
@@ -58,6 +59,7 @@ ENDPOINTS = (
         path="/stories/{number:int}", view=stories.story, template="story.html", values=(_QUERY,)
     ),
     Endpoint(path="/events/{number:int}", view=events.event, template="event.html"),
+    Endpoint(path="/watches", view=watches.watches, template="watches.html", menu="watches"),
     Endpoint(path="/topics", view=topics.all_topics, template="topics.html", menu="topics"),
     Endpoint(path="/topics/{id}", view=topics.one_topic, template="topic.html", menu="topics"),
     Endpoint(path="/sources", view=sources.all_sources, template="sources.html", menu="sources"),

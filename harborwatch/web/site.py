@@ -18,6 +18,8 @@ from query.topic_shapes import TopicFile
 class Site:
     """An archive, and what its pages need to know besides."""
 
+    #: the home folder, in which the configuration stands
+    home: Path
     archive: Archive
     clock: Clock
     access: Access
@@ -42,6 +44,7 @@ def open_site(home: Path, archive: Archive, clock: Clock, access: Access, public
     """Return the site of a home folder. Raises FileError at a file that cannot be used."""
     folders = topic_folders(home)
     return Site(
+        home=home,
         archive=archive,
         clock=clock,
         access=access,
