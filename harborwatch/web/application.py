@@ -17,7 +17,7 @@ from archive import index
 from harborwatch.web.answering import Answers, as_response
 from harborwatch.web.asking import PageError
 from harborwatch.web.changing import Changes
-from harborwatch.web.endpoints import ENDPOINTS
+from harborwatch.web.endpoints import ENDPOINTS, WORKBENCH
 from harborwatch.web.files import KINDS, Files
 from harborwatch.web.headers import Guarded
 from harborwatch.web.openapi import description
@@ -82,6 +82,7 @@ def _forms(answers: Answers) -> list[Route]:
         Route("/watches", answers.handled(watches.add, editors=True), methods=["POST"]),
         Route("/watches/set", answers.handled(watches.set, editors=True), methods=["POST"]),
         Route("/watches/remove", answers.handled(watches.remove, editors=True), methods=["POST"]),
+        Route(WORKBENCH.path, answers.sent(WORKBENCH), methods=["POST"]),
         Route("/saved", answers.handled(changes.save_search, editors=True), methods=["POST"]),
         Route(
             "/saved/forget",

@@ -9,6 +9,8 @@ ANSWERS = {
     "/api/latest": "/api/latest", "/api/search": "/api/search?q=ASEAN", "/api/help": "/api/help",
     "/api/try": "/api/try?q=forum+NANNING", "/api/stories/{number}": "/api/stories/31?q=forum",
     "/api/events/{number}": "/api/events/31", "/api/topics": "/api/topics",
+    "/api/topics/{id}/names": "/api/topics/caih/names",
+    "/api/topics/{id}/workbench": "/api/topics/caih/workbench?text=forum",
     "/api/watches": "/api/watches",
     "/api/topics/{id}": "/api/topics/caih", "/api/sources": "/api/sources",
     "/api/sources/{outlet}/{way}": "/api/sources/indotelko/listing", "/api/digests": "/api/digests",
