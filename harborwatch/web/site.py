@@ -1,13 +1,14 @@
 """What every page of one process shares."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive import Archive
 from crawler import catalogue
 from crawler.places import outlet_folders, topic_folders
 from harborwatch.web.access import Access
+from harborwatch.web.remembering import Remembered
 from news import Clock, Outlet
 from news.toml_files import read_toml
 from query import Topics
@@ -28,6 +29,7 @@ class Site:
     topic_files: Mapping[str, TopicFile]
     #: where readers find it: "https://news.example.org"; "" where nothing is known
     public_url: str = ""
+    remembered: Remembered = field(default_factory=Remembered)
 
     def outlet_name(self, outlet: str) -> str:
         """Return how an outlet is called; one that left the catalogue by its id."""
