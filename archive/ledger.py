@@ -94,6 +94,16 @@ class Sums:
     matched: int
 
 
+def newest(db: Connection) -> tuple[int, int]:
+    """Return the numbers of the newest story and the newest poll; 0 where there is none."""
+    last = select(
+        select(func.max(stories.c.id)).scalar_subquery(),
+        select(func.max(polls.c.id)).scalar_subquery(),
+    )
+    story, poll = db.execute(last).one()
+    return story or 0, poll or 0
+
+
 def sums(db: Connection) -> Sums:
     """Add everything up."""
     states = _states(db)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, distinct, func, select
+from sqlalchemy import Connection, and_, distinct, func, select
 
 from archive.tables import matches
 
@@ -17,6 +17,14 @@ class WatchCount:
     stories: int = 0
     waiting: int = 0
     last_at: datetime | None = None
+
+
+def latest_found(db: Connection, subscriber: str, watch: str, most: int) -> list[int]:
+    """Return the numbers of the newest stories that a watch found."""
+    mine = and_(matches.c.subscriber == subscriber, matches.c.watch == watch)
+    # By number, as the key is ordered: no time of a match needs to be read.
+    newest = select(matches.c.story).where(mine).distinct().order_by(matches.c.story.desc())
+    return list(db.scalars(newest.limit(most)))
 
 
 def watch_counts(db: Connection) -> Mapping[tuple[str, str], WatchCount]:

@@ -165,6 +165,20 @@ def place(home: Path, name: str, watching: str | None = None) -> tuple[Path, int
     return path, None
 
 
+def lines(home: Path) -> dict[tuple[str, str], int | None]:
+    """Return the line of every watch of the file, by subscriber and watch. Raises FileError."""
+    path = home / NAME
+    if not path.exists():
+        return {}
+    load(home)
+    file = read_toml(path)
+    return {
+        (one["id"], each["name"]): file.line(("subscribers", at, "watches", n))
+        for at, one in enumerate(file.data.get("subscribers", ()))
+        for n, each in enumerate(one.get("watches", ()))
+    }
+
+
 def _refuse_file(home: Path, one: Kept, watching: str | None = None) -> None:
     if watching is None and one.origin != "file":
         return

@@ -1,7 +1,6 @@
 """What a changed topic or watch would do to the archive: "+14 −3", with the stories."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import click
 from rich.text import Text
@@ -11,21 +10,11 @@ from alerts.matching import hit_sentence
 from archive.search import Found
 from archive.trials import TRIAL, Difference, samples
 from harborwatch.commands import found_stories, shown
-from query import Query, parse
-from query.syntax import all_of
+from harborwatch.topic_changes import by_language, spread
+from query import Query
 
 #: stories that a person is shown of either kind; JSON has all
 MOST = 20
-
-
-def since(query: Query, day: str) -> Query:
-    """Return the query for stories from that day on; "" leaves it as it is.
-
-    Raises QueryError where it is no day.
-    """
-    if not day:
-        return query
-    return Query(text=query.text, root=all_of([query.root, parse(f"since:{day}").root]))
 
 
 def show(
@@ -62,27 +51,6 @@ def show(
     for sign, numbers in (("+", found.gained), ("−", found.lost)):
         if len(numbers) > MOST:
             click.echo(f"{sign} {len(numbers) - MOST} more; --json lists all")
-
-
-def by_language(found: Difference) -> dict[str, tuple[int, int]]:
-    """Return how many stories are gained and lost in each language, most changes first."""
-    gained, lost = (
-        Counter(found.languages[number] for number in numbers)
-        for numbers in (found.gained, found.lost)
-    )
-    order = sorted(gained | lost, key=lambda code: (-gained[code] - lost[code], code))
-    return {code: (gained[code], lost[code]) for code in order}
-
-
-def spread(numbers: Sequence[int], languages: Mapping[int, str], most: int) -> list[int]:
-    """Return some of the stories, the newest first, of each language about as many."""
-    turn: Counter[str] = Counter()
-    turns: dict[int, int] = {}
-    for number in numbers:
-        turns[number] = turn[languages[number]]
-        turn[languages[number]] += 1
-    chosen = sorted(numbers, key=lambda number: (turns[number], -number))[:most]
-    return sorted(chosen, reverse=True)
 
 
 def budget(*, whole: bool) -> str:

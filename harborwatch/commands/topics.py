@@ -6,14 +6,15 @@ from pathlib import Path
 import click
 
 from archive.facets import count
-from archive.trials import difference
 from crawler.places import topic_folders
 from harborwatch.commands import differences, shown, suggestions
 from harborwatch.commands.homes import archive_of, home_option
 from harborwatch.commands.subcommands import Group
+from harborwatch.topic_changes import compared, queries, since_day
+from harborwatch.topic_suggestions import found as suggested
 from news import FileError
 from news.toml_files import did_you_mean
-from query import Query, Topic, Topics
+from query import Topic, Topics
 
 
 @click.group("topics", cls=Group)
@@ -60,7 +61,7 @@ def show(topic: str, since: str, *, as_json: bool, home: Path) -> None:
     try:
         with archive.read() as db:
             counts = [
-                (f"@{one.id}{part}", title, count(db, differences.since(query, since)))
+                (f"@{one.id}{part}", title, count(db, since_day(query, since)))
                 for part, title, query in asked
             ]
     finally:
@@ -91,7 +92,7 @@ def suggest(topic: str, language: str, most: int, *, as_json: bool, home: Path) 
     archive = archive_of(home)
     try:
         with archive.read() as db:
-            found = suggestions.found(db, one, topics, language, most)
+            found = suggested(db, one, topics, language, most)
     finally:
         archive.close()
     suggestions.show(found, as_json=as_json)
@@ -116,18 +117,12 @@ def check(file: Path, since: str, *, as_json: bool, home: Path) -> None:
         raise FileError(file, None, "there is no such file")
     folders = topic_folders(home)
     before, after = Topics.load(*folders), Topics.load(*folders, file)
-    was, now = _queries(before, since), _queries(after, since)
+    was, now = queries(before, since), queries(after, since)
     whole = f"@{file.stem}"
-    changed = {name: query for name, query in now.items() if was.get(name) != query}
     archive = archive_of(home)
     try:
         with archive.read() as db:
-            also = {
-                name: difference(db, was.get(name), query)
-                for name, query in changed.items()
-                if name != whole
-            }
-            found = difference(db, was.get(whole), now[whole])
+            found, also = compared(db, was, now, whole)
             differences.show(db, found, was.get(whole), now[whole], also, as_json=as_json)
     finally:
         archive.close()
@@ -143,13 +138,3 @@ def _named(topics: Topics, name: str) -> Topic:
             f'no topic is called "{known}"; {did_you_mean(known, topics.ids)}'
         )
     return topics.get(known)
-
-
-def _queries(topics: Topics, day: str) -> dict[str, Query]:
-    """Return the queries of all topics and of their facets, by their names in a question."""
-    queries = {
-        query.text: query
-        for topic in topics
-        for query in (topic.query, *(facet.query for facet in topic.facets.values()))
-    }
-    return {name: differences.since(query, day) for name, query in queries.items()}

@@ -17,9 +17,10 @@ from archive.subscribers import Kept
 from archive.trials import trial
 from crawler.places import topic_folders
 from harborwatch import editing
-from harborwatch.commands import differences, shown, trials
+from harborwatch.commands import shown, trials
 from harborwatch.commands.homes import archive_of, home_option
 from harborwatch.config import WatchConfig
+from harborwatch.topic_changes import since_day
 from news import HarborwatchError, Subscriber, Watch
 from query import Topics
 
@@ -112,7 +113,7 @@ def preview(name: str, *, since: str, as_json: bool, home: Path) -> None:
         one, watch = _known(archive, name)
         query = asked(watch.query, name, Topics.load(*topic_folders(home)))
         with archive.read() as db:
-            found = trial(db, differences.since(query, since), [], {})
+            found = trial(db, since_day(query, since), [], {})
     finally:
         archive.close()
     if not as_json:

@@ -16,6 +16,7 @@ from crawler.places import topic_folders
 from harborwatch.commands import differences, shown, trials, watch_changes
 from harborwatch.commands.homes import archive_of, home_option
 from harborwatch.commands.subcommands import Group
+from harborwatch.topic_changes import since_day
 from news import Watch
 from news.rhythms import written
 from news.toml_files import did_you_mean
@@ -71,13 +72,13 @@ def try_out(
     """
     topics = Topics.load(*topic_folders(home))
     plain = parse(" ".join(query))
-    asked = differences.since(expand(plain, topics), since)
+    asked = since_day(expand(plain, topics), since)
     archive = archive_of(home)
     try:
         with archive.read() as db:
             watches = compiled(subscribers.load(db), topics)
             if against:
-                old = differences.since(_named(watches, against).query, since)
+                old = since_day(_named(watches, against).query, since)
                 changed = difference(db, old, asked)
                 differences.show(db, changed, old, asked, as_json=as_json)
                 found = len(changed.gained) + len(changed.lost)
@@ -108,7 +109,7 @@ def _try(
 def _near(plain: Query, asked: Query, topics: Topics, since: str) -> list[Miss]:
     """Return the questions for near misses: of what was typed, else of a topic's names."""
     typed = [
-        Miss(missing=one.missing, query=differences.since(expand(one.query, topics), since))
+        Miss(missing=one.missing, query=since_day(expand(one.query, topics), since))
         for one in misses(plain)
     ]
     return typed or misses(asked)

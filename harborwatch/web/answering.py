@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -38,6 +39,16 @@ class Answers:
 
         def answer(visit: Visit) -> Response:
             view = self._view(endpoint, visit.ask)
+            return self.shown(endpoint.template, visit.ask, view=view, menu=endpoint.menu)
+
+        return self.handled(answer)
+
+    def sent(self, endpoint: Endpoint) -> Handler:
+        """Return what answers a form with a page: its fields are what the page is asked."""
+
+        def answer(visit: Visit) -> Response:
+            ask = replace(visit.ask, query={**visit.ask.query, **visit.form})
+            view = self._view(endpoint, ask)
             return self.shown(endpoint.template, visit.ask, view=view, menu=endpoint.menu)
 
         return self.handled(answer)

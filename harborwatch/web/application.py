@@ -17,13 +17,14 @@ from archive import index
 from harborwatch.web.answering import Answers, as_response
 from harborwatch.web.asking import PageError
 from harborwatch.web.changing import Changes
-from harborwatch.web.endpoints import ENDPOINTS
+from harborwatch.web.endpoints import ENDPOINTS, WORKBENCH
 from harborwatch.web.files import KINDS, Files
 from harborwatch.web.headers import Guarded
 from harborwatch.web.openapi import description
 from harborwatch.web.site import Site
 from harborwatch.web.templating import environment
 from harborwatch.web.visiting import Visit, Visits, wording_of
+from harborwatch.web.watch_changes import WatchChanges
 
 _log = logging.getLogger(__name__)
 
@@ -60,6 +61,10 @@ def _files(answers: Answers, site: Site) -> list[Route]:
             for kind in KINDS
         ),
         Route("/topics/{id}/feed.atom", answers.handled(files.topic_feed, api=True)),
+        Route(
+            "/watches/{subscriber}/{name:path}/feed.atom",
+            answers.handled(files.watch_feed, api=True),
+        ),
         Route("/stories/{number:int}/pages/{page:int}", answers.handled(files.raw)),
         Route("/digests/{number:int}/html", answers.handled(files.digest_html)),
         Route("/static/{mark}/{name}", answers.handled(files.static, anybody=True)),
@@ -69,12 +74,15 @@ def _files(answers: Answers, site: Site) -> list[Route]:
 
 
 def _forms(answers: Answers) -> list[Route]:
-    changes = Changes(answers)
+    changes, watches = Changes(answers), WatchChanges(answers.site)
     return [
         Route("/login", answers.handled(changes.login_page, anybody=True), methods=["GET"]),
         Route("/login", changes.log_in, methods=["POST"]),
         Route("/logout", answers.handled(changes.log_out), methods=["POST"]),
-        Route("/watches", answers.handled(changes.save_watch, editors=True), methods=["POST"]),
+        Route("/watches", answers.handled(watches.add, editors=True), methods=["POST"]),
+        Route("/watches/set", answers.handled(watches.set, editors=True), methods=["POST"]),
+        Route("/watches/remove", answers.handled(watches.remove, editors=True), methods=["POST"]),
+        Route(WORKBENCH.path, answers.sent(WORKBENCH), methods=["POST"]),
         Route("/saved", answers.handled(changes.save_search, editors=True), methods=["POST"]),
         Route(
             "/saved/forget",

@@ -1,20 +1,16 @@
 """What visitors do: log in and out, keep a search, forget one."""
 
-from urllib.parse import urlencode
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from archive import saved_searches
 from archive.saved_searches import SavedSearch, Sort
-from harborwatch.config import WatchConfig
-from harborwatch.editing import add_watch
 from harborwatch.web.access import COOKIE, Visitor
 from harborwatch.web.answering import Answers
 from harborwatch.web.asking import PageError
 from harborwatch.web.visiting import Visit
-from news import HarborwatchError, QueryError
+from news import QueryError
 from query import expand, index_query, parse
 
 #: characters of a saved search's name
@@ -68,23 +64,6 @@ class Changes:
         with self._site.archive.write() as db:
             saved_searches.save(db, saved)
         return RedirectResponse("/search", 303)
-
-    def save_watch(self, visit: Visit) -> Response:
-        """Give a subscriber a watch, as `harborwatch watches add` does."""
-        form = visit.form
-        given = WatchConfig(
-            name=form.get("name", "").strip(),
-            query=form.get("q", "").strip(),
-            rhythm=form.get("rhythm", "").strip(),
-        )
-        try:
-            add_watch(self._site.archive, form.get("subscriber", ""), given, self._site.topics)
-        except QueryError as error:
-            raise PageError(400, error.what, error.hint) from error
-        except HarborwatchError as error:
-            raise PageError(400, str(error)) from error
-        # Where it now stands among the watches that find the same.
-        return RedirectResponse(f"/try?{urlencode({'q': given.query})}", 303)
 
     def forget_search(self, visit: Visit) -> Response:
         """Forget a saved search."""

@@ -13,11 +13,14 @@ from harborwatch.web.pages import (
     explain,
     front,
     help,  # noqa: A004 - the page is called so
+    lacking_names,
     search,
     sources,
     stories,
     topics,
     trying,
+    watches,
+    workbench,
 )
 from harborwatch.web.site import Site
 
@@ -41,6 +44,15 @@ class Endpoint:
     values: tuple[tuple[str, str], ...] = ()
 
 
+#: a topic file is too long for an address: people send it as a form, too
+WORKBENCH = Endpoint(
+    path="/topics/{id}/workbench",
+    view=workbench.workbench,
+    template="workbench.html",
+    menu="topics",
+    values=(("text", "A changed topic file, or a query, in the place of the topic."),),
+)
+
 ENDPOINTS = (
     Endpoint(path="/", view=front.front, template="front.html", menu="front"),
     Endpoint(
@@ -58,8 +70,17 @@ ENDPOINTS = (
         path="/stories/{number:int}", view=stories.story, template="story.html", values=(_QUERY,)
     ),
     Endpoint(path="/events/{number:int}", view=events.event, template="event.html"),
+    Endpoint(path="/watches", view=watches.watches, template="watches.html", menu="watches"),
     Endpoint(path="/topics", view=topics.all_topics, template="topics.html", menu="topics"),
     Endpoint(path="/topics/{id}", view=topics.one_topic, template="topic.html", menu="topics"),
+    Endpoint(
+        path="/topics/{id}/names",
+        view=lacking_names.lacking_names,
+        template="lacking_names.html",
+        menu="topics",
+        values=(("language", "Only in that language."),),
+    ),
+    WORKBENCH,
     Endpoint(path="/sources", view=sources.all_sources, template="sources.html", menu="sources"),
     Endpoint(
         path="/sources/{outlet}/{way:path}",

@@ -5,7 +5,7 @@ from itertools import islice
 from starlette.responses import Response
 
 from archive import pages as kept_pages
-from archive import revisions
+from archive import revisions, subscribers
 from harborwatch.searching import FEED, everything, exported, written
 from harborwatch.web.asking import PageError
 from harborwatch.web.headers import FRAMED_POLICY
@@ -46,6 +46,16 @@ class Files:
         if name not in self._site.topics:
             raise visit.ask.missing()
         return self._exported(visit, self._asked(visit, f"@{name}"), "atom")
+
+    def watch_feed(self, visit: Visit) -> Response:
+        """Answer with the newest stories that a watch's question finds, as an Atom feed."""
+        parts = visit.request.path_params
+        with self._site.archive.read() as db:
+            every = {(who, name): query for who, name, query in subscribers.queries(db)}
+        query = every.get((parts["subscriber"], parts["name"]))
+        if query is None:
+            raise visit.ask.missing()
+        return self._exported(visit, self._asked(visit, query), "atom")
 
     def raw(self, visit: Visit) -> Response:
         """Answer with a page's bytes as they came: a file to keep, never a page to show."""

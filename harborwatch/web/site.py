@@ -1,13 +1,14 @@
 """What every page of one process shares."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive import Archive
 from crawler import catalogue
 from crawler.places import outlet_folders, topic_folders
 from harborwatch.web.access import Access
+from harborwatch.web.remembering import Remembered
 from news import Clock, Outlet
 from news.toml_files import read_toml
 from query import Topics
@@ -18,6 +19,8 @@ from query.topic_shapes import TopicFile
 class Site:
     """An archive, and what its pages need to know besides."""
 
+    #: the home folder, in which the configuration stands
+    home: Path
     archive: Archive
     clock: Clock
     access: Access
@@ -26,6 +29,7 @@ class Site:
     topic_files: Mapping[str, TopicFile]
     #: where readers find it: "https://news.example.org"; "" where nothing is known
     public_url: str = ""
+    remembered: Remembered = field(default_factory=Remembered)
 
     def outlet_name(self, outlet: str) -> str:
         """Return how an outlet is called; one that left the catalogue by its id."""
@@ -42,6 +46,7 @@ def open_site(home: Path, archive: Archive, clock: Clock, access: Access, public
     """Return the site of a home folder. Raises FileError at a file that cannot be used."""
     folders = topic_folders(home)
     return Site(
+        home=home,
         archive=archive,
         clock=clock,
         access=access,

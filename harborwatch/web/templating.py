@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from alerts.clean import clean, language_tag, safe_link, shorten
+from harborwatch.web.burmese import burmese, burmese_changes, burmese_parts
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -32,6 +33,9 @@ def environment() -> Environment:
         "day": day,
         "number": lambda n: f"{n:,}",
         "brief": brief,
+        "burmese": burmese,
+        "burmese_parts": burmese_parts,
+        "burmese_changes": burmese_changes,
         "atname": lambda topic: f"@{topic}",
     }
     made.globals["static"] = marks()

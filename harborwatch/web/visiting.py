@@ -17,7 +17,7 @@ from harborwatch.web.wording import Wording, chosen, wording
 #: the cookie of the language that was chosen
 LANGUAGE_COOKIE = "harborwatch_lang"
 #: bytes of a form, and fields
-LONGEST_FORM, MOST_FIELDS = 64_000, 40
+LONGEST_FORM, MOST_FIELDS = 96_000, 40
 _BEARER = "bearer "
 
 

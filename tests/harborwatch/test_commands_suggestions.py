@@ -9,9 +9,9 @@ from query_quays import HOTEL, QUAY, SAID
 from sqlalchemy import update
 
 from archive.tables import stories
-from harborwatch.commands.suggestions import found
 from harborwatch.commands.try_story_inputs import StoryInput
 from harborwatch.commands.try_telling import Newsroom, newsroom, tell
+from harborwatch.topic_suggestions import found
 
 TOPICS = Path(__file__).parents[2] / "query" / "topics"
 NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)

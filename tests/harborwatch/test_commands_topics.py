@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from played_days import Played
 
 from harborwatch.commands import main
-from harborwatch.commands.differences import spread
+from harborwatch.topic_changes import spread
 from query import Topics
 
 pytestmark = pytest.mark.long

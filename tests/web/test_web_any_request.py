@@ -50,7 +50,17 @@ def test_any_path_is_answered(web: Server, parts: list[str]) -> None:
 @many
 @given(
     st.binary(max_size=80),
-    st.sampled_from(["/saved", "/saved/forget", "/watches", "/login", "/logout"]),
+    st.sampled_from(
+        [
+            "/saved",
+            "/saved/forget",
+            "/watches",
+            "/watches/set",
+            "/watches/remove",
+            "/login",
+            "/logout",
+        ]
+    ),
 )
 def test_any_form_is_answered(web: Server, body: bytes, path: str) -> None:
     """Whatever is sent as a form is refused, never a fault."""

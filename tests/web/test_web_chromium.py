@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.chromium,
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium here (Debian: apt install chromium)"),
 ]
-PAGES = ("/", "/search", "/search?q=forum", "/search?q=lang:cn", "/help", "/try?q=forum", "/stories/31?q=forum", "/stories/34", "/events/31", "/topics", "/topics/caih", "/sources", "/digests", "/digests/1", "/explain?address=31&q=Hanoi")  # fmt: skip
+PAGES = ("/", "/search", "/search?q=forum", "/search?q=lang:cn", "/help", "/try?q=forum", "/stories/31?q=forum", "/stories/34", "/events/31", "/watches", "/topics", "/topics/caih", "/topics/caih/workbench", "/topics/caih/names", "/sources", "/digests", "/digests/1", "/explain?address=31&q=Hanoi")  # fmt: skip
 
 
 @asynccontextmanager

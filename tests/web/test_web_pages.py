@@ -14,7 +14,7 @@ from archive import open_archive
 PAGES = (
     "/", "/search", "/search?q=ASEAN", "/search?q=ASEAN&sort=relevance", "/search?q=%22open",
     "/search?q=xyzzy+plugh", "/help", "/try?q=ASEAN", "/stories/34?q=ASEAN", "/stories/31",
-    "/events/31", "/topics", "/topics/caih", "/topics/bri", "/sources", "/sources/indotelko/listing",
+    "/events/31", "/watches", "/topics", "/topics/caih", "/topics/bri", "/topics/caih/workbench", "/topics/caih/names", "/sources", "/sources/indotelko/listing",
     "/digests", "/digests/1", "/explain", "/explain?address=34", "/explain?address=31&q=Hanoi", "/login",
 )  # fmt: skip
 #: turns the direction of what follows, or has no business in a page

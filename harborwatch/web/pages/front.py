@@ -75,7 +75,7 @@ def front(site: Site, db: Connection, ask: Ask) -> Front:
         topics=_topics(site, events),
         volume=chart(volume) if any(n for _, n in volume) else None,
         stories=index.highest(db),
-        ledger=ledger.line(db),
+        ledger=site.remembered.of(db, ledger.line, site.clock.now()),
         digests=tuple(
             DigestLine(number=one.id, subscriber=one.subscriber, subject=clean(one.subject))
             for one in digests.past(db, limit=DIGESTS)

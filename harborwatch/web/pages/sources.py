@@ -73,10 +73,10 @@ def all_sources(site: Site, db: Connection, ask: Ask) -> Sources:
     del ask
     lines = [_line(site, state) for state in ledger.source_states(db)]
     return Sources(
-        ledger=ledger.line(db),
+        ledger=site.remembered.of(db, ledger.line, site.clock.now()),
         bad=tuple(one for one in lines if one.health == "bad"),
         good=tuple(one for one in lines if one.health != "bad"),
-        sums=ledger.sums(db),
+        sums=site.remembered.of(db, ledger.sums, site.clock.now()),
         to_match=matches.count_unmatched(db),
         deliveries=outbox.count(db),
     )

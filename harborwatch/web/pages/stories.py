@@ -23,6 +23,7 @@ from harborwatch.web.pages.told_facts import FactsOfKind
 from harborwatch.web.site import Site
 from news import Mention, QueryError
 from query import expand, match, parse
+from query.zawgyi import is_zawgyi
 
 #: nearest stories, revisions with differences, mentions of a topic that are shown
 NEAREST, REVISIONS, MENTIONS = 8, 12, 6
@@ -97,6 +98,8 @@ class StoryPage:
     date: PrintedDate | None
     headlines: tuple[Headline, ...]
     text: tuple[Paragraph, ...]
+    #: written in Zawgyi: pages show it in Unicode, here it stands as it came
+    zawgyi: bool
     topics: tuple[Why, ...]
     facts: tuple[FactsOfKind, ...]
     revisions: tuple[RevisionShown, ...]
@@ -128,6 +131,7 @@ def story(site: Site, db: Connection, ask: Ask) -> StoryPage:
         date=revisions.printed_date(db, row.id),
         headlines=_headlines(latest),
         text=marked(row.body, _spots(site, db, ask, trace, mentions)),
+        zawgyi=is_zawgyi(row.body or row.title),
         topics=_whys(site, mentions),
         facts=told_facts.of_story(trace.revisions[-1].facts),
         revisions=_revisions(said),

@@ -103,7 +103,7 @@ class TopicPage:
 def all_topics(site: Site, db: Connection, ask: Ask) -> Topics:
     """Show the topics with how many stories mention each."""
     del ask
-    counts = mentioned.counts(db)
+    counts = site.remembered.of(db, mentioned.counts, site.clock.now())
     return Topics(
         topics=tuple(
             TopicLine(

@@ -1,0 +1,108 @@
+"""Everybody's watches, with what they found lately."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from sqlalchemy import Connection
+
+from archive import stories, subscribers
+from archive.subscribers import Kept
+from archive.watch_counts import WatchCount, latest_found, watch_counts
+from harborwatch.config import NAME
+from harborwatch.editing import lines
+from harborwatch.web.asking import Ask
+from harborwatch.web.pages.lines import StoryLine, story_line
+from harborwatch.web.site import Site
+from news import FileError, Watch
+from news.rhythms import written
+
+#: stories of each watch that are shown
+LATEST = 3
+#: watches whose stories are shown; of the others only their counts
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchShown:
+    """A watch with what it found."""
+
+    subscriber: str
+    name: str
+    query: str
+    rhythm: str
+    at_least: int
+    #: "file" or "command"; only one of the latter is edited here
+    origin: str
+    #: where it stands in the file, "harborwatch.toml:12"; "" where it was made by command
+    place: str
+    #: its feed's path
+    feed: str
+    stories: int
+    #: of these no digest has told yet
+    waiting: int
+    last: datetime | None
+    latest: tuple[StoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watches:
+    """The watches by subscriber and name."""
+
+    watches: tuple[WatchShown, ...]
+    #: who may be given a watch
+    subscribers: tuple[str, ...]
+    #: what is wrong with the file at the moment; "" where nothing is
+    file_mistake: str
+
+
+def watches(site: Site, db: Connection, ask: Ask) -> Watches:
+    """Show everybody's watches with what they found lately."""
+    del ask
+    everybody, counts = subscribers.kept(db), watch_counts(db)
+    places, mistake = _places(site)
+    every = [(one, watch) for one in everybody for watch in one.subscriber.watches]
+    shown = []
+    for n, (one, watch) in enumerate(every):
+        key = (one.subscriber.id, watch.name)
+        count = counts.get(key, WatchCount())
+        numbers = latest_found(db, *key, LATEST) if n < MOST and count.stories else []
+        latest = tuple(story_line(site, row) for row in stories.load(db, numbers))
+        line = places.get(key)
+        shown.append(_shown(one, watch, count, f"{NAME}:{line}" if line else NAME, latest))
+    return Watches(
+        watches=tuple(shown),
+        subscribers=tuple(one.subscriber.id for one in everybody),
+        file_mistake=mistake,
+    )
+
+
+def _places(site: Site) -> tuple[Mapping[tuple[str, str], int | None], str]:
+    """Return the lines of the file's watches, or what is wrong with a file that was changed."""
+    try:
+        return lines(site.home), ""
+    except FileError as error:
+        at = f"{NAME}:{error.line}" if error.line else NAME
+        return {}, f"{at}: {error.what}"
+
+
+def _shown(
+    one: Kept, watch: Watch, count: WatchCount, place: str, latest: tuple[StoryLine, ...]
+) -> WatchShown:
+    by_command = watch.name in one.by_command
+    path = "/".join(quote(part, safe="") for part in (one.subscriber.id, watch.name))
+    return WatchShown(
+        subscriber=one.subscriber.id,
+        name=watch.name,
+        query=watch.query,
+        rhythm=written(watch.rhythm),
+        at_least=watch.at_least,
+        origin="command" if by_command else "file",
+        place="" if by_command else place,
+        feed=f"/watches/{path}/feed.atom",
+        stories=count.stories,
+        waiting=count.waiting,
+        last=count.last_at,
+        latest=latest,
+    )

@@ -1,0 +1,35 @@
+"""Sums over whole tables, remembered for a minute as long as nothing new has come."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from archive.ledger import newest
+
+#: how long a sum is shown: what changes without a new story or poll is late by so much
+LASTS = timedelta(minutes=1)
+
+_T = TypeVar("_T")
+
+
+class Remembered:
+    """What was added up, by the function that adds. Threads share it."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        # Read and replaced whole: two threads may add up the same, never mix halves.
+        self._kept: dict[Callable[[Connection], Any], tuple[tuple[int, int], datetime, Any]] = {}
+
+    def of(self, db: Connection, add: Callable[[Connection], _T], now: datetime) -> _T:
+        """Return what `add` returns, from before where neither story nor poll came since."""
+        mark = newest(db)
+        if kept := self._kept.get(add):
+            was, since, value = kept
+            if was == mark and timedelta(0) <= now - since < LASTS:
+                found: _T = value
+                return found
+        made = add(db)
+        self._kept[add] = (mark, now, made)
+        return made

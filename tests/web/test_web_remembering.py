@@ -1,0 +1,35 @@
+"""Sums that are remembered: the same within a minute, anew when something came."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from archive_tellings import NOON, put, story
+from sqlalchemy import Connection
+
+from archive import open_archive
+from archive.ledger import sums
+from harborwatch.web.remembering import LASTS, Remembered
+
+
+def test_a_sum_is_remembered_until_something_comes(tmp_path: Path) -> None:
+    """It is added up anew with a new story, after a minute, and if the clock goes back."""
+    archive = open_archive(f"sqlite:///{tmp_path / 'archive.db'}")
+    remembered, asked = Remembered(), []
+
+    def add(db: Connection) -> int:
+        asked.append(1)
+        return sums(db).stories
+
+    def shown(after: timedelta) -> tuple[int, int]:
+        with archive.read() as db:
+            return remembered.of(db, add, NOON + after), len(asked)
+
+    assert shown(timedelta(0)) == (0, 1)
+    assert shown(LASTS - timedelta(seconds=1)) == (0, 1)
+    with archive.write() as db:
+        put(db, story("a"))
+    assert shown(timedelta(seconds=1)) == (1, 2)
+    assert shown(timedelta(seconds=2)) == (1, 2)
+    assert shown(LASTS + timedelta(seconds=1)) == (1, 3)
+    assert shown(timedelta(seconds=-5)) == (1, 4)
+    archive.close()

@@ -1,0 +1,115 @@
+"""Everybody's watches as a page: what they found, their feeds, and what an editor changes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from archive_tellings import NOON, put, story
+from lxml import etree
+from web_server import Server, serving
+
+from archive import matches, open_archive, subscribers
+from archive.matches import Found
+from harborwatch.config import load
+
+CONFIG = """\
+[[subscribers]]
+id = "ani"
+zone = "Asia/Jakarta"
+targets = ["mailbox:ani@desk.example"]
+
+[[subscribers.watches]]
+name = "pelabuhan baru"
+query = "pelabuhan"
+"""
+FEED = "/watches/ani/pelabuhan%20baru/feed.atom"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A home whose file gives Ani a watch that has found one of two stories."""
+    home = tmp_path_factory.mktemp("desk")
+    (home / "harborwatch.toml").write_text(CONFIG)
+    archive = open_archive(f"sqlite:///{home / 'archive.db'}")
+    with archive.write() as db:
+        subscribers.synchronise(db, load(home).subscribers)
+        number = put(db, story("a", "Pelabuhan dibuka", "Pelabuhan itu dibuka kemarin."))
+        put(db, story("b", "Beras naik", "Harga beras naik."))
+        found = Found(subscriber="ani", watch="pelabuhan baru", story=number, revision=1,
+                      sentence="Pelabuhan itu dibuka kemarin.", hits=((0, 9),))  # fmt: skip
+        matches.settle(db, number, 1, [found], NOON)
+    archive.close()
+    with serving(home) as server:
+        yield server
+
+
+def one(desk: Server, name: str) -> dict:
+    """Return a watch as the API has it."""
+    (found,) = [w for w in desk.get("/api/watches").json["watches"] if w["name"] == name]
+    return found
+
+
+def test_a_watch_of_the_file_is_shown_with_its_line(desk: Server) -> None:
+    """It says how much it found, the newest of it, and where it is edited: not here."""
+    said = desk.get("/watches")
+    (item,) = said.page.xpath("//li[@class='item'][contains(., 'pelabuhan baru')]")
+    assert "harborwatch.toml:6" in item.text_content()
+    assert "Pelabuhan dibuka" in item.text_content()
+    assert not item.xpath(".//form")
+    assert one(desk, "pelabuhan baru")["stories"] == 1
+
+
+def test_a_watch_of_the_file_is_not_changed(desk: Server) -> None:
+    """A form that was made by hand is refused with the file and the line."""
+    form = {"mark": desk.mark("/watches"), "subscriber": "ani", "name": "pelabuhan baru"}
+    for path in ("/watches/set", "/watches/remove"):
+        said = desk.post(path, **form, q="beras", rhythm="instant")
+        assert said.status == 400
+        assert "harborwatch.toml:6" in said.text
+    assert one(desk, "pelabuhan baru")["query"] == "pelabuhan"
+
+
+def test_an_editor_adds_changes_and_removes(desk: Server) -> None:
+    """A watch made here is edited here; mistakes are told and change nothing."""
+    form = {"mark": desk.mark("/watches"), "subscriber": "ani", "name": "beras/ketan"}
+    said = desk.post("/watches", **form, then="watches", q="beras", rhythm="instant")
+    assert said.headers["location"] == "/watches"
+    assert desk.get("/watches").page.xpath("//form[@action='/watches/set']")
+    assert "Beras naik" in desk.get(one(desk, "beras/ketan")["feed"]).text
+    given = {"q": "ketan", "rhythm": "daily 07:00", "at_least": "3"}
+    assert desk.post("/watches/set", **form, **given).status == 303
+    kept = one(desk, "beras/ketan")
+    assert (kept["query"], kept["at_least"], kept["origin"]) == ("ketan", 3, "command")
+    for wrong in (
+        {"q": '"open'},
+        {"rhythm": "now and then"},
+        {"at_least": "x"},
+        {"at_least": "99"},
+    ):
+        assert desk.post("/watches/set", **form, **{**given, **wrong}).status == 400
+    assert one(desk, "beras/ketan") == kept
+    assert desk.post("/watches/remove", **form).status == 303
+    said = desk.post("/watches/remove", **form)
+    assert said.status == 400
+    assert "no watch is called" in said.text
+
+
+def test_each_watch_has_a_feed(desk: Server) -> None:
+    """Atom with what the watch's question finds; a watch that is not there has none."""
+    said = desk.get(FEED)
+    assert said.headers["Content-Type"].startswith("application/atom+xml")
+    titles = etree.fromstring(said.body).xpath("//*[local-name()='entry']/*[local-name()='title']")
+    assert [title.text for title in titles] == ["Pelabuhan dibuka"]
+    assert desk.get("/watches/ani/nothing/feed.atom").status == 404
+
+
+def test_a_broken_file_does_not_hide_the_watches(tmp_path: Path) -> None:
+    """While the file holds a mistake, the page says which and shows what the archive has."""
+    open_archive(f"sqlite:///{tmp_path / 'archive.db'}").close()
+    (tmp_path / "harborwatch.toml").write_text(CONFIG)
+    with serving(tmp_path) as server:
+        assert "harborwatch subscribers add" in server.get("/watches").text
+        (tmp_path / "harborwatch.toml").write_text(CONFIG + "rhythm = ")
+        said = server.get("/watches")
+        assert said.status == 200
+        assert "harborwatch.toml" in "".join(said.says("//p[@class='mistake']"))
