@@ -94,7 +94,7 @@ class Settler:
     def likely(self, db: Connection, story: int) -> set[int]:
         """Weigh a story's keys; returns the stories that share most of what is rare."""
         keys = events.keys_of(db, story)
-        held = {key: events.holders(db, key, story) for key in keys}
+        held = events.holders(db, keys, story)
         weights = weigh(keys, {key: _seen(held[key], story) for key in keys}, self.tiers)
         events.weigh(db, story, weights)
         fuller = crowd(events.before(db, story, WINDOW))
@@ -135,7 +135,8 @@ def _near(db: Connection, story: int) -> set[int]:
 
 def _compare(db: Connection, story: int, others: Iterable[int]) -> list[Tie]:
     """Draw the ties between a story and others, and return them."""
-    told = events.tellings(db, {story, *others})
+    wanted = {story, *others}
+    told = events.tellings(db, wanted) if len(wanted) > 1 else {}
     if story not in told or len(told) == 1:
         return []  # a copy stands where its text does
     mine = told.pop(story)
