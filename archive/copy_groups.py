@@ -63,7 +63,24 @@ class Habit:
 
 
 _WHOLE = or_(stories.c.id == bindparam("root"), stories.c.copy_of == bindparam("root"))
-_MEMBERS = select(stories).where(_WHOLE).order_by(stories.c.id)
+_MEMBERS = (
+    select(
+        stories.c.id,
+        stories.c.outlet,
+        stories.c.published_at,
+        stories.c.published_precision,
+        stories.c.published_confidence,
+        stories.c.first_seen_at,
+        stories.c.anchors,
+        stories.c.credit,
+        stories.c.credit_by,
+        stories.c.release_words,
+        stories.c.foreign_words,
+        stories.c.doubt,
+    )
+    .where(_WHOLE)
+    .order_by(stories.c.id)
+)
 #: names of values by the columns that they are written to, where they differ
 _ORIGIN = {"origin": "to", "origin_by": "by", "origin_story": "whose", "release": "released"}
 _WRITE = (

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, bindparam, delete, exists, or_, select, text, update
 
-from archive.rows import add, inserting
+from archive.rows import add, put_all
 from archive.tables import event_keys, events, stories, ties
 
 #: how many stories that had a key last are looked at: as candidates, and to
@@ -119,11 +119,16 @@ _FIRST_SINCE = (
 )
 _CROWD = update(stories).where(stories.c.id == bindparam("s")).values(event_crowd=bindparam("c"))
 _UNTIE = delete(ties).where(ties.c.low == bindparam("l"), ties.c.high == bindparam("h"))
-_BOUND = select(ties.c.low, ties.c.high).where(
-    ties.c.score >= 0,
-    or_(
-        ties.c.low.in_(bindparam("lows", expanding=True)),
-        ties.c.high.in_(bindparam("highs", expanding=True)),
+_BOUND = select(stories.c.id).where(
+    _ORIGINAL,
+    stories.c.id.in_(
+        select(ties.c.high)
+        .where(ties.c.score >= 0, ties.c.low.in_(bindparam("known", expanding=True)))
+        .union_all(
+            select(ties.c.low).where(
+                ties.c.score >= 0, ties.c.high.in_(bindparam("known", expanding=True))
+            )
+        )
     ),
 )
 _AMONG = (
@@ -247,14 +252,11 @@ def untie(db: Connection, story: int) -> None:
 
 def tie(db: Connection, found: Sequence[Tie]) -> None:
     """Write ties in the place of those that the same stories had."""
-    if not found:
-        return
-    db.execute(_UNTIE, [{"l": one.low, "h": one.high} for one in found])
-    rows = [
+    rows: list[dict[str, object]] = [
         {"low": one.low, "high": one.high, "score": one.score, "because": one.because}
         for one in found
     ]
-    db.execute(inserting(ties), rows)
+    put_all(db, ties, rows, key=("low", "high"), change=("score", "because"))
 
 
 def connected(db: Connection, seeds: Iterable[int], most: int) -> set[int]:
@@ -266,10 +268,7 @@ def connected(db: Connection, seeds: Iterable[int], most: int) -> set[int]:
     edge = _originals(db, seeds)
     while edge and len(found) + len(edge) <= most:
         found |= edge
-        known = list(edge)
-        reached = db.execute(_BOUND, {"lows": known, "highs": known})
-        ends = {end for low, high in reached for end in (low, high)}
-        edge = _originals(db, ends - found)
+        edge = set(db.scalars(_BOUND, {"known": sorted(edge)})) - found
     return found | edge
 
 

@@ -56,6 +56,8 @@ class Settler:
             _follow(db, story, copy_of)
         elif self._is_tied(db, story):
             regroup(db, {story})
+        elif not said.parts:
+            return  # it stays in the event that was opened for it
         for part in said.parts:
             self.arrive(db, part.story)
         events.forget_unused(db, opened)
@@ -166,15 +168,17 @@ def regroup(db: Connection, seeds: Iterable[int]) -> None:
     found = numbered(groups(stand, ties), {one: held.place.event for one, held in stand.items()})
     bonds = _bonds(found, ties)
     emptied: dict[int, int] = {}
+    moved: list[Place] = []
     for group, kept in found.items():
         event = kept or events.open_event(db, min(stand[one].at for one in group))
         now = [_place(one, event, bonds.get(one)) for one in group]
-        events.place(db, [one for one in now if one != stand[one.story].place])
+        moved += [one for one in now if one != stand[one.story].place]
         left = {stand[one].place.event for one in group} - {event}
         if left:
             events.reopen(db, event)
             events.seen(db, event, max(stand[one].at for one in group))
             emptied |= dict.fromkeys(left, event)
+    events.place(db, moved)
     for old, into in sorted(emptied.items()):
         events.join(db, old, into)
 
