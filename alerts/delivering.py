@@ -43,6 +43,7 @@ def deliver_due(archive: Archive, channels: Mapping[str, Channel], clock: Clock)
         if error is None:
             with archive.write() as db:
                 outbox.sent(db, delivery.id, clock.now())
+            _log.info("delivery %s sent", delivery.id, extra=_ids(delivery))
             sent += 1
         elif _put_off(archive, delivery, error, clock):
             failed += 1
@@ -81,5 +82,12 @@ def _put_off(archive: Archive, delivery: Delivery, error: ChannelError, clock: C
     with archive.write() as db:
         outbox.failed(db, delivery.id, str(error), again)
     level = logging.WARNING if again else logging.ERROR
-    _log.log(level, "delivery %s to %s: %s", delivery.id, delivery.target.address, error)
+    said = ("delivery %s to %s: %s", delivery.id, delivery.target.address, error)
+    _log.log(level, *said, extra=_ids(delivery))
     return again is not None
+
+
+def _ids(delivery: Delivery) -> dict[str, object]:
+    """Return what a line of the log names a delivery by."""
+    target = f"{delivery.target.channel}:{delivery.target.address}"
+    return {"delivery": delivery.id, "digest": delivery.digest, "target": target}

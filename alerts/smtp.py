@@ -72,6 +72,28 @@ class Smtp:
         except (smtplib.SMTPException, OSError) as error:
             raise self._trouble(str(error) or type(error).__name__, "it is tried again") from error
 
+    def knock(self) -> None:
+        """Connect and log in as for a message, but hand none over. Raises ChannelError."""
+        try:
+            server = self._connected()
+            try:
+                if self.user:
+                    server.login(self.user, self.password)
+                server.noop()
+            except BaseException:
+                server.close()
+                raise
+        except smtplib.SMTPResponseException as error:
+            what = f"said: {_words(error.smtp_error)}"
+            raise self._refused(what, error.smtp_code, for_good=False) from error
+        except ssl.SSLError as error:
+            hint = "check the security setting, the port and the certificate"
+            raise self._trouble(f"no safe connection: {error}", hint) from error
+        except (smtplib.SMTPException, OSError) as error:
+            hint = "check the server's name and port, and the way to it"
+            raise self._trouble(str(error) or type(error).__name__, hint) from error
+        _leave(server)
+
     def _hand_over(self, delivery: Delivery) -> None:
         # Checked before the connection: a bad address is nobody's trouble but its own.
         to = mail_address(delivery.target.address).addr_spec

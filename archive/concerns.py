@@ -46,7 +46,8 @@ def met(db: Connection, errors: Mapping[str, str], operator: str) -> dict[tuple[
         sources.c.dropped.is_(False),
         # One that never answered was never there to fall quiet.
         sources.c.first_good_at.is_not(None),
-        sources.c.failures >= FALLEN_AFTER,
+        # One that answers may show nothing new for longer than chance allows.
+        or_(sources.c.failures >= FALLEN_AFTER, sources.c.quiet.is_(True)),
     )
     dead = (
         select(deliveries.c.id, deliveries.c.channel, deliveries.c.address, deliveries.c.error)
@@ -55,7 +56,9 @@ def met(db: Connection, errors: Mapping[str, str], operator: str) -> dict[tuple[
     )
     found: dict[tuple[Kind, str], str] = {}
     for row in db.execute(select(sources).where(quiet).order_by(sources.c.id)).all():
-        found["quiet", row.id] = row.last_detail or row.last_outcome
+        silent = row.quiet and not row.failures
+        said = f"nothing new since {row.last_new_at:%Y-%m-%d %H:%M} UTC" if silent else ""
+        found["quiet", row.id] = said or row.last_detail or row.last_outcome
         other = _other_way(db, row)
         if other is not None:
             found["taken over", f"{row.id} → {other}"] = ""

@@ -132,6 +132,15 @@ def open_archive(address: str) -> Archive:
     return archive
 
 
+def engine_of(address: str) -> Engine:
+    """Return what makes connections to an archive, without looking whether it is one.
+
+    Raises ArchiveError where the address leads to no archive.
+    """
+    url = _url(address)
+    return _DATABASES[url.get_backend_name()].engine(url)
+
+
 def _url(address: str) -> URL:
     url = addresses.read(address)
     if url.get_backend_name() not in _DATABASES:

@@ -116,16 +116,26 @@ _ENGINES: Mapping[str, FullText] = {"sqlite": Fts5(), "postgresql": Tsearch()}
 
 def ensure(db: Connection) -> None:
     """Make the index, or make it anew where it was folded otherwise."""
-    if is_current(db):
-        return
+    if not is_current(db):
+        make_anew(db)
+
+
+def make_anew(db: Connection) -> None:
+    """Make the index of the stories' latest texts, in the place of what is there."""
     _engine(db).make(db)
-    after = 0
-    while texts := _texts(db, after):
-        for story, title, body in texts:
-            put(db, story, title, body)
-        after = texts[-1][0]
+    after: int | None = 0
+    while after is not None:
+        after = fill(db, after)
     fact = {"name": "folding", "value": _MADE}
     upsert(db, facts, fact, key=("name",), change=("value",))
+
+
+def fill(db: Connection, after: int) -> int | None:
+    """Index some stories with higher numbers; returns the highest, or None: there are no more."""
+    texts = _texts(db, after)
+    for story, title, body in texts:
+        put(db, story, title, body)
+    return texts[-1][0] if texts else None
 
 
 def is_current(db: Connection) -> bool:
@@ -153,7 +163,7 @@ def remove(db: Connection, story: int, title: str, body: str) -> None:
 
 def narrow(db: Connection, statement: Select[Any], asked: IndexQuery) -> Select[Any]:
     """Let a select of stories return those only that may answer; adds the column `sure`."""
-    return _engine(db).narrow(statement, asked)
+    return _engine(db).narrow(_unpurged(statement), asked)
 
 
 def newest(
@@ -168,7 +178,12 @@ def newest(
 
     With `below`, those only whose number is less.
     """
-    return _engine(db).newest(db, statement, asked, limit, below)
+    return _engine(db).newest(db, _unpurged(statement), asked, limit, below)
+
+
+def _unpurged(statement: Select[Any]) -> Select[Any]:
+    # Purged stories are in no index, but a question without words does not ask it.
+    return statement.where(stories.c.purged_at.is_(None))
 
 
 def newest_stories(

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Select, and_, case, distinct, func, select
 
+from archive import gaps
+from archive.health import state_of
 from archive.tables import (
     addresses,
     events,
@@ -18,8 +20,8 @@ from archive.tables import (
 
 #: silent sources that are named
 NAMED = 3
-#: gaps are counted over this time, and only in lists long enough to tell
-GAPS_OF, FULL_LIST = timedelta(days=1), 10
+#: gaps are counted over this time
+GAPS_OF = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ class SourceState:
     outlet: str
     way: str
     address: str
-    #: "unproved" until its first good poll, then how the last one ended
+    #: "unproved" until its first good poll, then "good", "quiet", "failing", "gone" or "blocked"
     state: str
     detail: str
     last_poll_at: datetime | None
@@ -40,6 +42,10 @@ class SourceState:
     stories: int
     #: where it is asked instead of its address: it redirects there for good
     moved_to: str = ""
+    #: when it last showed a story that it had not shown before
+    last_new_at: datetime | None = None
+    #: asked rarely: an earlier way of its outlet shows all that it does
+    standby: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +54,10 @@ class Checked:
 
     #: that were ever polled
     sources: int
-    #: those that did not answer when they were last polled, with why
+    #: those that did not answer when they were last polled, or show nothing new for too long,
+    #: with why
     silent: tuple[tuple[str, str], ...] = ()
-    #: polls of the last day after which something may be missing
+    #: stretches found in the last day of which something may be missing
     gaps: int = 0
 
     def said(self) -> str:
@@ -130,7 +137,7 @@ def source_states(db: Connection) -> list[SourceState]:
             outlet=row.outlet,
             way=row.way,
             address=row.address,
-            state=row.last_outcome if row.first_good_at else "unproved",
+            state=state_of(row),
             detail=row.last_detail,
             last_poll_at=row.last_poll_at,
             last_good_at=row.last_good_at,
@@ -138,6 +145,8 @@ def source_states(db: Connection) -> list[SourceState]:
             failures=row.failures,
             stories=kept.get(row.id, 0),
             moved_to=row.moved_to if row.moved else "",
+            last_new_at=row.last_new_at,
+            standby=row.standby,
         )
         for row in db.execute(wanted)
     ]
@@ -148,9 +157,10 @@ def checked(db: Connection) -> Checked:
     asked = and_(sources.c.dropped.is_(False), sources.c.last_poll_at.is_not(None))
     found = db.execute(select(sources).where(asked).order_by(sources.c.id)).all()
     silent = [(row.id, row.last_detail or row.last_outcome) for row in found if row.failures]
+    silent += [(row.id, "nothing new") for row in found if row.quiet and not row.failures]
     last = max((row.last_poll_at for row in found), default=None)
-    gaps = _gaps(db, last - GAPS_OF) if last is not None else 0
-    return Checked(sources=len(found), silent=tuple(silent), gaps=gaps)
+    lost = gaps.count(db, last - GAPS_OF) if last is not None else 0
+    return Checked(sources=len(found), silent=tuple(silent), gaps=lost)
 
 
 def answering(db: Connection) -> tuple[int, int]:
@@ -166,20 +176,6 @@ def answering(db: Connection) -> tuple[int, int]:
 def line(db: Connection) -> str:
     """Return the line of the ledger in English, for a terminal."""
     return checked(db).said()
-
-
-def _gaps(db: Connection, since: datetime) -> int:
-    """Count the polls that met nothing known: what came between may never have been seen."""
-    # By the sources' numbers first: that is how polls are indexed.
-    every = select(sources.c.id).where(sources.c.dropped.is_(False))
-    turned_over = and_(
-        polls.c.source.in_(every),
-        polls.c.started_at > since,
-        polls.c.history.is_(False),
-        polls.c.seen >= FULL_LIST,
-        polls.c.new == polls.c.seen,
-    )
-    return _count(db, select(func.count()).select_from(polls).where(turned_over))
 
 
 def _states(db: Connection) -> dict[str, int]:

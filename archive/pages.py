@@ -115,8 +115,9 @@ def unread(db: Connection) -> list[int]:
 
 
 def every(db: Connection) -> Iterator[int]:
-    """Return the numbers of all pages in the order in which they were kept."""
-    yield from db.scalars(select(pages.c.id).order_by(pages.c.id))
+    """Return the numbers of all pages that are whole, in the order in which they were kept."""
+    whole = select(pages.c.id).where(pages.c.purged_at.is_(None))
+    yield from db.scalars(whole.order_by(pages.c.id))
 
 
 def load(db: Connection, page: int) -> Page:

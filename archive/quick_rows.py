@@ -134,6 +134,8 @@ def _newest(what: str, conditions: tuple[tuple[str, str], ...], *, matched: bool
     )
     number = "t.rowid" if matched else "s.id"
     where = ["story_text MATCH ?"] * matched + [f"{number} < ?", f"{number} >= ?"]
+    # Purged stories are in no index; without words they stand among the others.
+    where += [] if matched else ["s.purged_at IS NULL"]
     where += [_condition(field, op) for field, op in conditions]
     return (
         f"SELECT {what.format(tables)} WHERE {' AND '.join(where)} ORDER BY {number} DESC LIMIT ?"

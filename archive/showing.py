@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from archive.retention import PURGED
 from archive.rows import entry_json
 from archive.sources import Seen
 from archive.tables import addresses, sightings
@@ -81,7 +82,7 @@ class Showing:
         if place is None:
             self.places[sighting.key] = _Place(new=sighting)
             return "new"
-        if changed:
+        if changed and place.state != PURGED:
             place.again = sighting
             return "changed"
         return "refused" if place.state == "refused" else "known"
@@ -101,7 +102,8 @@ def record(db: Connection, seen: Sequence[Sighting], *, history: bool) -> Seen:
     counts = Counter(showing.take(sighting) for sighting in seen)
     _write_addresses(db, showing, history=history)
     _write_sightings(db, showing)
-    return Seen(**counts)
+    fresh = sum(show.before is None for show in showing.shows.values())
+    return Seen(**counts, fresh=fresh)
 
 
 def fingerprint(entry: Entry) -> str:
@@ -121,17 +123,23 @@ def parts(values: Iterable[Any]) -> Iterator[list[Any]]:
 
 def _known(db: Connection, seen: Sequence[Sighting]) -> Showing:
     showing, keys = Showing(), dict[int, str]()
-    known = select(addresses.c.id, addresses.c.key, addresses.c.state)
+    known = select(addresses.c.id, addresses.c.key, addresses.c.state, addresses.c.reason)
     for part in parts({sighting.key: None for sighting in seen}):
         for row in db.execute(known.where(addresses.c.key.in_(part))):
-            showing.places[row.key] = _Place(number=row.id, state=row.state)
+            state = _state(row.state, row.reason)
+            showing.places[row.key] = _Place(number=row.id, state=state)
             keys[row.id] = row.key
     said = select(sightings.c.source, sightings.c.address, sightings.c.fingerprint)
     said = said.where(sightings.c.source.in_({sighting.source for sighting in seen}))
     for part in parts(keys):
-        for row in db.execute(said.where(sightings.c.address.in_(part))):
-            showing.said[row.source, keys[row.address]] = row.fingerprint
+        for held in db.execute(said.where(sightings.c.address.in_(part))):
+            showing.said[held.source, keys[held.address]] = held.fingerprint
     return showing
+
+
+def _state(state: str, reason: str) -> str:
+    # What became of a purged story's address is known, and of no more interest.
+    return PURGED if (state, reason) == ("fetched", PURGED) else state
 
 
 def _write_addresses(db: Connection, showing: Showing, *, history: bool) -> None:

@@ -11,7 +11,7 @@ from archive import showing
 from archive.locks import hold
 from archive.rows import entry_of
 from archive.sources import Seen
-from archive.tables import addresses
+from archive.tables import addresses, sightings
 from news import Conditions, Entry, Sighting
 
 
@@ -38,6 +38,27 @@ def known_keys(db: Connection, keys: Sequence[str]) -> frozenset[str]:
     known = select(addresses.c.key)
     asked = (known.where(addresses.c.key.in_(part)) for part in showing.parts(keys))
     return frozenset(key for one in asked for key in db.scalars(one))
+
+
+def shown_before(db: Connection, source: str, since: datetime) -> dict[str, str]:
+    """Return the headlines that a source showed since then, each with the address it led to."""
+    joined = sightings.join(addresses, addresses.c.id == sightings.c.address)
+    wanted = (
+        select(sightings.c.headline, addresses.c.address)
+        .select_from(joined)
+        .where(sightings.c.source == source, sightings.c.last_seen_at >= since)
+    )
+    return {row.headline: row.address for row in db.execute(wanted)}
+
+
+def seen_by(db: Connection, keys: Sequence[str], until: datetime) -> frozenset[str]:
+    """Return which of these addresses were sighted up to then."""
+    found: set[str] = set()
+    for begin in range(0, len(keys), 500):
+        part = list(keys[begin : begin + 500])
+        wanted = select(addresses.c.key).where(addresses.c.key.in_(part))
+        found.update(db.scalars(wanted.where(addresses.c.first_seen_at <= until)))
+    return frozenset(found)
 
 
 def record(db: Connection, seen: Sequence[Sighting], *, history: bool) -> Seen:
@@ -100,6 +121,11 @@ def put_off(
 def refuse(db: Connection, key: str, reason: str, detail: str) -> None:
     """Write down that an address gives no story, and why."""
     _update(db, key, state="refused", reason=reason, detail=detail, fetch_at=None)
+
+
+def give_up_visit(db: Connection, key: str, detail: str, fetch_at: datetime | None) -> None:
+    """Write down that a page that was had before could not be looked at again; its story stays."""
+    _update(db, key, detail=detail, attempts=0, fetch_at=fetch_at)
 
 
 def gone(db: Connection, key: str, detail: str) -> None:

@@ -1,7 +1,7 @@
 """Sources: what is due, and what each visit brought."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from archive import source_days
 from archive.locks import hold
 from archive.rows import upsert
 from archive.tables import polls, sources
@@ -60,6 +61,9 @@ class Seen:
     known: int = 0
     #: addresses that are refused, and addresses that are not this outlet's stories
     refused: int = 0
+    #: those that this source shows for the first time, whoever showed them before; beside the
+    #: sum, and so no part of what makes two of these the same
+    fresh: int = field(default=0, compare=False)
 
     @property
     def all(self) -> int:
@@ -129,9 +133,18 @@ def claim_due(
 
 
 def record_poll(
-    db: Connection, poll: Poll, seen: Seen, *, due_at: datetime, history: bool
+    db: Connection,
+    poll: Poll,
+    seen: Seen,
+    *,
+    due_at: datetime,
+    history: bool,
+    expected: float = 0.0,
 ) -> None:
-    """Write down how a poll ended, and when the source is due again."""
+    """Write down how a poll ended, and when the source is due again.
+
+    `expected` are the stories that were expected since the poll before.
+    """
     good = poll.outcome in (Outcome.GOOD, Outcome.UNCHANGED)
     # A host that is left alone has not failed: nobody asked it.
     waits = poll.outcome is Outcome.TOLD_TO_WAIT and poll.status is None
@@ -156,12 +169,41 @@ def record_poll(
         }
     if poll.lied:
         values["lies"] = sources.c.lies + 1
+    if seen.fresh:
+        values["last_new_at"] = poll.started_at
     db.execute(update(sources).where(sources.c.id == poll.source).values(values))
     if poll.outcome is Outcome.GOOD:
         first = and_(sources.c.id == poll.source, sources.c.first_good_at.is_(None))
         db.execute(update(sources).where(first).values(first_good_at=poll.started_at))
     _record_move(db, poll, good=good)
-    db.execute(insert(polls).values(_poll_row(poll, seen, history=history)))
+    record_request(db, poll, seen, history=history, expected=expected)
+
+
+def record_request(
+    db: Connection,
+    poll: Poll,
+    seen: Seen,
+    *,
+    history: bool,
+    expected: float = 0.0,
+    purpose: str = "due",
+) -> None:
+    """Write down one request and what it brought, in its row and in its day's sums."""
+    row = _poll_row(poll, seen, history=history)
+    db.execute(insert(polls).values(row | {"expected": expected, "purpose": purpose}))
+    sums: dict[str, float] = {
+        "expected": expected,
+        "polled": 1,
+        "answered": int(poll.outcome in (Outcome.GOOD, Outcome.UNCHANGED)),
+        "seen": seen.all,
+        "new": seen.new,
+        "changed": seen.changed,
+        "known": seen.known,
+        "refused": seen.refused,
+        "history": seen.new if history else 0,
+        "fresh": 0 if history else seen.fresh,
+    }
+    source_days.count(db, poll.source, poll.started_at, sums)
 
 
 def release(db: Connection, ids: Sequence[str]) -> None:
@@ -178,6 +220,44 @@ def next_due(db: Connection) -> datetime | None:
         .limit(1)
     ).scalar()
     return found if isinstance(found, datetime) else None
+
+
+def wake(db: Connection, outlet: str, but: str, now: datetime) -> list[str]:
+    """Let an outlet's ways on standby take over for one that fails; returns them."""
+    here = and_(
+        sources.c.outlet == outlet,
+        sources.c.id != but,
+        sources.c.standby.is_(True),
+        sources.c.dropped.is_(False),
+    )
+    woken = list(db.scalars(select(sources.c.id).where(here).order_by(sources.c.id)))
+    sooner = case(
+        (sources.c.due_at > now, literal(now, sources.c.due_at.type)), else_=sources.c.due_at
+    )
+    db.execute(update(sources).where(here).values(standby=False, due_at=sooner))
+    return woken
+
+
+def put_off(db: Connection, source: str, until: datetime) -> None:
+    """Let a source be due no sooner than that."""
+    here = (sources.c.id == source, sources.c.due_at < until)
+    db.execute(update(sources).where(*here).values(due_at=until))
+
+
+def stand_by(db: Connection, source: str, *, standby: bool) -> None:
+    """Write down whether a source is asked rarely, as an earlier way shows all that it does."""
+    db.execute(update(sources).where(sources.c.id == source).values(standby=standby))
+
+
+def ways(db: Connection, outlet: str) -> Sequence[Row[Any]]:
+    """Return the rows of an outlet's sources that are in the catalogue."""
+    here = (sources.c.outlet == outlet, sources.c.dropped.is_(False))
+    return db.execute(select(sources).where(*here).order_by(sources.c.id)).all()
+
+
+def row_of(db: Connection, source: str) -> Row[Any]:
+    """Return the row of a source."""
+    return db.execute(select(sources).where(sources.c.id == source)).one()
 
 
 def forgive_outage(db: Connection, now: datetime, again: timedelta) -> int:

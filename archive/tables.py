@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     Float,
@@ -105,6 +106,12 @@ sources = Table(
     Column("moved_at", Utc),
     Column("moved_polls", Integer, nullable=False, default=0, server_default="0"),
     Column("moved", Boolean, nullable=False, default=False, server_default=false()),
+    #: when it last showed a story that it had not shown before
+    Column("last_new_at", Utc),
+    #: it answers, but shows nothing new for longer than chance allows
+    Column("quiet", Boolean, nullable=False, default=False, server_default=false()),
+    #: asked rarely: an earlier way of its outlet shows all that it does
+    Column("standby", Boolean, nullable=False, default=False, server_default=false()),
     Index("sources_due", "dropped", "due_at"),
 )
 
@@ -140,7 +147,107 @@ polls = Table(
     Column("known", Integer, nullable=False, default=0),
     Column("refused", Integer, nullable=False, default=0),
     Column("history", Boolean, nullable=False, default=False),
+    #: stories that were expected since the poll before
+    Column("expected", Float, nullable=False, default=0.0, server_default="0"),
+    #: "due", "filling" (of a gap) or "backfill"
+    Column("purpose", _Text, nullable=False, default="due", server_default="due"),
     Index("polls_source", "source", "started_at"),
+)
+
+#: the sums of a source's polls by day (UTC): seen = new + changed + known + refused
+source_days = Table(
+    "source_days",
+    METADATA,
+    Column("source", _Text, ForeignKey("sources.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("expected", Float, nullable=False),
+    Column("polled", Integer, nullable=False),
+    #: polls that were good or unchanged
+    Column("answered", Integer, nullable=False),
+    Column("seen", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("known", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+    #: of the new: history (law 5)
+    Column("history", Integer, nullable=False),
+    #: no history, and shown by this source for the first time: its own volume
+    Column("fresh", Integer, nullable=False),
+    Index("source_days_day", "day"),
+)
+
+#: polls that met nothing known: what came between may never have been seen
+gaps = Table(
+    "gaps",
+    METADATA,
+    _id(),
+    Column("source", _Text, ForeignKey("sources.id"), nullable=False),
+    Column("found_at", Utc, nullable=False),
+    #: the stretch of which nothing is known
+    Column("after", Utc, nullable=False),
+    Column("before", Utc, nullable=False),
+    #: stories that were expected in it
+    Column("expected", Float, nullable=False),
+    #: "open", "filled" or "unfilled"
+    Column("state", _Text, nullable=False),
+    #: made to fill it, and the new addresses that they brought
+    Column("requests", Integer, nullable=False),
+    Column("brought", Integer, nullable=False),
+    Column("detail", _Text, nullable=False),
+    Column("closed_at", Utc),
+    Index("gaps_source", "source", "state"),
+    Index("gaps_found", "found_at"),
+)
+
+#: what the operator should know of the sources, from when to when; each told once
+notices = Table(
+    "notices",
+    METADATA,
+    _id(),
+    Column("kind", _Text, nullable=False),
+    Column("source", _Text, nullable=False),
+    Column("detail", _Text, nullable=False),
+    Column("begun_at", Utc, nullable=False),
+    Column("ended_at", Utc),
+    Column("told_at", Utc),
+    Column("end_told_at", Utc),
+    Index("notices_standing", "ended_at", "source", "kind"),
+)
+
+#: searches of an outlet's past, resumed where they were cut off
+backfills = Table(
+    "backfills",
+    METADATA,
+    _id(),
+    Column("outlet", _Text, nullable=False),
+    Column("since", Utc, nullable=False),
+    Column("until", Utc, nullable=False),
+    #: addresses that it may bring
+    Column("most", Integer, nullable=False),
+    #: "open" or "done"
+    Column("state", _Text, nullable=False),
+    Column("begun_at", Utc, nullable=False),
+    Column("ended_at", Utc),
+    UniqueConstraint("outlet", "since", "until"),
+)
+
+#: the addresses that a backfill asks, in the order of their numbers
+backfill_steps = Table(
+    "backfill_steps",
+    METADATA,
+    Column("backfill", _Number, ForeignKey("backfills.id"), primary_key=True),
+    Column("address", _Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("way", _Text, nullable=False),
+    Column("source", _Text, nullable=False),
+    #: pages of one family follow each other; one that brings nothing ends it
+    Column("family", _Text, nullable=False),
+    Column("page", Integer, nullable=False),
+    #: "open", "done" or "failed"
+    Column("state", _Text, nullable=False),
+    Column("shown", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("detail", _Text, nullable=False),
 )
 
 #: how long each host wants to be left alone, for all workers and after restarts
@@ -176,6 +283,7 @@ addresses = Table(
     Column("last_modified", _Text, nullable=False, default=""),
     Column("body_hash", _Text, nullable=False, default=""),
     Index("addresses_fetch", "fetch_at"),
+    Index("addresses_source", "source", "first_seen_at"),
 )
 
 #: which source showed which address, from when to when
@@ -190,6 +298,7 @@ sightings = Table(
     Column("headline", _Text, nullable=False, default=""),
     #: of what the source says of it: a change asks for another fetch
     Column("fingerprint", _Text, nullable=False),
+    Index("sightings_address", "address"),
 )
 
 #: what was fetched, as it came; numbered in the order in which it was kept
@@ -219,7 +328,10 @@ pages = Table(
     Column("state", _Text, nullable=False),
     Column("reason", _Text, nullable=False, default=""),
     Column("detail", _Text, nullable=False, default=""),
+    #: when its bytes were purged; its row stays
+    Column("purged_at", Utc),
     Index("pages_state", "state", "id"),
+    Index("pages_purged", "purged_at", "fetched_at"),
     Index("pages_address", "address_id"),
 )
 
@@ -291,10 +403,13 @@ stories = Table(
     #: logarithm of how much fuller its days were than those that weights were learnt on
     Column("event_crowd", Float, nullable=False, default=0.0, server_default="0"),
     Column("gone_at", Utc),
+    #: when its texts were purged by the rules of retention; its row stays
+    Column("purged_at", Utc),
     Index("stories_event", "event"),
     Index("stories_copy", "copy_of"),
     Index("stories_outlet", "outlet", "id"),
     Index("stories_first_seen", "first_seen_at"),
+    Index("stories_purged", "purged_at", "first_seen_at"),
 )
 
 #: every key by which a story is known: its own and those of its twins

@@ -138,7 +138,7 @@ def story_of(db: Connection, keys: Sequence[str], written: str) -> int | None:
 def story(db: Connection, number: int) -> StoryTrace | None:
     """Return the trace of the story with that number."""
     row = db.execute(select(stories).where(stories.c.id == number)).one_or_none()
-    if row is None:
+    if row is None or row.purged_at is not None:
         return None
     copies = db.scalars(select(stories.c.id).where(stories.c.copy_of == number)).all()
     same = and_(stories.c.event == row.event, stories.c.id != number)

@@ -117,7 +117,7 @@ def failed_poll(error: BaseException, due: DueSource, now: datetime) -> Poll:
     outcome, waits = Outcome.TEMPORARY, None
     if isinstance(error, HostWaits):
         outcome, waits = Outcome.TOLD_TO_WAIT, (error.until - now).total_seconds()
-    elif is_too_large(error):
+    elif is_too_large(error) or is_circle(error):
         outcome = Outcome.UNREADABLE
     elif isinstance(error, IgnoreRequest):
         # robots.txt, or an address of a private network
@@ -150,6 +150,11 @@ def is_too_large(error: BaseException) -> bool:
     if isinstance(error, DownloadCancelledError):
         return True
     return isinstance(error, IgnoreRequest) and "DOWNLOAD_MAXSIZE" in str(error)
+
+
+def is_circle(error: BaseException) -> bool:
+    """Return whether redirects led on and on."""
+    return isinstance(error, IgnoreRequest) and "max redirections" in str(error)
 
 
 def page_of(response: Response, fetch: Fetch, now: datetime) -> Page:

@@ -9,6 +9,7 @@ import aiohttp
 from scrapy import Request
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadFailedError
 from scrapy.http import Response
 
 from crawler.guard import GuardedResolver
@@ -36,6 +37,9 @@ class GuardedDownload(AiohttpDownloadHandler):
         self._open: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(most)
         )
+        # aiohttp would send a request again, unpaced, where a kept connection is
+        # dropped: seen as two requests to one host in the same moment (law 8).
+        self._session._retry_connection = False  # noqa: SLF001
         connector = self._session.connector
         assert isinstance(connector, aiohttp.TCPConnector), "Scrapy makes a TCP connector"
         # The connector takes a resolver only when it is made, and Scrapy makes it.
@@ -49,6 +53,13 @@ class GuardedDownload(AiohttpDownloadHandler):
         host = urlsplit(request.url).netloc
         async with self._open[host]:
             await self._pace.wait(host)
-            response = await super().download_request(request)
+            try:
+                response = await super().download_request(request)
+            except DownloadFailedError as error:
+                if not isinstance(error.__cause__, aiohttp.ServerDisconnectedError):
+                    raise
+                # A kept connection may have grown old: once more, at the host's next moment.
+                await self._pace.wait(host)
+                response = await super().download_request(request)
             self._pace.heed(host, response)
         return response

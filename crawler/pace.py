@@ -10,6 +10,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from archive import Archive, hosts
+from crawler.clock_witness import ClockWitness
 from news import Clock
 
 #: a request that would have to wait longer than this goes back to its table
@@ -50,6 +51,7 @@ class Pace:
     def __init__(self, delay: timedelta, tools: Callable[[], Any]) -> None:
         self._delay = delay
         self._tools = tools
+        self._witness = ClockWitness()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -69,9 +71,10 @@ class Pace:
 
     def heed(self, host: str, response: Response) -> None:
         """Leave a host alone that says so."""
+        now = self._tools().clock.now()
+        self._witness.hear(host, response, self._archive(), now)
         if response.status not in (429, 503):
             return
-        now = self._tools().clock.now()
         header = (response.headers.get("Retry-After") or b"").decode("latin-1")
         if header or response.status == 429:
             with self._archive().write() as db:

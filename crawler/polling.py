@@ -89,6 +89,14 @@ def learnt(
     )
 
 
+def expected(before: Learnt | None, poll: Poll, habits: Habits, outlet: Outlet) -> float:
+    """Return how many stories were expected since the last good poll."""
+    if before is None:
+        return 0.0
+    beat = Beat(before.pulse, habits)
+    return beat.expected(local(before.until, outlet), local(poll.started_at, outlet))
+
+
 def interval(
     poll: Poll,
     known: Learnt | None,

@@ -1,6 +1,7 @@
 """Puts the crawl's tools together: archive, catalogue, topics, workers, clock."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from archive import Archive, open_archive, sources
@@ -25,20 +26,32 @@ def open_tools(
     `only` names the outlets to watch; none means all. Raises FileError where
     a file cannot be used.
     """
-    loaded = catalogue.load(outlets)
     tools = Tools(
         archive=archive,
-        outlets=loaded,
+        outlets=catalogue.load(outlets),
         topics=Topics.load(*topics),
         names=Names.shipped(),
         clock=clock,
         workers=Workers(),
         turns=Turns(),
     )
-    watched = [outlet for outlet in loaded.values() if not only or outlet.id in only]
-    with archive.write() as db:
-        sources.synchronise(db, catalogue.sources_of(watched), clock.now())
+    watch(tools, only)
     return tools
+
+
+def read_again(tools: Tools, outlets: Iterable[Path], topics: Iterable[Path]) -> Tools:
+    """Return the tools with outlet and topic files as they are now; writes nothing.
+
+    Raises FileError where a file cannot be used.
+    """
+    return replace(tools, outlets=catalogue.load(outlets), topics=Topics.load(*topics))
+
+
+def watch(tools: Tools, only: Collection[str] = ()) -> None:
+    """Let the sources of these outlets, or of all, be those that are polled."""
+    watched = [one for one in tools.outlets.values() if not only or one.id in only]
+    with tools.archive.write() as db:
+        sources.synchronise(db, catalogue.sources_of(watched), tools.clock.now())
 
 
 def tools_from_environment() -> Tools:

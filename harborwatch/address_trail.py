@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from archive.retention import PURGED
 from archive.traces import AddressTrace, Fetched
 
 
@@ -58,6 +59,11 @@ def _state(trace: AddressTrace) -> Iterator[Step]:
             yield Step(about="waiting", text=text)
         case "refused":
             yield Step(about="refused", text=_reason(trace.reason, trace.detail))
+        case _ if trace.reason == PURGED:
+            text = (
+                "its story was purged by the rule keep_stories: known, never fetched or told again"
+            )
+            yield Step(about="purged", text=text)
         case "gone":
             yield Step(about="gone", text=f"the page has vanished ({trace.detail})")
         case _ if trace.fetch_at:

@@ -11,6 +11,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from alerts.days_off import days_off
 from alerts.envelope import mail_address
+from harborwatch.running import (
+    HealthAddress,
+    LogConfig,
+    Retention,
+    RunConfig,
+    health_address,
+    retention,
+)
 from harborwatch.servers import (
     ArchiveConfig,
     ChatConfig,
@@ -112,6 +120,8 @@ class ConfigFile:
     crawl: CrawlConfig = field(default_factory=CrawlConfig)
     mail: MailConfig = field(default_factory=MailConfig)
     archive: ArchiveConfig = field(default_factory=ArchiveConfig)
+    run: RunConfig = field(default_factory=RunConfig)
+    log: LogConfig = field(default_factory=LogConfig)
     operator: OperatorConfig = field(default_factory=OperatorConfig)
     web: WebConfig = field(default_factory=WebConfig)
     #: by the name that targets call them
@@ -135,6 +145,10 @@ class Config:
     subscribers: tuple[Subscriber, ...]
     #: who is told of the health of the watch; watches nothing
     operator: Subscriber | None = None
+    keeps: Retention = field(default_factory=Retention)
+    #: where the background job answers for its health; None: nowhere
+    health: HealthAddress | None = None
+    log: LogConfig = field(default_factory=LogConfig)
     #: the whole file as it was written
     written: ConfigFile = field(default_factory=ConfigFile, repr=False)
 
@@ -153,6 +167,9 @@ def load(home: Path) -> Config:
         mail=written.mail,
         smtp=mail_server(file, written.mail) if written.mail.server else None,
         archive=archive_address(file, written.archive),
+        keeps=retention(file, written.archive.keep_pages, written.archive.keep_stories),
+        health=health_address(file, written.run),
+        log=written.log,
         web=written.web,
         chats=chat_addresses(file, written.chat),
         subscribers=_subscribers(file, written),

@@ -13,7 +13,9 @@ from datetime import datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from harborwatch import work
-from harborwatch.wiring import Program
+from harborwatch.pulse import Pulse
+from harborwatch.wiring import Program, reloaded
+from news import HarborwatchError
 
 _log = logging.getLogger(__name__)
 
@@ -46,10 +48,13 @@ class Schedule:
     """Runs a program's jobs until it is told to stop."""
 
     def __init__(self, program: Program, say: Callable[[str], None]) -> None:
-        self._program = program
+        #: replaced when its files were read again
+        self.program = program
         self._say = say
         self._stop = asyncio.Event()
         self._busy = asyncio.Lock()
+        self.pulse = Pulse()
+        self._reloading: asyncio.Task[None] | None = None
         #: what was said last of the outlets that answer
         self._answering = ""
         self._scheduler = GuardedScheduler(
@@ -57,14 +62,18 @@ class Schedule:
         )
 
     async def run(self) -> None:
-        """Work until SIGTERM, SIGINT or `stop`; the work in hand is finished."""
+        """Work until SIGTERM, SIGINT or `stop`; the work in hand is finished.
+
+        SIGHUP reads configuration, outlets and topics again.
+        """
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop)
+        loop.add_signal_handler(signal.SIGHUP, self.reload)
         self._add(self._poll, POLL_EVERY)
         self._add(self._tell, TELL_EVERY)
         self._add(self._tidy, TIDY_EVERY)
-        if self._program.embedder is not None:
+        if self.program.embedder is not None:
             self._add(self._understand, UNDERSTAND_EVERY)
         self._scheduler.start()
         try:
@@ -75,66 +84,89 @@ class Schedule:
                 pass
         finally:
             self._scheduler.shutdown(wait=False)
-            for number in (signal.SIGTERM, signal.SIGINT):
+            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
                 loop.remove_signal_handler(number)
 
     def stop(self) -> None:
         """Begin no more work, and let `run` return."""
         self._stop.set()
 
+    def reload(self) -> None:
+        """Read configuration, outlets and topics again, when the round in hand has ended."""
+        if self._reloading is None or self._reloading.done():
+            self._reloading = asyncio.create_task(self._reload())
+
+    async def _reload(self) -> None:
+        async with self._busy:
+            try:
+                self.program = await asyncio.to_thread(reloaded, self.program)
+            except HarborwatchError as error:
+                self.pulse.reloads["refused"] += 1
+                _log.error("what ran before goes on, since not all can be used: %s", error)
+                self._say(f"not reloaded, what ran before goes on: {error}")
+            except Exception:  # noqa: BLE001 - whatever it is, the schedule goes on
+                self.pulse.reloads["failed"] += 1
+                _log.exception("what ran before goes on: reloading failed")
+            else:
+                self.pulse.reloads["done"] += 1
+                outlets = len(self.program.config.crawl.outlets or self.program.tools.outlets)
+                topics = len(list(self.program.tools.topics))
+                self._say(f"reloaded: {outlets} outlets, {topics} topics")
+
     def _add(self, job: Callable[[], Awaitable[None]], seconds: int) -> None:
         now = datetime.now().astimezone()
         self._scheduler.add_job(job, "interval", seconds=seconds, next_run_time=now)
 
     async def _poll(self) -> None:
-        await self._guarded(self._poll_round)
+        await self._guarded("poll", self._poll_round)
 
     async def _tell(self) -> None:
         if not self._busy.locked():
-            await self._guarded(self._tell_round)
+            await self._guarded("tell", self._tell_round)
 
     async def _understand(self) -> None:
         if not self._busy.locked():
-            await self._guarded(self._understand_round)
+            await self._guarded("understand", self._understand_round)
 
     async def _tidy(self) -> None:
-        await self._guarded(self._tidy_round)
+        await self._guarded("tidy", self._tidy_round)
 
-    async def _guarded(self, job: Callable[[], Awaitable[None]]) -> None:
+    async def _guarded(self, name: str, job: Callable[[], Awaitable[None]]) -> None:
         """Do a job alone; an error is logged, and the next round tries again."""
         async with self._busy:
             if self._stop.is_set():
                 return
             try:
-                await job()
+                with self.pulse.beat(name):
+                    await job()
             except Exception:  # noqa: BLE001 - one bad round must not end the schedule
-                _log.exception("a round failed; the next one tries again")
+                _log.exception("a round failed; the next one tries again", extra={"job": name})
 
     async def _poll_round(self) -> None:
-        report = await work.poll(self._program, stop=self._stop)
-        told = await work.tell(self._program)
+        report = await work.poll(self.program, stop=self._stop)
+        told = await work.tell(self.program)
         if report.polls or report.fetches or told.digests:
-            now = self._program.tools.clock.now().astimezone()
+            now = self.program.tools.clock.now().astimezone()
             self._say(f"{now:%Y-%m-%d %H:%M:%S}  {work.said(report, told)}")
         if report.polls and not self._stop.is_set():
             self._say_who_answers()
 
     def _say_who_answers(self) -> None:
         """Say how many outlets answer, when that has changed."""
-        said = work.answering(self._program)
+        said = work.answering(self.program)
         if said not in ("", self._answering):
             self._say(said)
         self._answering = said
 
     async def _tell_round(self) -> None:
-        told = await work.tell(self._program)
+        told = await work.tell(self.program)
         if told.digests or told.delivered.sent:
-            now = self._program.tools.clock.now().astimezone()
+            now = self.program.tools.clock.now().astimezone()
             line = f"{len(told.digests)} digests · {told.delivered.sent} sent"
             self._say(f"{now:%Y-%m-%d %H:%M:%S}  {line}")
 
     async def _understand_round(self) -> None:
-        await work.understand(self._program, UNDERSTAND_FOR)
+        await work.understand(self.program, UNDERSTAND_FOR)
 
     async def _tidy_round(self) -> None:
-        await work.tidy(self._program)
+        await work.tidy(self.program)

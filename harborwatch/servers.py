@@ -38,6 +38,9 @@ class ArchiveConfig:
     #: environment variable, or a file
     password_env: str = "HARBORWATCH_ARCHIVE_PASSWORD"  # noqa: S105 - a name, not a password
     password_file: str = ""
+    #: how long the bytes of pages and the texts of stories stay: "90 days", "2 years"
+    keep_pages: str = "forever"
+    keep_stories: str = "forever"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

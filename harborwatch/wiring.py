@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +14,11 @@ from alerts.mailbox import MailboxFolder
 from alerts.matching import compiled
 from alerts.smtp import Smtp
 from archive import open_archive, subscribers
+from archive.copying import refuse_unfinished
 from crawler.agent import user_agent
 from crawler.cycle import crawl_settings
 from crawler.places import archive_address, outlet_folders, topic_folders
-from crawler.wiring import open_tools
+from crawler.wiring import open_tools, read_again, watch
 from harborwatch.config import Config, load
 from harborwatch.noticed import Noticed
 from news import ChannelError, Clock, FileError, QueryError, SystemClock
@@ -41,6 +42,8 @@ class Program:
     sender: Sender
     #: None where the extra `vectors` is not installed
     embedder: Embedder | None
+    #: where outlet files are
+    catalogue: tuple[Path, ...] = ()
     #: None where no operator is told
     noticed: Noticed | None = None
 
@@ -63,11 +66,13 @@ def put_together(
     ArchiveError where something in the folder cannot be used.
     """
     config = load(home)
+    folders = tuple(outlet_folders(home) if catalogue is None else catalogue)
     chats = opened_chats(config)
     archive = open_archive(config.archive or archive_address(home))
+    refuse_unfinished(archive)
     tools = open_tools(
         archive,
-        outlet_folders(home) if catalogue is None else catalogue,
+        folders,
         topic_folders(home),
         clock or SystemClock(),
         config.crawl.outlets,
@@ -81,15 +86,47 @@ def put_together(
         tools=tools,
         settings=settings_of(config),
         channels=channels(home, config, chats),
-        sender=Sender(
-            address=config.mail.sender,
-            outlet_names={outlet.id: outlet.name for outlet in tools.outlets.values()},
-            topic_titles={topic.id: topic.title for topic in tools.topics},
-            topic_tiers={topic.id: topic.tier for topic in tools.topics},
-            chats={name: way.service for name, way in chats.ways.items()} if chats else {},
-        ),
+        sender=_sender(config, tools, chats),
         embedder=embedding.shipped(),
+        catalogue=folders,
         noticed=_noticed() if config.operator else None,
+    )
+
+
+def reloaded(program: Program) -> Program:
+    """Return a program that runs with its files as they are now.
+
+    Nothing is changed where one of them cannot be used: raises FileError.
+    Archive, workers and pages under way stay; another archive wants a restart.
+    """
+    config = load(program.home)
+    if config.archive != program.config.archive:
+        what = "the archive's address changed"
+        raise FileError(config.path, None, what, "restart harborwatch run to use another archive")
+    chats = opened_chats(config)
+    tools = read_again(program.tools, program.catalogue, topic_folders(program.home))
+    _check(config, tools)
+    watch(tools, config.crawl.outlets)
+    with tools.archive.write() as db:
+        subscribers.synchronise(db, config.subscribers)
+    return replace(
+        program,
+        config=config,
+        tools=tools,
+        settings=settings_of(config),
+        channels=channels(program.home, config, chats),
+        sender=_sender(config, tools, chats),
+        noticed=program.noticed or (_noticed() if config.operator else None),
+    )
+
+
+def _sender(config: Config, tools: Tools, chats: "Chats | None") -> Sender:
+    return Sender(
+        address=config.mail.sender,
+        outlet_names={outlet.id: outlet.name for outlet in tools.outlets.values()},
+        topic_titles={topic.id: topic.title for topic in tools.topics},
+        topic_tiers={topic.id: topic.tier for topic in tools.topics},
+        chats={name: way.service for name, way in chats.ways.items()} if chats else {},
     )
 
 

@@ -1,6 +1,7 @@
 """The work of one round: poll, match, issue, deliver; each can be done by itself."""
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +14,11 @@ from archive import ledger
 from crawler.cycle import Report, run_cycle
 from harborwatch.wiring import Program
 from news import Digest
-from pipelines import pruning, vectors
+from pipelines import pruning, purging, vectors
 from pipelines.event_settling import Settler
 from pipelines.vectors import Done
+
+_log = logging.getLogger(__name__)
 
 #: seconds that digests wait for the vectors of stories just found by a watch or topic
 UNDERSTAND_FIRST = 10.0
@@ -95,6 +98,12 @@ async def tidy(program: Program) -> None:
     if program.embedder is not None:
         await asyncio.to_thread(vectors.learn, archive, Settler.of(program.tools.topics))
     await asyncio.to_thread(pruning.prune, archive, now)
+    keeps = program.config.keeps
+    gone = await asyncio.to_thread(
+        purging.purge, archive, now, pages=keeps.pages, stories=keeps.stories
+    )
+    if gone.pages or gone.stories:
+        _log.info("purged %s stories and the bytes of %s pages", gone.stories, gone.pages)
     await asyncio.to_thread(archive.tidy)
 
 

@@ -1,10 +1,14 @@
 """Read: bytes become a story, in a worker process."""
 
+import logging
+
 from archive import pages
 from news import Outlet, Page, ReadPage, Refused, Story
 from pipelines.furniture import Cut, Known
 from pipelines.reading.body.repeated import Furniture
 from pipelines.stages import Dropped, Stage, Tools
+
+_log = logging.getLogger(__name__)
 
 
 def story_of(page: Page, read: ReadPage, outlet: Outlet) -> Story:
@@ -87,3 +91,5 @@ class Read(Stage):
         assert page.id is not None, "a page is kept before it is read"
         with self.tools.archive.write() as db:
             pages.refused(db, page.id, refused.reason, refused.detail)
+        ids = {"page": page.id, "source": page.source, "outlet": page.outlet}
+        _log.info("refused: %s", refused, extra=ids | {"reason": refused.reason})

@@ -1,10 +1,12 @@
 """Store: the story, its revision and its to_match row, in one transaction."""
 
+import logging
+from datetime import datetime
 from enum import Enum
 
 from sqlalchemy import Connection
 
-from archive import pages, stories
+from archive import pages, retention, stories
 from news import Story, StoryRow
 from pipelines import copy_settling, furniture
 from pipelines.credits import agencies_of
@@ -12,6 +14,7 @@ from pipelines.event_settling import Settler
 from pipelines.reading.body.repeated import Furniture
 from pipelines.stages import Dropped, Stage, Tools
 
+_log = logging.getLogger(__name__)
 _NOTHING = Furniture()
 
 
@@ -48,27 +51,39 @@ class Store(Stage):
     def process_item(self, item: Story) -> Story:
         """Write what is new. Raises Dropped where nothing is."""
         with self.tools.archive.write() as db:
-            known = stories.find(db, (item.key, item.page_key))
-            kind = kind_of(item, known, self._cut(db, item.outlet) if known else _NOTHING)
-            if known is None:
-                number = stories.create(db, item)
-                self._settler.new(db, number, item)
-                if item.copy_of or item.parts or item.credit or item.release_words:
-                    root = item.copy_of.story if item.copy_of else number
-                    copy_settling.settle(db, root, self._agencies)
+            purged = retention.purged_at(db, (item.key, item.page_key))
+            if purged is None:
+                number, kind = self._store(db, item)
             else:
-                number = known.id
-                if kind is Kind.REVISION:
-                    stories.revise(db, number, known, item)
-                    self._revised(db, known, item)
-                stories.know_by(db, number, (item.key, item.page_key))
-            pages.stored(db, item.page)
-            if kind is Kind.NEW:
-                # Last: who waits for this outlet's furniture must hold nothing that we want.
-                furniture.learn_from(db, item)
+                _refuse(db, item, purged)
+        if purged is not None:
+            raise Dropped(retention.PURGED)
         if kind is Kind.UNCHANGED:
             raise Dropped("known")
+        ids = {"story": number, "page": item.page, "source": item.source, "outlet": item.outlet}
+        _log.info("%s: %s", kind.value, item.title, extra=ids)
         return item
+
+    def _store(self, db: Connection, item: Story) -> tuple[int, Kind]:
+        known = stories.find(db, (item.key, item.page_key))
+        kind = kind_of(item, known, self._cut(db, item.outlet) if known else _NOTHING)
+        if known is None:
+            number = stories.create(db, item)
+            self._settler.new(db, number, item)
+            if item.copy_of or item.parts or item.credit or item.release_words:
+                root = item.copy_of.story if item.copy_of else number
+                copy_settling.settle(db, root, self._agencies)
+        else:
+            number = known.id
+            if kind is Kind.REVISION:
+                stories.revise(db, number, known, item)
+                self._revised(db, known, item)
+            stories.know_by(db, number, (item.key, item.page_key))
+        pages.stored(db, item.page)
+        if kind is Kind.NEW:
+            # Last: who waits for this outlet's furniture must hold nothing that we want.
+            furniture.learn_from(db, item)
+        return number, kind
 
     def _cut(self, db: Connection, outlet: str) -> Furniture:
         return self._known.of(db, outlet).furniture
@@ -82,3 +97,10 @@ class Store(Stage):
         roots = {row.copy_of or row.id for row in stories.load(db, now)}
         for root in sorted(roots | {known.copy_of or known.id}):
             copy_settling.settle(db, root, self._agencies)
+
+
+def _refuse(db: Connection, item: Story, purged: datetime) -> None:
+    """Write down that a page tells a story that was purged: it does not come back."""
+    detail = f"its story was purged on {purged:%Y-%m-%d}"
+    pages.refused(db, item.page, retention.PURGED, detail)
+    retention.forbid(db, (item.key, item.page_key))

@@ -219,6 +219,10 @@ class ArticleSpider(Spider):
                 case Fetched.GONE:
                     sightings.gone(db, fetch.key, detail)
                     stories.mark_gone(db, fetch.key, now)
+                case Fetched.REFUSE if fetch.visits:
+                    # An outage makes nothing of the story undone that was had before.
+                    visit = next_visit(fetch.first_seen_at, now, history=fetch.history)
+                    sightings.give_up_visit(db, fetch.key, detail, visit)
                 case Fetched.REFUSE:
                     sightings.refuse(db, fetch.key, "unreachable", detail)
                 case _:

@@ -1,8 +1,9 @@
 """What every spider of sources does: ask if anything changed, write down what was shown, fetch."""
 
+import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
@@ -11,25 +12,33 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from sqlalchemy import Connection
 
-from archive import pulses, sightings, sources
+from archive import gaps, health, notices, pulses, sightings, source_days, sources
+from archive.gaps import Gap
 from archive.sources import DueSource, Seen
-from crawler import answers, polling
+from crawler import answers, polling, standing_by, suspicions
 from crawler.history import is_resaved
 from crawler.outcomes import next_due
-from crawler.spiders.article import ArticleSpider
+from crawler.pulse import Bounds
+from crawler.sighted import sightings_of
+from crawler.spiders.filling import FillingSpider
 from news import Conditions, Entry, Habits, Outcome, Poll, Sighting, SourceError, Way
-from pipelines.reading.addresses import key
 from pipelines.reading.sources.shown import Shown
+
+_log = logging.getLogger(__name__)
 
 #: how long a claimed source belongs to its spider
 LEASE = timedelta(minutes=10)
 #: how many indexes may stand one below the other; one that names itself has no end
 DEEPEST = 2
+#: below so many entries a poll that knows none of them says nothing of a gap
+FULL = 5
+#: a listing's earlier headlines that new addresses are compared with
+LOOKED_BACK = timedelta(days=3)
 #: a source whose connection breaks off gives what came; its poll says so
 _AS_IT_COMES = {"download_fail_on_dataloss": False}
 
 
-class SourceSpider(ArticleSpider):
+class SourceSpider(FillingSpider):
     """Polls the sources of one way that it was given, and fetches what is new in them."""
 
     way: ClassVar[Way]
@@ -76,7 +85,7 @@ class SourceSpider(ArticleSpider):
         ]
 
     async def parse_source(
-        self, response: Response, due: DueSource, depth: int = 0
+        self, response: Response, due: DueSource, depth: int = 0, note: str = ""
     ) -> AsyncIterator[Request]:
         """Take a source's answer: a poll with its outcome, sightings, pages to fetch."""
         poll = answers.poll_of(response, due, self.tools.clock.now())
@@ -92,7 +101,9 @@ class SourceSpider(ArticleSpider):
                 poll = answers.read_poll(poll, response, shown, due)
             except SourceError as error:
                 poll = answers.unreadable(poll, str(error))
-        for address in shown.further:
+        if note:
+            poll = replace(poll, detail="; ".join(filter(None, (poll.detail, note))))
+        for number, address in enumerate(shown.further):
             yield response.follow(
                 address,
                 callback=self.parse_source,
@@ -101,12 +112,16 @@ class SourceSpider(ArticleSpider):
                 cb_kwargs={
                     "due": replace(due, conditions=Conditions(), anew=True),
                     "depth": depth + 1,
+                    # What an index left unasked is told once, with its first sitemap.
+                    "note": shown.note if shown.unasked and number == 0 else "",
                 },
                 meta=_AS_IT_COMES,
                 dont_filter=True,
             )
         if not shown.further:
-            self._record(due, poll, shown)
+            gap = self._record(due, poll, shown)
+            for request in self.fill_requests(gap, due, shown.entries) if gap else ():
+                yield request
         for request in self.fetch_requests(source=due.source.id):
             yield request
 
@@ -131,23 +146,109 @@ class SourceSpider(ArticleSpider):
         due: DueSource = failure.request.cb_kwargs["due"]
         self._record(due, answers.failed_poll(failure.value, due, self.tools.clock.now()), Shown())
 
-    def _record(self, due: DueSource, poll: Poll, shown: Shown) -> None:
+    def _record(self, due: DueSource, poll: Poll, shown: Shown) -> Gap | None:
+        """Write down a poll and all that follows from it; returns the gap that is to be filled."""
         if poll.outcome is Outcome.UNCHANGED:
             shown = Shown()
-        sighted, unusable = self._sightings(due, shown.entries)
+        now, outlet = poll.started_at, self.tools.outlets[due.source.outlet]
+        sighted, unusable = sightings_of(due.source, outlet, shown.entries, now)
         with self.tools.archive.write() as db:
             known = sightings.known_keys(db, [sighting.key for sighting in sighted])
+            poll, sighted, same = self._suspected(db, due, poll, shown, sighted, known)
+            if poll.outcome is not Outcome.GOOD:
+                shown = Shown()
             new = [at for at, sighting in enumerate(sighted) if sighting.key not in known]
-            resaved = is_resaved([sighting.entry for sighting in sighted], new, poll.started_at)
+            resaved = is_resaved([sighting.entry for sighting in sighted], new, now)
             history = due.unproved or resaved
             seen = sightings.record(db, sighted, history=history) if sighted else Seen()
-            seen = replace(seen, refused=seen.refused + shown.refusals + unusable)
+            more = shown.refusals + (unusable if shown.entries else 0)
+            seen = replace(seen, known=seen.known + same, refused=seen.refused + more)
+            habits, _ = pulses.habits(db) or (Habits(), now)
+            expected = polling.expected(pulses.load(db, due.source.id), poll, habits, outlet)
+            gap = None
+            if not history and len(sighted) >= FULL and len(new) == len(sighted):
+                gap = self._gap(db, due, sighted, now, expected)
             wait = self._learn(db, due, poll, seen.new, shown.entries, history=history)
-            due_at = next_due(poll, wait, due.failures, poll.started_at)
-            sources.record_poll(db, poll, seen, due_at=due_at, history=history)
+            due_at = next_due(poll, wait, due.failures, now)
+            if gap is not None:
+                due_at = min(due_at, now + timedelta(hours=self._bounds().floor))
+            sources.record_poll(db, poll, seen, due_at=due_at, history=history, expected=expected)
+            if poll.outcome is Outcome.GOOD:
+                notices.end(db, "another site", due.source.id, now)
+                if not same:
+                    notices.end(db, "changing addresses", due.source.id, now)
+            self._watch(db, due, poll)
+            gap = gap or (gaps.opened(db, due.source.id) if _answered(poll) else None)
+        ids = {"source": due.source.id, "outlet": due.source.outlet, "outcome": str(poll.outcome)}
+        _log.info("polled: %s new of %s %s", seen.new, seen.all, poll.detail, extra=ids)
         self.count(f"polls/{poll.outcome}")
         self.count("sightings/new", seen.new)
         self.count("sightings/all", seen.all)
+        return gap
+
+    def _suspected(  # noqa: PLR0917 - what one poll is made of
+        self,
+        db: Connection,
+        due: DueSource,
+        poll: Poll,
+        shown: Shown,
+        sighted: list[Sighting],
+        known: frozenset[str],
+    ) -> tuple[Poll, list[Sighting], int]:
+        """Return the poll and what is to be taken in of it, and how many were known by headline."""
+        listing = due.source.way == "listing"
+        if due.unproved or poll.outcome is not Outcome.GOOD or not (shown.strange or listing):
+            return poll, sighted, 0
+        now, outlet = poll.started_at, self.tools.outlets[due.source.outlet]
+        # Whose a source is, is told by all that it ever showed last; sessions change by the hour.
+        since = now - (LOOKED_BACK if listing and not shown.strange else timedelta(days=60))
+        before = sightings.shown_before(db, due.source.id, since)
+        if suspicions.is_another_site(shown, sighted, known, before, outlet):
+            detail = f"another site's, not taken in: {shown.strange}"
+            notices.begin(db, "another site", due.source.id, detail, now)
+            return answers.unreadable(poll, detail), [], 0
+        same = suspicions.known_by_headline(sighted, known, before) if listing else frozenset()
+        if not same:
+            return poll, sighted, 0
+        note = f"addresses change at every visit: {len(same)} stories known by their headlines"
+        notices.begin(db, "changing addresses", due.source.id, note, now)
+        poll = replace(poll, detail="; ".join(filter(None, (poll.detail, note))))
+        return poll, [one for one in sighted if one.key not in same], len(same)
+
+    def _gap(
+        self,
+        db: Connection,
+        due: DueSource,
+        sighted: Sequence[Sighting],
+        now: datetime,
+        expected: float,
+    ) -> Gap | None:
+        """Write down that nothing shown was known: what came between may never have been seen."""
+        after = sources.row_of(db, due.source.id).last_good_at
+        if after is None:
+            return None
+        dates = [one.entry.published.at for one in sighted if one.entry.published is not None]
+        # Of what was told before the last poll the source did not show all then.
+        before = max(min(dates, default=now), after)
+        self.count("gaps/found")
+        return gaps.found(
+            db, due.source.id, now, after=after, before=min(before, now), expected=expected
+        )
+
+    def _watch(self, db: Connection, due: DueSource, poll: Poll) -> None:
+        """See to the source's health, its place among the ways, and the sums (law 2)."""
+        now, outlet = poll.started_at, self.tools.outlets[due.source.outlet]
+        health.judge(db, due.source.id, now)
+        if _answered(poll) and standing_by.arrange(db, due.source, outlet, now):
+            later = now + timedelta(hours=self._bounds().ceiling)
+            sources.put_off(db, due.source.id, later)
+        wrong = source_days.imbalance(db, due.source.id, now)
+        if wrong:
+            notices.begin(db, "sums", due.source.id, wrong, now)
+            self.count("errors")
+
+    def _bounds(self) -> Bounds:
+        return polling.bounds_of(self.settings)
 
     def _learn(
         self,
@@ -180,31 +281,6 @@ class SourceSpider(ArticleSpider):
         bounds = polling.at_host(bounds, outlet, host, pace)
         return polling.interval(poll, known, habits, bounds, every=due.source.every, outlet=outlet)
 
-    def _sightings(self, due: DueSource, entries: Sequence[Entry]) -> tuple[list[Sighting], int]:
-        """Return one sighting per address, and how many entries have none that can be asked.
 
-        The first entry of an address stands for it.
-        """
-        outlet = self.tools.outlets[due.source.outlet]
-        now = self.tools.clock.now()
-        by_key: dict[str, Sighting] = {}
-        unusable = 0
-        for entry in entries:
-            try:
-                mark = key(entry.address, outlet)
-            except SourceError:
-                unusable += 1  # a host that no name can have; counted as refused
-                continue
-            by_key.setdefault(
-                mark,
-                Sighting(
-                    source=due.source.id,
-                    outlet=outlet.id,
-                    way=due.source.way,
-                    address=entry.address,
-                    key=mark,
-                    seen_at=now,
-                    entry=entry,
-                ),
-            )
-        return list(by_key.values()), unusable
+def _answered(poll: Poll) -> bool:
+    return poll.outcome in (Outcome.GOOD, Outcome.UNCHANGED)

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from harborwatch import logs
+from harborwatch.running import LogConfig
 from news import HarborwatchError
 
 #: name of the command: its module below and what it does, in one line
@@ -27,9 +29,14 @@ COMMANDS = {
     "outlets": "List the outlets, check one, draft a new one; import and export OPML.",
     "digests": "List digests, show one, what waits in the outbox; send again what was given up.",
     "ledger": "What was seen, kept, matched and delivered, and why anything was not.",
+    "backfill": "Find an outlet's stories of a range of days; searchable, never mailed.",
     "vectors": "Make the vectors that stories wait for, which events are grouped by.",
     "replay": "Read every kept page again into a new archive.",
     "try": "Read saved pages, feeds or stories as the pipeline does, many in one call.",
+    "doctor": "Look for what is wrong: configuration, archive, clock, disk, mail, sources.",
+    "backup": "Write the archive into one checked file, while it is in use.",
+    "restore": "Make the archive of such a file again.",
+    "move": "Copy the archive from SQLite to PostgreSQL; killed, it goes on.",
     "demo": "Play the replica outlets on this machine, from polls to a digest.",
 }
 
@@ -71,14 +78,18 @@ class _Lazy(click.Group):
     envvar="HARBORWATCH_HOME",
     help="Folder of configuration, archive and mailbox (HARBORWATCH_HOME).",
 )
+@click.option("--log-json", is_flag=True, help="Log as JSON lines with ids, every step.")
 @click.version_option(package_name="harborwatch")
 @click.pass_context
-def main(ctx: click.Context, home: Path | None) -> None:
+def main(ctx: click.Context, home: Path | None, *, log_json: bool) -> None:
     """Watch the news of ten countries in ten languages, and miss nothing.
 
     Exit status: 0 done, 1 nothing found, 2 wrong input or configuration.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    if log_json:
+        logs.set_up(LogConfig(format="json", level="info"))
+    else:
+        logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     # A host that does not answer is told as the poll's outcome, without a traceback.
     logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     ctx.obj = home

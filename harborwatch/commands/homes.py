@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from archive import Archive, open_archive
+from archive.copying import refuse_unfinished
 from crawler.places import archive_address, home, named_elsewhere
 from harborwatch.config import NAME, load
-from news import FileError
+from news import ArchiveError, FileError
 
 
 def home_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -34,5 +35,16 @@ def archive_of(folder: Path) -> Archive:
     if not configured and not (folder / "archive.db").exists() and not named_elsewhere():
         hint = 'run "harborwatch init" first, or name another --home'
         raise FileError(folder, None, "there is no configuration and no archive here", hint)
-    address = load(folder).archive if configured else ""
-    return open_archive(address or archive_address(folder))
+    archive = open_archive(address_of(folder))
+    try:
+        refuse_unfinished(archive)
+    except ArchiveError:
+        archive.close()
+        raise
+    return archive
+
+
+def address_of(folder: Path) -> str:
+    """Return the address of a home's archive, its password in it. Raises FileError."""
+    configured = (folder / NAME).exists()
+    return (load(folder).archive if configured else "") or archive_address(folder)

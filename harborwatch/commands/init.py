@@ -9,6 +9,7 @@ from tzlocal import get_localzone_name
 from alerts.envelope import mail_address, test_message
 from archive import open_archive
 from crawler.places import archive_address, topic_folders
+from harborwatch import systemd as units
 from harborwatch.commands.homes import home_option
 from harborwatch.config import NAME, load
 from harborwatch.first_config import written
@@ -27,14 +28,31 @@ TIERS = (1, 2)
 @click.option(
     "--smtp", default="", help="smtp+starttls://user@host:587; without it a mailbox folder."
 )
+@click.option("--health", default="", help="Serve /healthz and /metrics, as at 127.0.0.1:9180.")
+@click.option("--systemd", is_flag=True, help="Write harborwatch.service into the home, too.")
 @home_option
-def command(mail: str, zone: str, at: str, smtp: str, home: Path) -> None:
-    """Make a home folder: configuration, archive, first subscriber, a test message."""
+def command(  # noqa: PLR0917 - click gives each option by its name
+    mail: str,
+    zone: str,
+    at: str,
+    smtp: str,
+    health: str,
+    systemd: bool,
+    home: Path,
+) -> None:
+    """Make a home folder: configuration, archive, first subscriber, a test message.
+
+    With --systemd on a home that is there, the unit file alone is written.
+    """
     path = home / NAME
+    if systemd and path.exists():
+        _write_unit(home)
+        return
     if path.exists():
         raise FileError(path, None, "is there already", "edit it, or name another --home")
     home.mkdir(parents=True, exist_ok=True)
-    path.write_text(written(mail, zone or get_localzone_name(), at, smtp, _query(home)), "utf-8")
+    zone = zone or get_localzone_name()
+    path.write_text(written(mail, zone, at, smtp, _query(home), health), "utf-8")
     try:
         config = load(home)
         open_archive(config.archive or archive_address(home)).close()
@@ -57,7 +75,17 @@ def command(mail: str, zone: str, at: str, smtp: str, home: Path) -> None:
             channels(home, config)[target.channel].send(delivery)
             where = home / "mailbox" if target.channel == "mailbox" else target.address
             click.echo(f"sent a test message to {where}")
+    if systemd:
+        _write_unit(home)
     click.echo('next: "harborwatch poll" for one round, "harborwatch run" to keep watching')
+
+
+def _write_unit(home: Path) -> None:
+    unit = home / units.NAME
+    unit.write_text(units.unit(home), "utf-8")
+    click.echo(f"wrote {unit}; passwords go into {home / units.SECRETS} (chmod 600)")
+    for line in units.commands(unit):
+        click.echo(f"  {line}")
 
 
 def _query(home: Path) -> str:

@@ -1,22 +1,29 @@
 """harborwatch ledger: the sums, and why anything is missing from them."""
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from archive import ledger, matches, outbox, vector_queue
+from archive import Archive, daily, gaps, ledger, matches, outbox, vector_queue
+from archive.daily import Day
 from harborwatch.commands import shown
 from harborwatch.commands.homes import archive_of, home_option
 
 
 @click.command("ledger")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The sources' sums of a day (UTC).")
+@click.option("--source", help="Of one source only; today's without --day.")
 @home_option
-def command(*, as_json: bool, home: Path) -> None:
-    """Show what was seen, kept, matched and delivered."""
+def command(*, as_json: bool, day: datetime | None, source: str | None, home: Path) -> None:
+    """Show what was seen, kept, matched and delivered, and the gaps."""
     archive = archive_of(home)
     try:
+        if day is not None or source is not None:
+            _of_day(archive, day or datetime.now(UTC), source, as_json=as_json)
+            return
         with archive.read() as db:
             sums, deliveries = ledger.sums(db), outbox.count(db)
             waiting, line = matches.count_unmatched(db), ledger.line(db)
@@ -48,3 +55,29 @@ def command(*, as_json: bool, home: Path) -> None:
         *((f"deliveries {state}", n) for state, n in sorted(deliveries.items())),
     ]
     shown.table(("", ""), ((name, str(n)) for name, n in rows))
+
+
+def _of_day(archive: Archive, day: datetime, source: str | None, *, as_json: bool) -> None:
+    with archive.read() as db:
+        found = daily.ledger_of(db, day.date(), source)
+        open_gaps = [gap for gap in gaps.every(db, source) if gap.found_at.date() == day.date()]
+    if as_json:
+        shown.json_lines(
+            asdict(one) | {"day": one.day.isoformat(), "imbalance": one.imbalance} for one in found
+        )
+        return
+    columns = (
+        "source", "expected", "polled", "seen", "new", "fetched", "waiting", "refused",
+        "kept", "revised", "copies", "matched", "delivered", "",
+    )  # fmt: skip
+    shown.table(columns, (_row(one) for one in found))
+    for gap in open_gaps:
+        click.echo(f"gap of {gap.source}: {gap.said}")
+
+
+def _row(one: Day) -> tuple[str, ...]:
+    reasons = ", ".join(f"{reason} {n}" for reason, n in sorted(one.refused.items()))
+    counts = (one.polled, one.seen, one.new, one.fetched, one.waiting, sum(one.refused.values()))
+    rest = (one.kept, one.revised, one.copies, one.matched, one.delivered)
+    note = "; ".join(filter(None, (reasons, one.imbalance)))
+    return (one.source, f"{one.expected:.1f}", *map(str, counts), *map(str, rest), note)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import uvloop
 
-from harborwatch import work
+from harborwatch import logs, work
 from harborwatch.commands.homes import home_option
 from harborwatch.wiring import put_together
 
@@ -22,6 +22,8 @@ def command(outlets: tuple[str, ...], home: Path) -> None:
 
 async def _round(home: Path, outlets: tuple[str, ...]) -> str:
     program = put_together(home)
+    if not logs.is_json():
+        logs.set_up(program.config.log)
     try:
         known = program.tools.outlets
         if unknown := [outlet for outlet in outlets if outlet not in known]:

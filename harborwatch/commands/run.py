@@ -1,16 +1,21 @@
 """harborwatch run: the background job."""
 
 import asyncio
+import logging
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
 import click
 import uvloop
 
-from harborwatch import page_process
+from harborwatch import logs, page_process
 from harborwatch.commands.homes import home_option
+from harborwatch.health import Health, serving
 from harborwatch.schedule import Schedule
 from harborwatch.wiring import put_together
+
+_log = logging.getLogger(__name__)
 
 
 @click.command("run")
@@ -21,7 +26,8 @@ def command(*, no_web: bool, home: Path) -> None:
 
     The archive stands as a page meanwhile (`harborwatch web`; [web] of the
     configuration says where, or enabled = false). SIGTERM or Ctrl-C finishes
-    the work in hand.
+    the work in hand; SIGHUP reads configuration, outlets and topics again. With
+    [run] health, /healthz and /metrics are served.
     """
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_run(home, no_web=no_web))
@@ -29,12 +35,20 @@ def command(*, no_web: bool, home: Path) -> None:
 
 async def _run(home: Path, *, no_web: bool) -> None:
     program = put_together(home)
+    if not logs.is_json():
+        logs.set_up(program.config.log)
+    say: Callable[[str], None] = _log.info if logs.is_json() else click.echo
+    schedule = Schedule(program, say)
     try:
-        watched = program.config.crawl.outlets or tuple(program.tools.outlets)
-        click.echo(f"watching {len(watched)} outlets; archive {program.tools.archive.address}")
-        wanted = program.config.web.enabled and not no_web
-        async with page_process.beside(home) if wanted else nullcontext():
-            await Schedule(program, click.echo).run()
-        click.echo("stopped; the work in hand was finished")
+        health = Health(lambda: schedule.program, schedule.pulse)
+        async with serving(health, program.config.health) as port:
+            watched = program.config.crawl.outlets or tuple(program.tools.outlets)
+            say(f"watching {len(watched)} outlets; archive {program.tools.archive.address}")
+            if port and program.config.health is not None:
+                say(f"health at http://{program.config.health.host}:{port}/healthz and /metrics")
+            wanted = program.config.web.enabled and not no_web
+            async with page_process.beside(home) if wanted else nullcontext():
+                await schedule.run()
+        say("stopped; the work in hand was finished")
     finally:
-        await program.close()
+        await schedule.program.close()

@@ -3,12 +3,14 @@
 import asyncio
 import sys
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import uvloop
 
-from archive.ledger import SourceState, source_states
+from archive import ledger
+from archive.source_reports import SourceReport, reports
 from harborwatch.commands import probe_reports, shown
 from harborwatch.commands.homes import archive_of, home_option
 from harborwatch.commands.subcommands import Group
@@ -23,18 +25,26 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @home_option
 def listed(*, as_json: bool, home: Path) -> None:
-    """List the sources: state, last good poll, next poll, stories."""
+    """List the sources: state, last story, volume, misses, requests.
+
+    "today" are the new stories so far beside a usual day like this one (median
+    and the span of the middle half); "missed" is the share of the outlet's
+    stories of two weeks that only its other ways showed; "asked" are requests
+    for each new story.
+    """
     archive = archive_of(home)
     try:
         with archive.read() as db:
-            states = source_states(db)
+            found, line = reports(db, datetime.now(UTC)), ledger.line(db)
     finally:
         archive.close()
     if as_json:
-        shown.json_lines(asdict(state) for state in states)
-    else:
-        columns = ("source", "state", "last good", "next", "stories", "")
-        shown.table(columns, (_row(state) for state in states))
+        shown.json_lines(_plain(one) for one in found)
+        return
+    columns = ("source", "state", "last story", "next", "stories", "today", "missed", "asked", "")
+    shown.table(columns, (_row(one) for one in found))
+    if shown.is_terminal():
+        click.echo(line)
 
 
 @command.command("probe")
@@ -61,17 +71,39 @@ def probe(outlets: tuple[str, ...], most: int, *, as_json: bool, home: Path) -> 
         sys.exit(1)
 
 
-def _row(state: SourceState) -> tuple[str, ...]:
+def _plain(report: SourceReport) -> dict[str, object]:
+    missed = report.showing.missed if report.showing is not None else None
+    known = {name: value for name, value in asdict(report).items() if name != "state"}
+    return asdict(report.state) | known | {"missed": missed}
+
+
+def _row(report: SourceReport) -> tuple[str, ...]:
+    state, showing, asked = report.state, report.showing, report.requests_per_story
     return (
         state.id,
-        state.state,
-        shown.when(state.last_good_at) or "never",
+        f"{state.state}, standby" if state.standby else state.state,
+        shown.when(state.last_new_at) or "never",
         shown.when(state.due_at),
         str(state.stories),
-        _note(state),
+        _volume(report),
+        f"{showing.missed:.0%}" if showing is not None and showing.all else "",
+        f"{asked:.1f}" if asked is not None else "",
+        _note(report),
     )
 
 
-def _note(state: SourceState) -> str:
-    moved = f"moved for good to {state.moved_to}" if state.moved_to else ""
-    return "; ".join(filter(None, (state.detail if state.failures else "", moved)))
+def _volume(report: SourceReport) -> str:
+    if report.usual is None:
+        return str(report.today)
+    usual = report.usual
+    return f"{report.today} of {usual.median:g} ({usual.low:g}–{usual.high:g})"
+
+
+def _note(report: SourceReport) -> str:
+    state = report.state
+    parts = [state.detail if state.failures else ""]
+    parts.append(f"moved for good to {state.moved_to}" if state.moved_to else "")
+    parts += [
+        f"{kind}: {detail}" for kind, detail in report.notices.items() if detail not in parts
+    ]
+    return "; ".join(filter(None, parts))

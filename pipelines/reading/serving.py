@@ -7,13 +7,14 @@ from pipelines.reading.paging import first_of, next_of
 from pipelines.reading.sources.feeds import read_feed
 from pipelines.reading.sources.listings import read_listing
 from pipelines.reading.sources.sitemaps import read_sitemap
+from pipelines.reading.sources.strangers import with_strangers
 from pipelines.reading.sources.wordpress import read_wordpress
 
 _TASKS: Tasks = {
-    "feed": read_feed,
-    "sitemap": read_sitemap,
-    "listing": read_listing,
-    "wordpress": read_wordpress,
+    "feed": with_strangers(read_feed),
+    "sitemap": with_strangers(read_sitemap),
+    "listing": with_strangers(read_listing),
+    "wordpress": with_strangers(read_wordpress),
     "page": read_page,
     "further": read_further,
     "again": tells_again,

@@ -17,6 +17,8 @@ from crawler.replay import replay
 from harborwatch.press import wide
 from news import PlayedClock
 
+pytestmark = pytest.mark.long
+
 Started = Callable[..., Crawl]
 NOON = datetime(2018, 9, 20, 12, tzinfo=UTC)
 #: A line of our own that stands under every story; no phrase of it is known as furniture.

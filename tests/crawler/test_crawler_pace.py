@@ -16,6 +16,8 @@ from crawler.pace import DEFAULT_WAIT, LONGEST_WAIT, retry_after
 from harborwatch.press import Hit, Press
 from news import SystemClock
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 PACE = 0.4
 #: seconds that a request may be late on its way from its moment to the press's

@@ -16,6 +16,8 @@ from archive.tables import addresses, revisions, stories, story_keys
 from crawler.replay import replay
 from news import PlayedClock
 
+pytestmark = pytest.mark.long
+
 Started = Callable[..., Crawl]
 NOON = datetime(2018, 9, 20, 12, tzinfo=UTC)
 

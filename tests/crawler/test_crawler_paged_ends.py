@@ -18,6 +18,8 @@ from archive.tables import addresses, mentions, pages, revisions
 from harborwatch.press.wide import GoldPage
 from news import PlayedClock
 
+pytestmark = pytest.mark.long
+
 Started = Callable[..., Crawl]
 NOON = datetime(2018, 9, 20, 12, tzinfo=UTC)
 

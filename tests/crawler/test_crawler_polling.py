@@ -13,6 +13,8 @@ from crawler.outcomes import OUTAGE_RETRY
 from crawler.polling import ENOUGH, TRUSTED
 from harborwatch.press import Press
 
+pytestmark = pytest.mark.long
+
 Started = Callable[..., Crawl]
 
 HOUR = 3600

@@ -14,6 +14,8 @@ from archive.tables import pages, polls, stories
 from crawler import catalogue
 from harborwatch.press import Press
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 
 

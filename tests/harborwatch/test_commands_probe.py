@@ -13,6 +13,8 @@ from harborwatch.commands import main
 from harborwatch.config import NAME
 from harborwatch.press import Press, wide
 
+pytestmark = pytest.mark.long
+
 OPEN = "[crawl]\npace = 0.0\nallow_private_addresses = true\noutlets = [{}]\n"
 Run = Callable[..., Result]
 

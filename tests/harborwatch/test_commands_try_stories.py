@@ -15,6 +15,8 @@ from harborwatch.commands.try_story_inputs import StoryInput, first_seen, story_
 from pipelines.embedding import shipped
 from query import Topics
 
+pytestmark = pytest.mark.long
+
 Try = Callable[..., Result]
 Line = Mapping[str, Any]
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from archive.tables import deliveries, revisions
@@ -9,6 +10,8 @@ from harborwatch import work
 from harborwatch.press import Press
 from harborwatch.wiring import Program, put_together
 from news import PlayedClock
+
+pytestmark = pytest.mark.long
 
 
 def contents(program: Program) -> tuple[int, int]:

@@ -2,6 +2,7 @@ import random
 import time
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from pipelines.reading.sources.feeds import read_feed
 from pipelines.reading.sources.listings import read_listing
 from pipelines.reading.sources.shown import Shown
 from pipelines.reading.sources.sitemaps import read_sitemap
+
+pytestmark = pytest.mark.long
 
 NOW = datetime(2018, 9, 21, 3, 0, tzinfo=UTC)
 OUTLET = Outlet(

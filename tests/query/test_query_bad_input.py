@@ -16,6 +16,8 @@ from news import QueryError
 from query import Document, Percolator, explain, index_query, match, parse
 from query.tsearch import tsquery
 
+pytestmark = pytest.mark.long
+
 #: seconds of one core for the longest of questions; most take a tenth of one
 BOUND = 8.0
 LONGEST = 99_990

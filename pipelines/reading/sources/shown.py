@@ -30,6 +30,10 @@ class Shown:
     cut: bool = False
     #: of the stories shown; "" where a cut or an index hides some
     mark: str = ""
+    #: what speaks against the entries being their outlet's; "" where nothing does
+    strange: str = ""
+    #: sitemaps of an index that are not asked, the oldest
+    unasked: int = 0
 
     @property
     def refusals(self) -> int:
@@ -41,6 +45,8 @@ class Shown:
         """Return what is to be said of the poll, for a person; "" where all was well."""
         parts = ["cut: the answer ends in the middle"] if self.cut else []
         parts += [_TOLD[reason].format(count) for reason, count in self.refused.items() if count]
+        if self.unasked:
+            parts.append(f"{self.unasked} older sitemaps of the index were not asked")
         return "; ".join(parts)
 
 

@@ -38,7 +38,8 @@ def read_sitemap(
     root = _root(text, content_type, address)
     kind = str(root.tag).rpartition("}")[2]
     if kind == "sitemapindex":
-        return Shown(further=_further(list(root.iterchildren("{*}sitemap")), address))
+        named = _further(list(root.iterchildren("{*}sitemap")), address)
+        return Shown(further=named[:_MOST_FURTHER], unasked=len(named[_MOST_FURTHER:]))
     if kind != "urlset":
         raise SourceError(
             f"{address}: <{kind}> where a sitemap was expected; look into {outlet.home}/robots.txt"
@@ -55,7 +56,7 @@ def read_sitemap(
 def _further(nodes: list[etree._Element], address: str) -> tuple[str, ...]:
     newest = sorted(nodes, key=lambda node: _child(node, "lastmod"), reverse=True)
     links = (_joined(address, _child(node, "loc")) for node in newest)
-    return tuple(link for link in dict.fromkeys(links) if link and link != address)[:_MOST_FURTHER]
+    return tuple(link for link in dict.fromkeys(links) if link and link != address)
 
 
 def _newest(nodes: list[etree._Element]) -> list[etree._Element]:

@@ -1,0 +1,94 @@
+"""Notices: what the operator should know of the sources, each told when it begins and when it ends.
+
+Whoever tells them asks `untold`, and writes down with `told` what was said.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, and_, insert, or_, select, update
+
+from archive.tables import notices
+
+Kind = Literal[
+    "quiet", "failing", "gone", "blocked", "taken over", "another site", "changing addresses",
+    "gap", "sums",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A trouble of a source, from when to when."""
+
+    id: int
+    kind: Kind
+    source: str
+    detail: str
+    begun_at: datetime
+    ended_at: datetime | None
+
+
+def begin(db: Connection, kind: Kind, source: str, detail: str, now: datetime) -> bool:
+    """Write down that a trouble has begun; returns whether it is new."""
+    here = (notices.c.ended_at.is_(None), notices.c.source == source, notices.c.kind == kind)
+    if db.execute(select(notices.c.id).where(*here)).first() is not None:
+        return False
+    row = {"kind": kind, "source": source, "detail": detail, "begun_at": now}
+    db.execute(insert(notices).values(**row))
+    return True
+
+
+def end(db: Connection, kind: Kind, source: str, now: datetime) -> bool:
+    """Write down that a trouble is over; returns whether there was one."""
+    here = (notices.c.ended_at.is_(None), notices.c.source == source, notices.c.kind == kind)
+    done = db.execute(
+        update(notices).where(*here).values(ended_at=now),
+        execution_options={"preserve_rowcount": True},
+    )
+    return bool(done.rowcount)
+
+
+def once(db: Connection, kind: Kind, source: str, detail: str, now: datetime) -> None:
+    """Write down what happened and is over: it is told once."""
+    row = {"kind": kind, "source": source, "detail": detail, "begun_at": now, "ended_at": now}
+    db.execute(insert(notices).values(**row, end_told_at=now))
+
+
+def standing(db: Connection) -> list[Notice]:
+    """Return the troubles of now, the oldest first."""
+    return _found(db, notices.c.ended_at.is_(None))
+
+
+def untold(db: Connection) -> list[Notice]:
+    """Return the notices whose begin or end nobody was told, the oldest first."""
+    ended = and_(notices.c.ended_at.is_not(None), notices.c.end_told_at.is_(None))
+    return _found(db, or_(notices.c.told_at.is_(None), ended))
+
+
+def every(db: Connection) -> list[Notice]:
+    """Return all notices, the oldest first."""
+    return _found(db, notices.c.id > 0)
+
+
+def told(db: Connection, some: Sequence[Notice], now: datetime) -> None:
+    """Write down that the operator was told of these as they are."""
+    for one in some:
+        said = {"told_at": now} | ({"end_told_at": now} if one.ended_at else {})
+        db.execute(update(notices).where(notices.c.id == one.id).values(**said))
+
+
+def _found(db: Connection, which: object) -> list[Notice]:
+    wanted = select(notices).where(which).order_by(notices.c.id)  # type: ignore[arg-type]
+    return [
+        Notice(
+            id=row.id,
+            kind=row.kind,
+            source=row.source,
+            detail=row.detail,
+            begun_at=row.begun_at,
+            ended_at=row.ended_at,
+        )
+        for row in db.execute(wanted)
+    ]
