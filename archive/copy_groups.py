@@ -63,7 +63,39 @@ class Habit:
 
 
 _WHOLE = or_(stories.c.id == bindparam("root"), stories.c.copy_of == bindparam("root"))
-_MEMBERS = select(stories).where(_WHOLE).order_by(stories.c.id)
+_MEMBERS = (
+    select(
+        stories.c.id,
+        stories.c.outlet,
+        stories.c.published_at,
+        stories.c.published_precision,
+        stories.c.published_confidence,
+        stories.c.first_seen_at,
+        stories.c.anchors,
+        stories.c.credit,
+        stories.c.credit_by,
+        stories.c.release_words,
+        stories.c.foreign_words,
+        stories.c.doubt,
+    )
+    .where(_WHOLE)
+    .order_by(stories.c.id)
+)
+#: names of values by the columns that they are written to, where they differ
+_ORIGIN = {"origin": "to", "origin_by": "by", "origin_story": "whose", "release": "released"}
+_WRITE = (
+    update(stories)
+    .where(
+        _WHOLE,
+        or_(
+            *(
+                stories.c[name].is_distinct_from(bindparam(value))
+                for name, value in _ORIGIN.items()
+            )
+        ),
+    )
+    .values({name: bindparam(value) for name, value in _ORIGIN.items()})
+)
 _ROOT = stories.alias("root")
 _HABIT = (
     select(stories.c.credit, _ROOT.c.outlet)
@@ -98,14 +130,8 @@ def _member(row: Row[Any]) -> Member:
 
 def write(db: Connection, root: int, found: Origin) -> None:
     """Write down who had a group's text first."""
-    now = {
-        "origin": found.to,
-        "origin_by": found.by,
-        "origin_story": found.story,
-        "release": found.release,
-    }
-    changed = or_(*(stories.c[name].is_distinct_from(value) for name, value in now.items()))
-    db.execute(update(stories).where(_WHOLE, changed).values(now), {"root": root})
+    now = {"to": found.to, "by": found.by, "whose": found.story, "released": found.release}
+    db.execute(_WRITE, {"root": root, **now})
 
 
 def habit(db: Connection, outlet: str) -> Habit:

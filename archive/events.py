@@ -5,26 +5,14 @@ they are where the text is that they repeat. What is one event is decided
 elsewhere, from the ties alone; here the decision is read and written.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
-from sqlalchemy import (
-    Connection,
-    Dialect,
-    and_,
-    bindparam,
-    delete,
-    exists,
-    insert,
-    or_,
-    select,
-    update,
-)
-from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy import Connection, and_, bindparam, delete, exists, or_, select, text, update
 
-from archive.rows import add
+from archive.rows import add, put_all
 from archive.tables import event_keys, events, stories, ties
 
 #: how many stories that had a key last are looked at: as candidates, and to
@@ -78,54 +66,134 @@ class Standing:
     place: Place
 
 
-_HOLDERS = (
-    select(event_keys.c.story)
-    .where(event_keys.c.key == bindparam("key"))
-    .where(event_keys.c.story.between(bindparam("after"), bindparam("before")))
-    .order_by(event_keys.c.story.desc())
-    .limit(HOLDERS)
+# Every statement that is asked for each story is made once: to build one, and to
+# look up what was made of it, takes longer than the database does.
+
+# The number from which on the last holders of a key stand is looked up in the index.
+_HOLDERS = """
+    SELECT v.value, k.story FROM {values} CROSS JOIN event_keys AS k
+    WHERE k.key = v.value AND k.story BETWEEN coalesce(
+        (SELECT b.story FROM event_keys AS b WHERE b.key = v.value
+            AND b.story BETWEEN :after AND :before
+            ORDER BY b.story DESC LIMIT 1 OFFSET :others), :after) AND :before
+    ORDER BY k.story DESC
+"""
+_HOLDING = {
+    "sqlite": text(_HOLDERS.format(values="json_each(:keys) AS v")),
+    "postgresql": text(_HOLDERS.format(values="unnest(CAST(:keys AS text[])) AS v(value)")),
+}
+_KEYS = (
+    select(event_keys.c.key)
+    .where(event_keys.c.story == bindparam("story"))
+    .order_by(event_keys.c.key)
+)
+_WEIGH = (
+    update(event_keys)
+    .where(event_keys.c.story == bindparam("s"), event_keys.c.key == bindparam("k"))
+    .values(weight=bindparam("w"))
+)
+_WANTED = stories.c.id.in_(bindparam("wanted", expanding=True))
+_ORIGINAL = stories.c.copy_of.is_(None)
+_ORIGINALS = select(stories.c.id).where(_WANTED, _ORIGINAL)
+_TELLINGS = (
+    select(stories.c.id, stories.c.event_at, stories.c.language, stories.c.event_crowd)
+    .where(_WANTED, _ORIGINAL)
+    .order_by(stories.c.id)
+)
+_TOLD = select(event_keys.c.story, event_keys.c.key, event_keys.c.weight).where(
+    event_keys.c.story.in_(bindparam("wanted", expanding=True))
+)
+_STANDING = select(
+    stories.c.id,
+    stories.c.event_at,
+    stories.c.event,
+    stories.c.event_score,
+    stories.c.event_because,
+).where(_WANTED, _ORIGINAL)
+_SEEN_AT = select(stories.c.first_seen_at).where(stories.c.id == bindparam("story"))
+_FIRST_SINCE = (
+    select(stories.c.id)
+    .where(stories.c.first_seen_at >= bindparam("since"))
+    .order_by(stories.c.first_seen_at, stories.c.id)
+    .limit(1)
+)
+_CROWD = update(stories).where(stories.c.id == bindparam("s")).values(event_crowd=bindparam("c"))
+_UNTIE = delete(ties).where(ties.c.low == bindparam("l"), ties.c.high == bindparam("h"))
+_BOUND = select(stories.c.id).where(
+    _ORIGINAL,
+    stories.c.id.in_(
+        select(ties.c.high)
+        .where(ties.c.score >= 0, ties.c.low.in_(bindparam("known", expanding=True)))
+        .union_all(
+            select(ties.c.low).where(
+                ties.c.score >= 0, ties.c.high.in_(bindparam("known", expanding=True))
+            )
+        )
+    ),
+)
+_AMONG = (
+    select(ties)
+    .where(
+        ties.c.low.in_(bindparam("lows", expanding=True)),
+        ties.c.high.in_(bindparam("highs", expanding=True)),
+    )
+    .order_by(ties.c.low, ties.c.high)
+)
+_OF_STORY = select(stories.c.event, stories.c.copy_of).where(stories.c.id == bindparam("story"))
+_PLACE = (
+    update(stories)
+    .where(stories.c.id == bindparam("s"))
+    .values(event=bindparam("e"), event_score=bindparam("c"), event_because=bindparam("b"))
+)
+_PLACE_COPIES = (
+    update(stories).where(stories.c.copy_of == bindparam("s")).values(event=bindparam("e"))
+)
+_HELD = exists(select(stories.c.id).where(stories.c.event == events.c.id))
+_MINE = events.c.id == bindparam("e")
+_JOIN = update(events).where(_MINE, ~_HELD).values(joined=bindparam("i"))
+_REOPEN = update(events).where(_MINE, events.c.joined.is_not(None)).values(joined=None)
+_FORGET = delete(events).where(_MINE, ~_HELD)
+_SEE = (
+    update(events)
+    .where(_MINE, events.c.last_seen_at < bindparam("at"))
+    .values(last_seen_at=bindparam("at"))
 )
 
 
-def holders(db: Connection, key: str, before: int) -> Sequence[int]:
-    """Return the last stories before that number that have a key, the last first."""
-    # Asked for every key of every story, so it goes past the making of statements.
-    asked = _compiled(db.dialect)
-    given = {**asked.params, "key": key, "after": before - LATELY, "before": before - 1}
-    values = tuple(given[name] for name in asked.positiontup) if asked.positiontup else given
-    return [row[0] for row in db.exec_driver_sql(asked.string, values)]
-
-
-@cache
-def _compiled(dialect: Dialect) -> SQLCompiler:
-    made = _HOLDERS.compile(dialect=dialect)
-    assert isinstance(made, SQLCompiler)
-    return made
+def holders(db: Connection, keys: Sequence[str], before: int) -> dict[str, list[int]]:
+    """Return for each key the last stories before that number that have it, the last first."""
+    found: dict[str, list[int]] = {key: [] for key in keys}
+    if not found:
+        return found
+    name, asked = db.dialect.name, list(found)
+    given = {
+        "keys": json.dumps(asked) if name == "sqlite" else asked,
+        "after": before - LATELY,
+        "before": before - 1,
+        "others": HOLDERS - 1,
+    }
+    for key, story in db.execute(_HOLDING[name], given):
+        found[key].append(story)
+    return found
 
 
 def keys_of(db: Connection, story: int) -> tuple[str, ...]:
     """Return a story's event keys."""
-    mine = select(event_keys.c.key).where(event_keys.c.story == story)
-    return tuple(db.scalars(mine.order_by(event_keys.c.key)))
+    return tuple(db.scalars(_KEYS, {"story": story}))
 
 
 def weigh(db: Connection, story: int, weights: Mapping[str, float]) -> None:
     """Write down what evidence each key of a story is."""
     if not weights:
         return
-    mine = and_(event_keys.c.story == bindparam("s"), event_keys.c.key == bindparam("k"))
-    changed = update(event_keys).where(mine).values(weight=bindparam("w"))
-    db.execute(changed, [{"s": story, "k": key, "w": w} for key, w in weights.items()])
+    db.execute(_WEIGH, [{"s": story, "k": key, "w": w} for key, w in weights.items()])
 
 
 def tellings(db: Connection, wanted: Iterable[int]) -> dict[int, Telling]:
     """Return those of these stories that are nobody's copy, with their keys."""
-    columns = (stories.c.id, stories.c.event_at, stories.c.language, stories.c.event_crowd)
-    mine = and_(stories.c.id.in_(sorted(wanted)), stories.c.copy_of.is_(None))
-    found = db.execute(select(*columns).where(mine).order_by(stories.c.id)).all()
+    found = db.execute(_TELLINGS, {"wanted": sorted(wanted)}).all()
     keys: dict[int, dict[str, float]] = {row.id: {} for row in found}
-    held = (event_keys.c.story, event_keys.c.key, event_keys.c.weight)
-    for story, key, weight in db.execute(select(*held).where(held[0].in_(list(keys)))):
+    for story, key, weight in db.execute(_TOLD, {"wanted": list(keys)}):
         keys[story][key] = weight
     return {
         row.id: Telling(
@@ -141,9 +209,7 @@ def tellings(db: Connection, wanted: Iterable[int]) -> dict[int, Telling]:
 
 def standing(db: Connection, wanted: Iterable[int]) -> dict[int, Standing]:
     """Return where those of these stories stand that are nobody's copy."""
-    columns = (stories.c.id, stories.c.event_at, stories.c.event, stories.c.event_score)
-    mine = and_(stories.c.id.in_(sorted(wanted)), stories.c.copy_of.is_(None))
-    found = db.execute(select(*columns, stories.c.event_because).where(mine))
+    found = db.execute(_STANDING, {"wanted": sorted(wanted)})
     return {
         row.id: Standing(
             at=row.event_at,
@@ -160,16 +226,14 @@ def standing(db: Connection, wanted: Iterable[int]) -> dict[int, Standing]:
 
 def before(db: Connection, story: int, within: timedelta) -> int:
     """Return how many stories were archived before one within that time."""
-    seen_at = select(stories.c.first_seen_at).where(stories.c.id == story)
-    at = db.execute(seen_at).scalar_one()
-    first = select(stories.c.id).where(stories.c.first_seen_at >= at - within)
-    found = db.execute(first.order_by(stories.c.first_seen_at, stories.c.id).limit(1)).scalar_one()
+    at = db.execute(_SEEN_AT, {"story": story}).scalar_one()
+    found = db.execute(_FIRST_SINCE, {"since": at - within}).scalar_one()
     return max(0, story - int(found))
 
 
 def crowd(db: Connection, story: int, fuller: float) -> None:
     """Write down how much fuller a story's days were."""
-    db.execute(update(stories).where(stories.c.id == story).values(event_crowd=fuller))
+    db.execute(_CROWD, {"s": story, "c": fuller})
 
 
 def tied_to(db: Connection, story: int) -> set[int]:
@@ -188,16 +252,11 @@ def untie(db: Connection, story: int) -> None:
 
 def tie(db: Connection, found: Sequence[Tie]) -> None:
     """Write ties in the place of those that the same stories had."""
-    if not found:
-        return
-    pairs = [{"l": one.low, "h": one.high} for one in found]
-    same = and_(ties.c.low == bindparam("l"), ties.c.high == bindparam("h"))
-    db.execute(delete(ties).where(same), pairs)
-    rows = [
+    rows: list[dict[str, object]] = [
         {"low": one.low, "high": one.high, "score": one.score, "because": one.because}
         for one in found
     ]
-    db.execute(insert(ties), rows)
+    put_all(db, ties, rows, key=("low", "high"), change=("score", "because"))
 
 
 def connected(db: Connection, seeds: Iterable[int], most: int) -> set[int]:
@@ -209,22 +268,16 @@ def connected(db: Connection, seeds: Iterable[int], most: int) -> set[int]:
     edge = _originals(db, seeds)
     while edge and len(found) + len(edge) <= most:
         found |= edge
-        known = list(edge)
-        reached = select(ties.c.low, ties.c.high).where(
-            ties.c.score >= 0, or_(ties.c.low.in_(known), ties.c.high.in_(known))
-        )
-        ends = {end for row in db.execute(reached) for end in (row.low, row.high)}
-        edge = _originals(db, ends - found)
+        edge = set(db.scalars(_BOUND, {"known": sorted(edge)})) - found
     return found | edge
 
 
 def ties_among(db: Connection, wanted: Iterable[int]) -> list[Tie]:
     """Return every tie between two of these stories."""
     ids = sorted(wanted)
-    both = and_(ties.c.low.in_(ids), ties.c.high.in_(ids))
     return [
         Tie(low=row.low, high=row.high, score=row.score, because=row.because)
-        for row in db.execute(select(ties).where(both).order_by(ties.c.low, ties.c.high))
+        for row in db.execute(_AMONG, {"lows": ids, "highs": ids})
     ]
 
 
@@ -246,8 +299,7 @@ def members(db: Connection, wanted: Iterable[int]) -> set[int]:
 
 def of_story(db: Connection, story: int) -> tuple[int, int | None]:
     """Return the event that a story is in, and the story whose text it repeats."""
-    columns = (stories.c.event, stories.c.copy_of)
-    row = db.execute(select(*columns).where(stories.c.id == story)).one()
+    row = db.execute(_OF_STORY, {"story": story}).one()
     return row.event, row.copy_of
 
 
@@ -258,37 +310,31 @@ def open_event(db: Connection, at: datetime) -> int:
 
 def place(db: Connection, places: Sequence[Place]) -> None:
     """Move originals to their events, and their copies with them."""
-    for one in places:
-        link = {"event_score": one.score, "event_because": one.because}
-        itself = update(stories).where(stories.c.id == one.story)
-        db.execute(itself.values(event=one.event, **link))
-        copies = update(stories).where(stories.c.copy_of == one.story)
-        db.execute(copies.values(event=one.event))
+    if places:
+        to = [{"s": one.story, "e": one.event} for one in places]
+        why = [{"c": one.score, "b": one.because} for one in places]
+        db.execute(_PLACE, [at | because for at, because in zip(to, why, strict=True)])
+        db.execute(_PLACE_COPIES, to)
 
 
 def join(db: Connection, emptied: int, into: int) -> None:
     """Let an event whose stories have all left lead to the one that most of them went to."""
-    left = select(stories.c.id).where(stories.c.event == events.c.id)
-    gone = and_(events.c.id == emptied, ~exists(left))
-    db.execute(update(events).where(gone).values(joined=into))
+    db.execute(_JOIN, {"e": emptied, "i": into})
 
 
 def reopen(db: Connection, event: int) -> None:
     """Let an event that stories have come back to stand for itself again."""
-    again = and_(events.c.id == event, events.c.joined.is_not(None))
-    db.execute(update(events).where(again).values(joined=None))
+    db.execute(_REOPEN, {"e": event})
 
 
 def forget_unused(db: Connection, event: int) -> None:
     """Delete an event that was opened for a story and holds none."""
-    left = select(stories.c.id).where(stories.c.event == events.c.id)
-    db.execute(delete(events).where(events.c.id == event, ~exists(left)))
+    db.execute(_FORGET, {"e": event})
 
 
 def seen(db: Connection, event: int, at: datetime) -> None:
     """Write down when an event's newest story was seen, where that is later."""
-    earlier = and_(events.c.id == event, events.c.last_seen_at < at)
-    db.execute(update(events).where(earlier).values(last_seen_at=at))
+    db.execute(_SEE, {"e": event, "at": at})
 
 
 def current(db: Connection, event: int) -> int:
@@ -314,11 +360,10 @@ def prune_ties(db: Connection, before: datetime, least: float, most: int) -> int
     )
     found = [{"l": row.low, "h": row.high} for row in db.execute(weak)]
     if found:
-        same = and_(ties.c.low == bindparam("l"), ties.c.high == bindparam("h"))
-        db.execute(delete(ties).where(same), found)
+        db.execute(_UNTIE, found)
     return len(found)
 
 
 def _originals(db: Connection, ids: Iterable[int]) -> set[int]:
-    mine = and_(stories.c.id.in_(sorted(ids)), stories.c.copy_of.is_(None))
-    return set(db.scalars(select(stories.c.id).where(mine)))
+    wanted = sorted(ids)
+    return set(db.scalars(_ORIGINALS, {"wanted": wanted})) if wanted else set()

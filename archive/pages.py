@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from archive.rows import add, entry_json, entry_of
 from archive.tables import addresses, further_pages, pages
 from news import Conditions, FurtherPage, Page
+
+# Asked for every story: made once.
+_STORED = update(pages).where(pages.c.id == bindparam("page")).values(state="stored")
 
 
 def body_hash(body: bytes) -> str:
@@ -83,7 +86,7 @@ def _further_rows(page: int, kept: Page) -> list[dict[str, Any]]:
 
 def stored(db: Connection, page: int) -> None:
     """Write down that a page was read to its end and stands in the archive."""
-    db.execute(update(pages).where(pages.c.id == page).values(state="stored"))
+    db.execute(_STORED, {"page": page})
 
 
 def refused(db: Connection, page: int, reason: str, detail: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, insert
+from sqlalchemy import ClauseElement, Connection, Insert, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from news import Dated, Entry, Fact, Precision
@@ -28,15 +28,10 @@ def upsert(
     Returns whether anything was written; without `change` an existing row
     stays as it is.
     """
-    make = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
-    statement = make(table).values(**row)
-    if change:
-        new = {name: row[name] for name in change}
-        done = statement.on_conflict_do_update(index_elements=list(key), set_=new)
-    else:
-        done = statement.on_conflict_do_nothing(index_elements=list(key))
+    put = _putting(db.dialect.name, table, tuple(key), tuple(change))
     # PostgreSQL is asked for the new number too, and then counts on request only.
-    return bool(db.execute(done, execution_options={"preserve_rowcount": True}).rowcount)
+    kept = {"preserve_rowcount": True}
+    return bool(db.execute(put, dict(row), execution_options=kept).rowcount)
 
 
 def insert_new(
@@ -44,10 +39,8 @@ def insert_new(
 ) -> None:
     """Insert those rows whose key is not there; all have the same columns."""
     if rows:
-        make = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
-        # By keyword each insert would be compiled anew.
-        done = make(table).on_conflict_do_nothing(index_elements=list(key))
-        db.execute(done, [dict(row) for row in rows])
+        put = _putting(db.dialect.name, table, tuple(key), ())
+        db.execute(put, [dict(row) for row in rows])
 
 
 def put_all(
@@ -63,17 +56,33 @@ def put_all(
         db.execute(_putting(db.dialect.name, table, tuple(key), tuple(change)), rows)
 
 
+# Made once for each table: to build a statement takes as long as to run it. The
+# values are given beside it, for what has them inside is another statement each time.
 @cache
 def _putting(dialect: str, table: Table, key: tuple[str, ...], change: tuple[str, ...]) -> Insert:
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = make(table)
+    if not change:
+        return statement.on_conflict_do_nothing(index_elements=list(key))
     new = {name: statement.excluded[name] for name in change}
     return statement.on_conflict_do_update(index_elements=list(key), set_=new)
 
 
+@cache
+def inserting(table: Table) -> Insert:
+    """Return the insert of a table's rows; their values are given when it runs."""
+    return insert(table)
+
+
 def add(db: Connection, table: Table, **values: object) -> int:
-    """Insert a row into a table that numbers its rows; returns its number."""
-    made = db.execute(insert(table).values(**values)).inserted_primary_key
+    """Insert a row into a table that numbers its rows; returns its number.
+
+    A value may be a question to the database: it is answered as the row is written.
+    """
+    asked = {name: one for name, one in values.items() if isinstance(one, ClauseElement)}
+    given = {name: one for name, one in values.items() if name not in asked}
+    statement = inserting(table).values(asked) if asked else inserting(table)
+    made = db.execute(statement, given).inserted_primary_key
     assert made is not None, "an insert of one row has a key"
     return int(made[0])
 

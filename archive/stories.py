@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, insert, select, text, update
+from sqlalchemy import Connection, Row, and_, delete, select, text, update
 
 from archive import index, vector_queue
 from archive.copy_groups import copy_columns, link, link_parts
@@ -20,7 +20,8 @@ from archive.rows import (
     dates_of,
     facts_json,
     facts_of,
-    upsert,
+    insert_new,
+    inserting,
 )
 from archive.tables import (
     amounts,
@@ -159,7 +160,7 @@ def create(db: Connection, story: Story) -> int:
         **copy_columns(story.copy_of),
         **_text_columns(story),
     )
-    know_by(db, number, (story.key,))
+    know_by(db, number, (story.key, story.page_key))
     link_parts(db, number, story.parts)
     _write_revision(db, number, 1, story)
     return number
@@ -184,8 +185,7 @@ def revise(db: Connection, story: int, old: StoryRow, new: Story) -> int:
 
 def know_by(db: Connection, story: int, keys: Iterable[str]) -> None:
     """Let a story be found by further keys."""
-    for key in keys:
-        upsert(db, story_keys, {"key": key, "story": story}, key=("key",))
+    insert_new(db, story_keys, [{"key": key, "story": story} for key in keys], key=("key",))
 
 
 def keys_of(db: Connection, wanted: Sequence[int]) -> dict[int, list[str]]:
@@ -251,38 +251,39 @@ def mentions_of(db: Connection, story: int, number: int) -> tuple[Mention, ...]:
 
 
 def _write_revision(db: Connection, story: int, number: int, said: Story) -> None:
-    db.execute(
-        insert(revisions).values(
-            story=story,
-            number=number,
-            page=said.page,
-            seen_at=said.fetched_at,
-            title=said.title,
-            titles=[list(title) for title in said.titles],
-            body=said.body,
-            authors=list(said.authors),
-            modified_at=said.modified.at if said.modified else None,
-            method=said.method,
-            confidence=said.confidence,
-            section=said.section,
-            images=list(said.images),
-            agency=said.agency,
-            facts=facts_json(said.facts),
-            dates=dates_json(said.dates),
-            modified=dated_json(said.modified),
-            bylines=[list(byline) for byline in said.bylines],
-            paywalled=said.paywalled,
-            live=said.live,
-        )
-    )
+    row = {"story": story, "number": number, "page": said.page, "seen_at": said.fetched_at}
+    db.execute(inserting(revisions), row | _revision_columns(said))
     index.put(db, story, said.title, said.body)
     _write_all(db, anchors, [{"anchor": a, "story": story} for a in said.anchors])
     _write_all(db, event_keys, [{"key": key, "story": story} for key in said.event_keys])
     _write_all(db, amounts, [{"story": story, **one} for one in _amounts(said.facts)])
     _write_all(db, mentions, [_mention(story, number, found) for found in said.mentions])
-    db.execute(insert(to_match).values(story=story, revision=number, stored_at=said.fetched_at))
+    waiting = {"story": story, "revision": number, "stored_at": said.fetched_at}
+    db.execute(inserting(to_match), waiting)
     if said.copy_of is None:
         vector_queue.add(db, story, number, wanted=bool(said.mentions))
+
+
+def _revision_columns(said: Story) -> dict[str, Any]:
+    """Return what a page says as its revision keeps it."""
+    return {
+        "title": said.title,
+        "titles": [list(title) for title in said.titles],
+        "body": said.body,
+        "authors": list(said.authors),
+        "modified_at": said.modified.at if said.modified else None,
+        "method": said.method,
+        "confidence": said.confidence,
+        "section": said.section,
+        "images": list(said.images),
+        "agency": said.agency,
+        "facts": facts_json(said.facts),
+        "dates": dates_json(said.dates),
+        "modified": dated_json(said.modified),
+        "bylines": [list(byline) for byline in said.bylines],
+        "paywalled": said.paywalled,
+        "live": said.live,
+    }
 
 
 def _revision(row: Row[Any]) -> Revision:
@@ -311,7 +312,7 @@ def _revision(row: Row[Any]) -> Revision:
 
 def _write_all(db: Connection, table: Any, values: Sequence[dict[str, object]]) -> None:
     if values:
-        db.execute(insert(table), list(values))
+        db.execute(inserting(table), list(values))
 
 
 def _mention(story: int, number: int, found: Mention) -> dict[str, object]:

@@ -12,13 +12,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Row, and_, delete, func, select
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, select
 
 from archive.rows import upsert
 from archive.tables import stories, vector_means, vectors
 
 #: vectors of a language that its mean is learnt from, the newest stories'
 LEARNT_FROM = 2000
+
+_OF = select(vectors).where(vectors.c.story.in_(bindparam("wanted", expanding=True)))
 
 Values = NDArray[np.float32]
 
@@ -65,7 +67,7 @@ def put(db: Connection, story: int, revision: int, values: Values) -> None:
 
 def of(db: Connection, wanted: Iterable[int]) -> dict[int, Vector]:
     """Return the vectors of those stories that have one."""
-    found = db.execute(select(vectors).where(vectors.c.story.in_(list(wanted))))
+    found = db.execute(_OF, {"wanted": list(wanted)})
     return {row.story: _vector(row) for row in found}
 
 

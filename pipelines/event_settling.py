@@ -56,6 +56,8 @@ class Settler:
             _follow(db, story, copy_of)
         elif self._is_tied(db, story):
             regroup(db, {story})
+        elif not said.parts:
+            return  # it stays in the event that was opened for it
         for part in said.parts:
             self.arrive(db, part.story)
         events.forget_unused(db, opened)
@@ -94,7 +96,7 @@ class Settler:
     def likely(self, db: Connection, story: int) -> set[int]:
         """Weigh a story's keys; returns the stories that share most of what is rare."""
         keys = events.keys_of(db, story)
-        held = {key: events.holders(db, key, story) for key in keys}
+        held = events.holders(db, keys, story)
         weights = weigh(keys, {key: _seen(held[key], story) for key in keys}, self.tiers)
         events.weigh(db, story, weights)
         fuller = crowd(events.before(db, story, WINDOW))
@@ -135,7 +137,8 @@ def _near(db: Connection, story: int) -> set[int]:
 
 def _compare(db: Connection, story: int, others: Iterable[int]) -> list[Tie]:
     """Draw the ties between a story and others, and return them."""
-    told = events.tellings(db, {story, *others})
+    wanted = {story, *others}
+    told = events.tellings(db, wanted) if len(wanted) > 1 else {}
     if story not in told or len(told) == 1:
         return []  # a copy stands where its text does
     mine = told.pop(story)
@@ -165,15 +168,17 @@ def regroup(db: Connection, seeds: Iterable[int]) -> None:
     found = numbered(groups(stand, ties), {one: held.place.event for one, held in stand.items()})
     bonds = _bonds(found, ties)
     emptied: dict[int, int] = {}
+    moved: list[Place] = []
     for group, kept in found.items():
         event = kept or events.open_event(db, min(stand[one].at for one in group))
         now = [_place(one, event, bonds.get(one)) for one in group]
-        events.place(db, [one for one in now if one != stand[one.story].place])
+        moved += [one for one in now if one != stand[one.story].place]
         left = {stand[one].place.event for one in group} - {event}
         if left:
             events.reopen(db, event)
             events.seen(db, event, max(stand[one].at for one in group))
             emptied |= dict.fromkeys(left, event)
+    events.place(db, moved)
     for old, into in sorted(emptied.items()):
         events.join(db, old, into)
 

@@ -78,7 +78,7 @@ class Store(Stage):
             if kind is Kind.REVISION:
                 stories.revise(db, number, known, item)
                 self._revised(db, known, item)
-        stories.know_by(db, number, (item.key, item.page_key))
+            stories.know_by(db, number, (item.key, item.page_key))
         pages.stored(db, item.page)
         if kind is Kind.NEW:
             # Last: who waits for this outlet's furniture must hold nothing that we want.
