@@ -111,7 +111,7 @@ def members(db: Connection, root: int) -> list[Member]:
     return [_member(row) for row in db.execute(_MEMBERS, {"root": root})]
 
 
-def _member(row: Row[Any]) -> Member:
+def _member(row: Row[*tuple[Any, ...]]) -> Member:
     printed = row.published_precision in {"second", "minute"}
     sure = printed and row.published_confidence >= SURE_DATE
     return Member(

@@ -203,6 +203,18 @@ def test_two_outlets_make_an_update() -> None:
     assert told_by(digest) == ((2, 1), (3, 1), (4, 1))
 
 
+def test_an_update_names_who_was_first_of_the_whole_event() -> None:
+    """Who was out first is named whether or not the update tells it again."""
+    first = [match(1, facts=[179])]
+    told = told_after(NOTHING, made(first), first, DAILY)
+    digest = made([*first, match(2, facts=[779]), match(3, facts=[779])], told)
+    assert digest is not None
+    (card,) = digest.cards
+    assert [line.story for line in card.tellings] == [2, 3]
+    assert card.first is not None
+    assert card.first.story == 1
+
+
 def test_second_outlet_days_later_makes_an_update() -> None:
     """A value that stood in an "also" line alone is announced when a second outlet has it."""
     first = [match(1, facts=[179])]
