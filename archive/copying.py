@@ -8,12 +8,14 @@ index is made from the texts, since each database has its own.
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Date,
     Integer,
     Table,
     bindparam,
@@ -125,7 +127,7 @@ def _mark(source: Connection, counts: Mapping[str, int]) -> str:
 def _copy_table(source: Connection, target: Archive, table: Table, total: int, say: Say) -> None:
     keys = list(table.primary_key.columns)
     size = _HEAVY.get(table.name, _BATCH)
-    after = _reached(target, table.name)
+    after = _key_of(keys, _reached(target, table.name))
     done = 0 if after is None else _count(source, table, _upto(keys, after))
     while True:
         chosen = select(table).order_by(*keys).limit(size)
@@ -232,6 +234,16 @@ def _reached(target: Archive, what: str) -> list[Any] | None:
     return None if said is None else list(json.loads(said))
 
 
+def _key_of(keys: Sequence[Column[Any]], reached: list[Any] | None) -> list[Any] | None:
+    """Return a key as its columns hold it; JSON knows no days."""
+    if reached is None:
+        return None
+    return [
+        date.fromisoformat(value) if isinstance(key.type, Date) else value
+        for key, value in zip(keys, reached, strict=True)
+    ]
+
+
 def _reach(db: Connection, what: str, after: Sequence[Any]) -> None:
-    fact = {"name": _AT + what, "value": json.dumps(list(after))}
+    fact = {"name": _AT + what, "value": json.dumps(list(after), default=date.isoformat)}
     upsert(db, facts, fact, key=("name",), change=("value",))
