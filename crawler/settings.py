@@ -55,7 +55,7 @@ DOWNLOAD_DELAY = 0
 
 DOWNLOADER_MIDDLEWARES = {
     "crawler.guard.Guard": 90,
-    "crawler.robots.SilentRobots": 950,
+    "crawler.robots.SilentRobots": 840,
 }
 EXTENSIONS = {"crawler.turns.LeaveTurns": 0}
 

@@ -17,6 +17,8 @@ from archive.search import search
 from archive.tables import METADATA
 from query import parse
 
+pytestmark = pytest.mark.long
+
 
 def versions() -> list[str]:
     """Return every version that an archive was ever of, the first first."""

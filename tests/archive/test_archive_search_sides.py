@@ -13,6 +13,8 @@ from archive.search import search
 from news.toml_files import read_toml
 from query import Document, Topics, expand, match, parse
 
+pytestmark = pytest.mark.long
+
 TOPICS = Topics.shipped()
 HARBOR = TOPICS.get("caih")
 FILE = read_toml(Path(query.__file__).parent / "topics" / "caih.toml").data

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from made_outlet import BEGIN, Site, told
 from sqlalchemy import select
 from test_crawler_bad_sources import Made, site  # noqa: F401 - a fixture
@@ -10,6 +11,8 @@ from archive import backfills
 from archive.backfills import Progress
 from archive.tables import backfill_steps
 from crawler.backfilling import backfill
+
+pytestmark = pytest.mark.long
 
 DAY = timedelta(days=1)
 SINCE, UNTIL = BEGIN - 20 * DAY, BEGIN - 5 * DAY

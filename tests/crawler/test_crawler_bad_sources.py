@@ -9,6 +9,8 @@ import pytest
 from made_outlet import BEGIN, Site, told
 from paged_server import paged_server
 
+pytestmark = pytest.mark.long
+
 Made = Callable[..., Site]
 DAY = timedelta(days=1)
 

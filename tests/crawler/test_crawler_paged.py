@@ -14,6 +14,8 @@ from archive.tables import mentions, revisions, stories
 from crawler.replay import replay
 from harborwatch.press import Press, wide
 
+pytestmark = pytest.mark.long
+
 Started = Callable[..., Crawl]
 
 PAGED = [page for page in wide.stories() if page.layout == "paged"]

@@ -13,6 +13,8 @@ from harborwatch.press import Press
 from news import Story
 from pipelines.events import Events
 
+pytestmark = pytest.mark.long
+
 Started = Callable[..., Crawl]
 
 #: outlet, fault of its feed, the outcome, what the detail says

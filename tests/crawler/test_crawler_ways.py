@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from made_outlet import BEGIN, Site, told
 from test_crawler_bad_sources import Made, site  # noqa: F401 - a fixture
 
 from archive import source_reports
 from archive.source_reports import SourceReport
+
+pytestmark = pytest.mark.long
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 WAYS = (("feed", "/feed/"), ("sitemap", "/news.xml"))

@@ -11,6 +11,8 @@ from harborwatch.commands import main
 from harborwatch.config import NAME, load
 from harborwatch.wiring import put_together
 
+pytestmark = pytest.mark.long
+
 CONFIG = """
 [[subscribers]]
 id = "me"

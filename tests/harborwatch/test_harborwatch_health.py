@@ -25,6 +25,8 @@ from harborwatch.schedule import Schedule
 from harborwatch.wiring import put_together
 from news import FileError, PlayedClock
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 LOCAL = HealthAddress(host="127.0.0.1", port=0)
 #: a line of Prometheus' text format, version 0.0.4

@@ -29,6 +29,8 @@ from news import FileError, PlayedClock
 from pipelines.purging import purge
 from query import expand, parse
 
+pytestmark = pytest.mark.long
+
 YEAR = timedelta(days=366)
 
 

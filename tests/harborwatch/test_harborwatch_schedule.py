@@ -20,6 +20,8 @@ from harborwatch.schedule import GuardedScheduler, Schedule
 from harborwatch.wiring import put_together
 from news import PlayedClock
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -12,6 +12,8 @@ import uvloop
 from news import Entry, FurtherPage, Outlet, Refused, SourceError
 from pipelines.reading.worker import Worker, Workers
 
+pytestmark = pytest.mark.long
+
 NOW = datetime(2018, 9, 21, 3, 0, tzinfo=UTC)
 OUTLET = Outlet(
     id="suara", name="Suara Selat", home="https://suara.example", country="ID", languages=("id",), zone="Asia/Jakarta",

@@ -14,6 +14,8 @@ from harborwatch.web.access import LASTS, Access, hashed, secret_of
 from harborwatch.web.attempts import MOST, WITHIN, Attempts
 from harborwatch.web_config import Passwords, is_loopback
 
+pytestmark = pytest.mark.long
+
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 EDITOR, READER = "a harbor at night", "only looking"
 

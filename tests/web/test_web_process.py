@@ -16,6 +16,8 @@ from harborwatch import page_process
 from harborwatch.config import NAME
 from harborwatch.first_config import written
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def port() -> int:

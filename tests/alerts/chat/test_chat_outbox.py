@@ -17,6 +17,8 @@ from alerts.mailbox import MailboxFolder
 from archive import outbox
 from news import ChannelError, Delivery, Target
 
+pytestmark = pytest.mark.long
+
 DESK, OTHER = Target(channel="chat", address="desk"), Target(channel="chat", address="other")
 BOX = Target(channel="mailbox", address="ana@desk.example")
 SECOND = Target(channel="mailbox", address="ana@second.example")

@@ -14,6 +14,8 @@ from test_chat_services import delivery, rendered
 from alerts.channels import Channel
 from news import ChannelError, Target
 
+pytestmark = pytest.mark.long
+
 PLAYED = [Reply(), Reply(status=500), Reply(status=403), Reply(act="close"), Reply(act="hang")]
 
 

@@ -19,6 +19,8 @@ from alerts.sample import sample_digest
 from archive.digests import Message
 from news import ChannelError, Delivery, Target
 
+pytestmark = pytest.mark.long
+
 DESK = Target(channel="chat", address="desk")
 
 
