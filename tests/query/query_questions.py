@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -101,8 +102,9 @@ def _in_one_line(chance: random.Random, part: list[Piece], shown: list[str]) -> 
 
 
 def _needs_quotes(text: str) -> bool:
-    # Typed bare, AND and OR are operators, and a space parts words.
-    return text.upper() in {"AND", "OR", "NOT"} or any(letter.isspace() for letter in text)
+    # Typed bare, AND and OR are operators, whatever hides in them, and a space parts words.
+    seen = "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalpha())
+    return seen.upper() in {"AND", "OR", "NOT"} or any(letter.isspace() for letter in text)
 
 
 def an_affixed(chance: random.Random, root: str) -> Asked:
