@@ -15,6 +15,8 @@ from crawler import guard
 from crawler.guard import GuardedResolver, is_private
 from harborwatch.press import Press
 
+pytestmark = pytest.mark.long
+
 Started = Callable[..., Crawl]
 
 OUTLET = """\

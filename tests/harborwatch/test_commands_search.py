@@ -17,6 +17,8 @@ from played_days import Played
 from harborwatch.commands import main
 from harborwatch.commands.exporting import FORMATS
 
+pytestmark = pytest.mark.long
+
 Run = Callable[..., Result]
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -10,6 +10,8 @@ from played_days import Played
 
 from harborwatch.commands import main
 
+pytestmark = pytest.mark.long
+
 Run = Callable[..., Result]
 
 TOPIC = """

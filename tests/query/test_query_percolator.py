@@ -12,6 +12,8 @@ from query_worlds import telling
 from query import Document, Match, Percolator, Query, Topics, expand, match, parse, shares_of
 from query.literals import needs
 
+pytestmark = pytest.mark.long
+
 
 def one_by_one(queries: dict[str, Query], story: Document) -> dict[str, Match]:
     answers = {key: match(query, story) for key, query in queries.items()}
