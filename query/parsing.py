@@ -161,7 +161,7 @@ class _Parser:
 
     def _term(self, lexeme: Lexeme) -> Node:
         self._count(lexeme)
-        found = term(lexeme.text, cased=lexeme.cased, prefix=lexeme.prefix, affixed=lexeme.affixed)
+        found = term(lexeme.text, prefix=lexeme.prefix, affixed=lexeme.affixed)
         if found is None:
             what = f"{quoted(lexeme.text)} holds no letter or digit to look for"
             raise self._error(lexeme, what, "take it away")
@@ -171,6 +171,10 @@ class _Parser:
         if lexeme.affixed and not found.affixed and not all(map(is_unspaced, found.tokens)):
             what = f"~ takes one root of at least {SHORTEST} letters"
             raise self._error(lexeme, what, "such as ~kerja, or ~kerja ONEAR/0 sama")
+        if lexeme.cased:
+            # Not before its length is known: the case of each word is slow to find.
+            cased = term(lexeme.text, cased=True, prefix=lexeme.prefix, affixed=lexeme.affixed)
+            found = cased or found
         return Times(found, lexeme.times) if lexeme.times > 1 else found
 
     def _count(self, lexeme: Lexeme) -> None:

@@ -9,7 +9,7 @@ from query.affixes import SHORTEST
 from query.folding import AS_UNICODE, Folded, fold
 from query.letters import keep_case, one_case
 from query.seams import POINT
-from query.tokens import BREAK, Token, is_unspaced, tokens
+from query.tokens import BREAK, Token, is_unspaced, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,12 @@ def term(
     be a root; else `affixed` is dropped too.
     """
     folded = fold(text)
-    split = tokens(folded)
-    if not split:
+    found = split(folded)
+    if not found.words:
         return None
-    words = tuple(token.text for token in split)
-    exact = as_written(folded, split) if cased and text.upper() != text.lower() else ()
+    words = tuple(found.words)
+    has_case = cased and text.upper() != text.lower()
+    exact = as_written(folded, found.at(0, len(words))) if has_case else ()
     goes_on = prefix and not is_unspaced(words[-1])
     root = affixed and len(words) == 1 and _is_root(words[0])
     return Term(words, prefix=goes_on, cased=exact, affixed=root, quiet=quiet)
@@ -57,9 +58,9 @@ def _is_root(word: str) -> bool:
     return word.isalpha() and len(word) >= SHORTEST and not is_unspaced(word)
 
 
-def as_written(folded: Folded, split: Sequence[Token]) -> tuple[str, ...]:
+def as_written(folded: Folded, tokens: Sequence[Token]) -> tuple[str, ...]:
     """Return tokens folded in all but case."""
-    return tuple(written(folded, token) for token in split)
+    return tuple(written(folded, token) for token in tokens)
 
 
 def written(folded: Folded, token: Token) -> str:
