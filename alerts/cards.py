@@ -22,7 +22,7 @@ from alerts.changes import fact_changes
 from alerts.firsts import first_telling
 from alerts.importance import importance
 from alerts.matches import Match, Told
-from archive.fact_table import conflicts, fact_table
+from archive.reporting.fact_table import conflicts, fact_table
 from news import Card, Fact, Subscriber, Telling
 from news.facts import Sayings, distinct, in_order, is_near, is_telling
 

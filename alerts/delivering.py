@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from alerts.backoff import LONGEST_WAIT, next_try
 from alerts.channels import Channel
-from archive import Archive, outbox
+from archive import Archive
+from archive.telling import outbox
 from news import ChannelError, Clock, Delivery
 
 _log = logging.getLogger(__name__)

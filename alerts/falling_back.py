@@ -13,9 +13,10 @@ from alerts.clean import isolated, shorten
 from alerts.columns import wrap
 from alerts.envelope import envelope, fill, message_id
 from alerts.wording import wording_for
-from archive import Archive, fall_backs, subscribers
-from archive.digests import Message
-from archive.fall_backs import Failing
+from archive import Archive
+from archive.telling import fall_backs, subscribers
+from archive.telling.digests import Message
+from archive.telling.fall_backs import Failing
 from news import Subscriber, Target
 
 #: Columns of the plain text, and characters of the reason.

@@ -14,9 +14,10 @@ from alerts.columns import wrap
 from alerts.envelope import envelope, fill, message_id, unsubscribe
 from alerts.issuing import Sender
 from alerts.wording import Wording, wording_for
-from archive import Archive, concerns, digests, subscribers
-from archive.concerns import Concern
-from archive.digests import Issue, Message
+from archive import Archive
+from archive.telling import concerns, digests, subscribers
+from archive.telling.concerns import Concern
+from archive.telling.digests import Issue, Message
 from news import Subscriber, Target
 
 #: between two mails of health

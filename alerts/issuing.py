@@ -14,10 +14,13 @@ from alerts.render import Rendered, render
 from alerts.turns import Turn, called, instant_turn, slots_turn
 from alerts.views import ledger_line
 from alerts.wording import wording_for
-from archive import Archive, digests, ledger, matches, stories, subscribers
-from archive.digests import Issue, Message, ToldStory
-from archive.ledger import Checked
-from archive.matches import Found
+from archive import Archive
+from archive.collecting import ledger
+from archive.collecting.ledger import Checked
+from archive.keeping import matches, stories
+from archive.keeping.matches import Found
+from archive.telling import digests, subscribers
+from archive.telling.digests import Issue, Message, ToldStory
 from news import Digest, Fact, StoryRow, Subscriber, Target, Telling
 
 #: to whom the archive's own copy of a digest is addressed where nobody gets it by mail

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from archive import Archive, matches, stories, subscribers
-from archive.matches import Found
-from archive.search import document_of
+from archive import Archive
+from archive.keeping import matches, stories
+from archive.keeping.matches import Found
+from archive.searching.search import document_of
+from archive.telling import subscribers
 from news import Clock, QueryError, StoryRow, Subscriber
 from query import Match, Percolator, Query, Topics, expand, index_query, parse, sentence_around
 from query.syntax import Where, walk

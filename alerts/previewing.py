@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from alerts.issuing import Draft, Sender, draft
 from alerts.slots import slot_id
 from alerts.turns import Turn
-from archive import digests, ledger
+from archive.collecting import ledger
+from archive.telling import digests
 from news import Subscriber
 
 

@@ -21,9 +21,9 @@ from alerts.matches import Told
 from alerts.matching import compiled, found_by, together
 from alerts.slots import next_slot
 from alerts.turns import Turn, instant_turn, slots_turn
-from archive import stories
-from archive.matches import Found
-from archive.newest import Budget, newest
+from archive.keeping import stories
+from archive.keeping.matches import Found
+from archive.searching.newest import Budget, newest
 from news import Card, Digest, Fact, StoryRow, Subscriber
 from query import Topics
 

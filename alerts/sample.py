@@ -10,7 +10,7 @@ from alerts.compose import compose
 from alerts.matches import Match, Told
 from alerts.views import ledger_line
 from alerts.wording import wording_for
-from archive.ledger import Checked
+from archive.collecting.ledger import Checked
 from news import Digest, Fact, Subscriber, Telling
 
 _NOON = datetime(2018, 9, 20, 5, 0, tzinfo=UTC)

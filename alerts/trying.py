@@ -6,7 +6,7 @@ from alerts.chat.rendering import plain_messages
 from alerts.envelope import message_id, test_message
 from alerts.issuing import Sender
 from alerts.wording import wording_for
-from archive.digests import Message
+from archive.telling.digests import Message
 from news import Delivery, Subscriber, Target
 
 

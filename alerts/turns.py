@@ -10,7 +10,7 @@ from datetime import datetime
 
 from alerts.days_off import days_off
 from alerts.slots import due_slot
-from archive.subscribers import Call
+from archive.telling.subscribers import Call
 from news import Rhythm, Subscriber, Watch
 from news.rhythms import read_rhythm, written
 

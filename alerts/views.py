@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from alerts.clean import Piece, clean, isolated, language_tag, pieces, safe_link, shorten
 from alerts.firsts import first_telling, out_at
 from alerts.wording import Wording
-from archive.ledger import NAMED, Checked
+from archive.collecting.ledger import NAMED, Checked
 from news import Card, Digest, Telling, tally
 
 #: Characters of a headline, a name and a sentence; parts of a list.

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from sqlalchemy import URL, Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from archive import addresses, index
+from archive import addresses
+from archive.indexing import index
 from archive.postgresql import Postgresql
 from archive.sqlite import Sqlite
 from news import ArchiveError

@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from archive import index
+from archive.indexing import index
 
 FOLDER = Path(__file__).parent / "migrations"
 

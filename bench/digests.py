@@ -41,7 +41,10 @@ from alerts.matching import match_new  # noqa: E402
 from alerts.render import render  # noqa: E402
 from alerts.smtp import Smtp  # noqa: E402
 from alerts.turns import slots_turn  # noqa: E402
-from archive import Archive, ledger, open_archive, stories, subscribers, tables  # noqa: E402
+from archive import Archive, open_archive, tables  # noqa: E402
+from archive.collecting import ledger  # noqa: E402
+from archive.keeping import stories  # noqa: E402
+from archive.telling import subscribers  # noqa: E402
 from news import PlayedClock, Rhythm, Story, Subscriber, Target, Watch  # noqa: E402
 from news.rhythms import read_rhythm  # noqa: E402
 from query import Topics  # noqa: E402

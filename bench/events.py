@@ -33,7 +33,7 @@ from pipelines_tellings import put, story, tools  # noqa: E402
 from sqlalchemy import Connection, text  # noqa: E402
 
 from archive import Archive, open_archive  # noqa: E402
-from archive.vectors import Values  # noqa: E402
+from archive.grouping.vectors import Values  # noqa: E402
 from pipelines.anchors import anchors  # noqa: E402
 from pipelines.copies import Copies  # noqa: E402
 from pipelines.event_settling import Settler  # noqa: E402

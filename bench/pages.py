@@ -25,9 +25,10 @@ from urllib.parse import quote, urlsplit
 from made.archives import filled
 from made.corpus import PLANTED
 
-from archive import Archive, open_archive, saved_searches
-from archive.facets import facets
-from archive.saved_searches import SavedSearch
+from archive import Archive, open_archive
+from archive.searching import saved_searches
+from archive.searching.facets import facets
+from archive.searching.saved_searches import SavedSearch
 from crawler.places import topic_folders
 from harborwatch.searching import part
 from harborwatch.web.access import Access, Visitor

@@ -29,10 +29,10 @@ from made.growth import growth, sizes  # noqa: E402
 from made.searches import SURE, UNSURE, Searches  # noqa: E402
 from sqlalchemy import Connection  # noqa: E402
 
-from archive import stories  # noqa: E402
-from archive.facets import count, facets  # noqa: E402
-from archive.ranking import ranked  # noqa: E402
-from archive.search import document_of, page  # noqa: E402
+from archive.keeping import stories  # noqa: E402
+from archive.searching.facets import count, facets  # noqa: E402
+from archive.searching.ranking import ranked  # noqa: E402
+from archive.searching.search import document_of, page  # noqa: E402
 from query import Query, index_query, match, parse  # noqa: E402
 
 PAGE = 20

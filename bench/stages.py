@@ -34,7 +34,8 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "tests" / "pipeli
 import pipelines_tellings as tellings  # noqa: E402
 from beside.minhash import installed, shingles  # noqa: E402
 
-from archive import Archive, open_archive, pages  # noqa: E402
+from archive import Archive, open_archive  # noqa: E402
+from archive.keeping import pages  # noqa: E402
 from news import Story  # noqa: E402
 from pipelines.anchors import anchored  # noqa: E402
 from pipelines.copies import Copies  # noqa: E402

@@ -7,9 +7,9 @@ from datetime import datetime
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 
-from archive.pages import body_hash
-from archive.sightings import Fetch
-from archive.sources import DueSource
+from archive.collecting.sightings import Fetch
+from archive.collecting.sources import DueSource
+from archive.keeping.pages import body_hash
 from crawler.guard import PrivateAddress
 from crawler.outcomes import TRIES, Fetched, outcome_of
 from crawler.pace import HostWaits, retry_after

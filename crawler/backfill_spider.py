@@ -7,9 +7,9 @@ from urllib.parse import urljoin
 from scrapy import Request
 from scrapy.http import Response
 
-from archive import backfills, sightings, sources
-from archive.backfills import Backfill, BackfillStep, Progress
-from archive.sources import DueSource, Seen
+from archive.collecting import backfills, sightings, sources
+from archive.collecting.backfills import Backfill, BackfillStep, Progress
+from archive.collecting.sources import DueSource, Seen
 from crawler import answers, deeper
 from crawler.deeper import Step
 from crawler.sighted import sightings_of

@@ -6,8 +6,8 @@ from datetime import datetime
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
-from archive import backfills
-from archive.backfills import Progress
+from archive.collecting import backfills
+from archive.collecting.backfills import Progress
 from crawler.backfill_spider import BackfillSpider
 from crawler.cycle import read_kept
 from pipelines.stages import Tools

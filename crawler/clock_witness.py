@@ -6,7 +6,8 @@ from statistics import median
 
 from scrapy.http import Response
 
-from archive import Archive, clocks
+from archive import Archive
+from archive.collecting import clocks
 
 #: one host's clock may be wrong itself; after so many hosts the middle is sure enough
 ENOUGH = 5

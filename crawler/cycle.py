@@ -10,8 +10,9 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 from scrapy.utils.misc import load_object
 
-from archive import pages, sources
-from archive.sources import DueSource
+from archive.collecting import sources
+from archive.collecting.sources import DueSource
+from archive.keeping import pages
 from crawler import polling
 from crawler import settings as defaults
 from crawler.outcomes import OUTAGE_RETRY

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
-from archive.pages import mark_of
-from archive.sightings import Fetch
+from archive.collecting.sightings import Fetch
+from archive.keeping.pages import mark_of
 from crawler.answers import content_type
 from crawler.outcomes import TRIES, outcome_of
 from news import Conditions, FurtherPage, Outcome, Page

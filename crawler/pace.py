@@ -9,7 +9,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from archive import Archive, hosts
+from archive import Archive
+from archive.collecting import hosts
 from crawler.clock_witness import ClockWitness
 from news import Clock
 

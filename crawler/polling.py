@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 from scrapy.settings import BaseSettings
 
-from archive import Archive, pulses
-from archive.pulses import Learnt
-from archive.sources import DueSource
+from archive import Archive
+from archive.collecting import pulses
+from archive.collecting.pulses import Learnt
+from archive.collecting.sources import DueSource
 from crawler import pulse
 from crawler.outcomes import share
 from crawler.pulse import Beat, Bounds

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from archive import Archive, pages, sightings, sources
+from archive import Archive
+from archive.collecting import sightings, sources
+from archive.keeping import pages
 from crawler.cycle import stages_after_keep
 from news import Page, Sighting, Source
 from pipelines.keep import Keep

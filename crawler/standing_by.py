@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from archive import sources, ways
+from archive.collecting import sources, ways
 from news import Outlet, Source
 
 #: stories of the last days that are compared, and those of the last hours that are not: a way

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from archive import Archive, open_archive, sources
+from archive import Archive, open_archive
+from archive.collecting import sources
 from crawler import catalogue
 from crawler.places import archive_address, home, outlet_folders, topic_folders
 from news import Clock, SystemClock

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from archive.retention import PURGED
-from archive.traces import AddressTrace, Fetched
+from archive.keeping.retention import PURGED
+from archive.keeping.traces import AddressTrace, Fetched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

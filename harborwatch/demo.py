@@ -13,7 +13,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from archive import ledger, stories
+from archive.collecting import ledger
+from archive.keeping import stories
 from harborwatch import work
 from harborwatch.config import NAME
 from harborwatch.first_config import written

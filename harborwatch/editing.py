@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from alerts.matching import asked
-from archive import Archive, subscribers
-from archive.subscribers import Kept
+from archive import Archive
+from archive.telling import subscribers
+from archive.telling.subscribers import Kept
 from harborwatch.config import (
     NAME,
     ConfigFile,

@@ -7,9 +7,9 @@ from datetime import datetime
 from itertools import pairwise
 
 from alerts.changes import fact_changes
-from archive.fact_table import FactLine, fact_table
-from archive.reports import EventReports, Report
-from archive.summaries import Quote, lead, summary
+from archive.reporting.fact_table import FactLine, fact_table
+from archive.reporting.reports import EventReports, Report
+from archive.reporting.summaries import Quote, lead, summary
 
 Data = dict[str, object]
 

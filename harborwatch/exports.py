@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from alerts.clean import clean, safe_link
 from alerts.matching import hit_sentence
-from archive.search import Found
+from archive.searching.search import Found
 
 #: what a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection")
 _FORMULA = re.compile(r"^[\s\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]")

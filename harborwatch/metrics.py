@@ -7,8 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from archive import ledger, matches, outbox, vector_queue
+from archive.collecting import ledger
+from archive.grouping import vector_queue
+from archive.keeping import matches
 from archive.tables import sources
+from archive.telling import outbox
 from harborwatch.pulse import Pulse
 
 

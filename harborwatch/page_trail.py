@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from archive.stories import Revision
+from archive.keeping.stories import Revision
 from harborwatch.address_trail import Step
 from news import Dated
 

@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from archive import stories
-from archive.ranking import After, ranked
-from archive.saved_searches import Sort
-from archive.search import Found, Unread, search
-from archive.search import page as newest_page
+from archive.keeping import stories
+from archive.searching.ranking import After, ranked
+from archive.searching.saved_searches import Sort
+from archive.searching.search import Found, Unread, search
+from archive.searching.search import page as newest_page
 from harborwatch.exports import Record, atom, csv_text, json_lines, record
 from query import Query
 

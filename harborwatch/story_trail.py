@@ -10,11 +10,11 @@ from alerts.changes import fact_changes
 from alerts.days_off import days_off
 from alerts.matching import Compiled
 from alerts.slots import next_slot
-from archive.reports import Report
-from archive.search import document_of
-from archive.summaries import lead
-from archive.telling_traces import Matched, Sent, Told
-from archive.traces import StoryTrace
+from archive.keeping.traces import StoryTrace
+from archive.reporting.reports import Report
+from archive.reporting.summaries import lead
+from archive.searching.search import document_of
+from archive.telling.telling_traces import Matched, Sent, Told
 from harborwatch.address_trail import Step
 from harborwatch.page_trail import page_steps
 from harborwatch.topic_trail import topic_steps

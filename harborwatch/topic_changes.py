@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from archive.trials import Difference, difference
+from archive.searching.trials import Difference, difference
 from query import Query, Topics, parse
 from query.syntax import all_of
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from archive.beside import beside, followed, others
-from archive.facets import count
-from archive.search import Counted
+from archive.searching.beside import beside, followed, others
+from archive.searching.facets import count
+from archive.searching.search import Counted
 from query import Names, Query, Topic, Topics
 from query.familiar import familiar, telling_tokens
 from query.lacking import Lacking, lacking

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from archive.search import document_of
-from archive.traces import StoryTrace
+from archive.keeping.traces import StoryTrace
+from archive.searching.search import document_of
 from harborwatch.address_trail import Step
 from pipelines.topics import facets_of, standings
 from query import Topic, Topics

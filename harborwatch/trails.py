@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from alerts.matching import compiled
-from archive import subscribers, telling_traces, traces
+from archive.keeping import traces
+from archive.telling import subscribers, telling_traces
 from harborwatch.address_trail import Step, address_steps
 from harborwatch.story_trail import Watching, story_steps, told_steps, watch_steps
 from news import Clock, Outlet, SourceError, StoryRow

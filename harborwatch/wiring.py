@@ -13,8 +13,9 @@ from alerts.issuing import Sender
 from alerts.mailbox import MailboxFolder
 from alerts.matching import compiled
 from alerts.smtp import Smtp
-from archive import open_archive, subscribers
-from archive.copying import refuse_unfinished
+from archive import open_archive
+from archive.care.copying import refuse_unfinished
+from archive.telling import subscribers
 from crawler.agent import user_agent
 from crawler.cycle import crawl_settings
 from crawler.places import archive_address, outlet_folders, topic_folders

@@ -10,7 +10,7 @@ from alerts.falling_back import fall_back_due
 from alerts.health import tell_operator
 from alerts.issuing import issue_due
 from alerts.matching import match_new
-from archive import ledger
+from archive.collecting import ledger
 from crawler.cycle import Report, run_cycle
 from harborwatch.wiring import Program
 from news import Digest

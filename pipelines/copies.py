@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from archive import copy_groups, stories
-from archive.likeness import SharedText, sharing_anchors
+from archive.grouping import copy_groups
+from archive.grouping.likeness import SharedText, sharing_anchors
+from archive.keeping import stories
 from news import CopyOf, Story
 from pipelines.anchors import Anchored, anchored
 from pipelines.credits import credit

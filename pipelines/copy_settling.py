@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection
 
-from archive import copy_groups, likeness, stories, vector_queue
+from archive.grouping import copy_groups, likeness, vector_queue
+from archive.keeping import stories
 from news import CopyOf
 from pipelines.doubts import hijacked
 from pipelines.likenesses import CONTAINED, PART, SHARED

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import ahocorasick_rs
 
-from archive.copy_groups import Habit, Member
+from archive.grouping.copy_groups import Habit, Member
 from news.toml_files import read_toml
 from pipelines.anchors import Anchored
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
-from archive.vectors import Values
+from archive.grouping.vectors import Values
 from pipelines.reading.worker import Worker
 from query.zawgyi import is_zawgyi, to_unicode
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
-from archive.events import Tie
+from archive.grouping.events import Tie
 
 #: what stands for the score of two stories that were found to have too little
 #: in common to be compared, and the least a comparison counts; -2 to -9 gave

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from archive.events import Telling, Tie
+from archive.grouping.events import Telling, Tie
 from news.toml_files import read_toml
 from pipelines.event_groups import FLOOR
 from pipelines.event_keys import shown

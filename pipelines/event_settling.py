@@ -13,9 +13,9 @@ from typing import Self
 import numpy as np
 from sqlalchemy import Connection
 
-from archive import events, vectors
-from archive.events import HOLDERS, LATELY, Place, Tie
-from archive.vectors import Values, Vector
+from archive.grouping import events, vectors
+from archive.grouping.events import HOLDERS, LATELY, Place, Tie
+from archive.grouping.vectors import Values, Vector
 from news import Story
 from pipelines.event_groups import groups, numbered
 from pipelines.event_keys import Seen, weigh

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
-from archive import furniture
-from archive.furniture import Learnt, Line
+from archive.keeping import furniture
+from archive.keeping.furniture import Learnt, Line
 from news import Story
 from pipelines.reading.body.repeated import (
     MOST,

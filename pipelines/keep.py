@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from archive import pages, sightings
+from archive.collecting import sightings
+from archive.keeping import pages
 from news import Page
 from pipelines.stages import Dropped, Stage
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from archive.likeness import SharedText
+from archive.grouping.likeness import SharedText
 from pipelines.anchors import Anchored
 
 #: anchors that two texts must share, and which share of the smaller one's;

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from archive.vectors import Mean, Values, Vector
+from archive.grouping.vectors import Mean, Values, Vector
 
 #: as many stories the shipped means count for beside those of the archive
 PRIOR_STORIES = 20

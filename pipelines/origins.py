@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from archive.copy_groups import Member, Origin
+from archive.grouping.copy_groups import Member, Origin
 from pipelines.credits import SIGNED
 
 #: a member with at most this share of the longest one's anchors is a cut of it

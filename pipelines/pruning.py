@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from archive import Archive, events, likeness
+from archive import Archive
+from archive.grouping import events, likeness
 from pipelines.copies import KNOWN_FOR
 from pipelines.event_groups import FLOOR
 

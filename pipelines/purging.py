@@ -4,7 +4,8 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from archive import Archive, retention
+from archive import Archive
+from archive.keeping import retention
 
 #: pages and stories of one write, so that others need not wait long
 PAGES, STORIES = 200, 50

@@ -2,7 +2,7 @@
 
 import logging
 
-from archive import pages
+from archive.keeping import pages
 from news import Outlet, Page, ReadPage, Refused, Story
 from pipelines.furniture import Cut, Known
 from pipelines.reading.body.repeated import Furniture

@@ -6,7 +6,7 @@ from enum import Enum
 
 from sqlalchemy import Connection
 
-from archive import pages, retention, stories
+from archive.keeping import pages, retention, stories
 from news import Story, StoryRow
 from pipelines import copy_settling, furniture
 from pipelines.credits import agencies_of

@@ -11,8 +11,10 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from archive import Archive, stories, vector_queue, vectors
-from archive.vectors import Values
+from archive import Archive
+from archive.grouping import vector_queue, vectors
+from archive.grouping.vectors import Values
+from archive.keeping import stories
 from news import Refused
 from pipelines.embedding import Embedder, first_words
 from pipelines.event_settling import WINDOW, Settler

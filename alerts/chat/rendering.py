@@ -10,7 +10,7 @@ from alerts.chat.service import Service
 from alerts.chat.services.plain import OTHER
 from alerts.envelope import message_id
 from alerts.wording import wording_for
-from archive.digests import Message
+from archive.telling.digests import Message
 from news import Digest, Target
 
 #: Nobody scrolls through more messages at a time.

@@ -32,8 +32,8 @@ import numpy as np  # noqa: E402
 from scoring import Scores, b_cubed, pairwise  # noqa: E402
 from telling import Row, Vectors, newsroom  # noqa: E402
 
-from archive import vectors  # noqa: E402
-from archive.events import Tie  # noqa: E402
+from archive.grouping import vectors  # noqa: E402
+from archive.grouping.events import Tie  # noqa: E402
 from pipelines.event_groups import FLOOR, groups  # noqa: E402
 from pipelines.event_settling import WINDOW  # noqa: E402
 from pipelines.meaning import centred  # noqa: E402

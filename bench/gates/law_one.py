@@ -109,7 +109,7 @@ def main(arguments: list[str]) -> int:
         running() as server,
         tempfile.TemporaryDirectory() as files,
         # So that PostgreSQL's second way to the newest rows is taken too.
-        mock.patch("archive.tsearch._RECENT", 4),
+        mock.patch("archive.indexing.tsearch._RECENT", 4),
     ):
         databases = Databases.on(server, Path(files))
         while counts.cases < cases:

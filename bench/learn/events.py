@@ -25,8 +25,8 @@ sys.path[:0] = [str(HERE.parents[1]), str(HERE.parents[1] / "bench" / "gates")]
 from scoring import b_cubed  # noqa: E402
 from telling import Newsroom, Row, Vectors, newsroom  # noqa: E402
 
-from archive import events, vectors  # noqa: E402
-from archive.events import Telling, Tie  # noqa: E402
+from archive.grouping import events, vectors  # noqa: E402
+from archive.grouping.events import Telling, Tie  # noqa: E402
 from harborwatch.press import loading  # noqa: E402
 from pipelines import embedding  # noqa: E402
 from pipelines.event_groups import FLOOR, groups  # noqa: E402

@@ -18,7 +18,10 @@ from typing import TYPE_CHECKING, Any
 from made.corpus import PLANTED, Made, corpus
 from sqlalchemy import Connection, insert
 
-from archive import Archive, index, open_archive, pages, sightings, sources
+from archive import Archive, open_archive
+from archive.collecting import sightings, sources
+from archive.indexing import index
+from archive.keeping import pages
 from archive.tables import events, mentions, revisions, stories
 from news import Conditions, Entry, Page, Sighting, Source
 from query import index_text

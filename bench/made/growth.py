@@ -9,8 +9,10 @@ from made.archives import Filled, page_kept, tokens_of
 from made.corpus import Made, corpus
 from sqlalchemy import Column, Connection, delete, func, select
 
-from archive import index, stories, tables
-from archive.fts5 import Fts5
+from archive import tables
+from archive.indexing import index
+from archive.indexing.fts5 import Fts5
+from archive.keeping import stories
 from news import Dated, Precision, Story
 
 #: stories that each way is given
@@ -29,9 +31,9 @@ def growth(made: Filled, clock: Callable[[], float]) -> None:
     show("folding and tokens alone", clock() - began)
     show("FTS5 alone, tokens ready, one write", _indexed(made, clock, Fts5().put, tokens))
     _forget(made, texts)
-    show("archive.index.put, one write", _indexed(made, clock, index.put, texts))
+    show("archive.indexing.index.put, one write", _indexed(made, clock, index.put, texts))
     _forget(made, texts)
-    show("archive.stories.create, a write each", _created(made, clock, told))
+    show("archive.keeping.stories.create, a write each", _created(made, clock, told))
     _forget(made, texts)
 
 

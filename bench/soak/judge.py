@@ -9,7 +9,8 @@ from serving import Hit, Served
 from sqlalchemy import select
 from world import DAY, HOUR, START, Fault, Outlet
 
-from archive import Archive, daily, gaps, ledger, notices
+from archive import Archive
+from archive.collecting import daily, gaps, ledger, notices
 from archive.tables import sources, stories
 
 #: no source is asked less often than every six hours while it is well, jitter and a round added

@@ -11,8 +11,9 @@ from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from archive import sightings, sources, stories
-from archive.sightings import Fetch
+from archive.collecting import sightings, sources
+from archive.collecting.sightings import Fetch
+from archive.keeping import stories
 from crawler import answers, further
 from crawler.outcomes import OUTAGE_RETRY, Fetched, fetched, outcome_of, try_again_at
 from crawler.pace import HostWaits

@@ -9,9 +9,9 @@ from scrapy import Request
 from scrapy.http import Response
 from sqlalchemy import Connection
 
-from archive import gaps, notices, sightings, sources
-from archive.gaps import Gap
-from archive.sources import DueSource, Seen
+from archive.collecting import gaps, notices, sightings, sources
+from archive.collecting.gaps import Gap
+from archive.collecting.sources import DueSource, Seen
 from crawler import answers, deeper
 from crawler.deeper import Step
 from crawler.pace import HostWaits

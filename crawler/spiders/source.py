@@ -12,9 +12,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from sqlalchemy import Connection
 
-from archive import gaps, health, notices, pulses, sightings, source_days, sources
-from archive.gaps import Gap
-from archive.sources import DueSource, Seen
+from archive.collecting import gaps, health, notices, pulses, sightings, source_days, sources
+from archive.collecting.gaps import Gap
+from archive.collecting.sources import DueSource, Seen
 from crawler import answers, polling, standing_by, suspicions
 from crawler.history import is_resaved
 from crawler.outcomes import next_due

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import uvloop
 
-from archive.backfills import Progress
+from archive.collecting.backfills import Progress
 from crawler.backfilling import backfill
 from harborwatch.commands import shown
 from harborwatch.commands.homes import home_option

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from archive.backups import back_up, file_of
+from archive.care.backups import back_up, file_of
 from harborwatch.commands.homes import address_of, home_option
 from harborwatch.commands.progress import Progress
 from news import FileError

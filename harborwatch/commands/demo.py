@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import uvloop
 
-from archive import digests
+from archive.telling import digests
 from harborwatch import demo
 from harborwatch.commands import shown
 from harborwatch.demo import Round

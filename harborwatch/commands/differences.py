@@ -7,8 +7,8 @@ from rich.text import Text
 from sqlalchemy import Connection
 
 from alerts.matching import hit_sentence
-from archive.search import Found
-from archive.trials import TRIAL, Difference, samples
+from archive.searching.search import Found
+from archive.searching.trials import TRIAL, Difference, samples
 from harborwatch.commands import found_stories, shown
 from harborwatch.topic_changes import by_language, spread
 from query import Query

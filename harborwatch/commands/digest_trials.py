@@ -18,7 +18,7 @@ from alerts.previewing import preview as composed_preview
 from alerts.render import render
 from alerts.replaying import Change, changes, sent_between
 from alerts.trying import test_deliveries
-from archive import subscribers
+from archive.telling import subscribers
 from harborwatch import editing, work
 from harborwatch.commands import shown
 from harborwatch.commands.homes import home_option

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from archive import Archive, digests, outbox
-from archive.outbox import OutboxRow
+from archive import Archive
+from archive.telling import digests, outbox
+from archive.telling.outbox import OutboxRow
 from harborwatch.commands import digest_trials, shown
 from harborwatch.commands.homes import archive_of, home_option
 from harborwatch.commands.subcommands import Group

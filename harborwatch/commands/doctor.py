@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from archive import index, open_archive
+from archive import open_archive
+from archive.indexing import index
 from harborwatch.commands import shown
 from harborwatch.commands.homes import address_of, home_option
 from harborwatch.doctor import Finding, examine

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from archive import reports
-from archive.fact_table import FactLine, conflicts
-from archive.reports import Report
+from archive.reporting import reports
+from archive.reporting.fact_table import FactLine, conflicts
+from archive.reporting.reports import Report
 from harborwatch.commands import shown
 from harborwatch.commands.homes import archive_of, home_option
 from harborwatch.commands.subcommands import Group

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from archive.following import followed
-from archive.search import document_of
+from archive.grouping.following import followed
+from archive.searching.search import document_of
 from crawler import catalogue
 from crawler.places import outlet_folders, topic_folders
 from harborwatch.address_trail import Step

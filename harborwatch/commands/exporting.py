@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from archive.saved_searches import Sort
+from archive.searching.saved_searches import Sort
 from harborwatch.exports import Record
 from harborwatch.searching import FEED, everything, exported, written
 from harborwatch.written_files import write_whole

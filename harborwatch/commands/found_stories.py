@@ -6,8 +6,8 @@ import click
 from rich.text import Text
 
 from alerts.matching import hit_sentence
-from archive.facets import Facets
-from archive.search import Found
+from archive.searching.facets import Facets
+from archive.searching.search import Found
 from harborwatch.commands import shown
 
 #: values of a facet that a person is shown; JSON has all

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from archive import Archive, open_archive
-from archive.copying import refuse_unfinished
+from archive.care.copying import refuse_unfinished
 from crawler.places import archive_address, home, named_elsewhere
 from harborwatch.config import NAME, load
 from news import ArchiveError, FileError

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import click
 
-from archive import Archive, daily, gaps, ledger, matches, outbox, vector_queue
-from archive.daily import Day
+from archive import Archive
+from archive.collecting import daily, gaps, ledger
+from archive.collecting.daily import Day
+from archive.grouping import vector_queue
+from archive.keeping import matches
+from archive.telling import outbox
 from harborwatch.commands import shown
 from harborwatch.commands.homes import archive_of, home_option
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from archive import addresses, open_archive
-from archive.backups import file_of
-from archive.copying import copy
+from archive.care.backups import file_of
+from archive.care.copying import copy
 from harborwatch.commands.homes import address_of, home_option
 from harborwatch.commands.progress import Progress
 from news import ArchiveError, FileError

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from archive import open_archive
-from archive.ledger import SourceState, source_states
+from archive.collecting.ledger import SourceState, source_states
 from crawler import catalogue
 from crawler.mending import mended
 from crawler.places import archive_address, named_elsewhere, outlet_folders

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from archive.backups import restore
+from archive.care.backups import restore
 from harborwatch.commands.homes import address_of, home_option
 from harborwatch.commands.progress import Progress
 

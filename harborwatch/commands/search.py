@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection
 
-from archive import Archive, facets, saved_searches
-from archive.saved_searches import SavedSearch, Sort
-from archive.search import Unread
+from archive import Archive
+from archive.searching import facets, saved_searches
+from archive.searching.saved_searches import SavedSearch, Sort
+from archive.searching.search import Unread
 from crawler.places import topic_folders
 from harborwatch.commands import exporting, found_stories, shown
 from harborwatch.commands.homes import archive_of, home_option

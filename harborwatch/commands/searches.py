@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from archive import saved_searches
+from archive.searching import saved_searches
 from harborwatch.commands import shown
 from harborwatch.commands.homes import archive_of, home_option
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 import uvloop
 
-from archive import ledger
-from archive.source_reports import SourceReport, reports
+from archive.collecting import ledger
+from archive.collecting.source_reports import SourceReport, reports
 from harborwatch.commands import probe_reports, shown
 from harborwatch.commands.homes import archive_of, home_option
 from harborwatch.commands.subcommands import Group

@@ -10,8 +10,8 @@ from typing import Any
 import click
 from tzlocal import get_localzone_name
 
-from archive import subscribers
-from archive.subscribers import Kept
+from archive.telling import subscribers
+from archive.telling.subscribers import Kept
 from harborwatch import editing
 from harborwatch.commands import shown
 from harborwatch.commands.homes import archive_of, home_option

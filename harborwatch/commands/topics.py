@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from archive.facets import count
+from archive.searching.facets import count
 from crawler.places import topic_folders
 from harborwatch.commands import differences, shown, suggestions
 from harborwatch.commands.homes import archive_of, home_option

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from archive.trials import TRIAL, NearMiss, Trial
+from archive.searching.trials import TRIAL, NearMiss, Trial
 from harborwatch.commands import differences, found_stories, shown
 
 #: weeks that a person is shown, the newest; JSON has all

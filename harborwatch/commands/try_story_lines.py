@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from archive import Archive, stories
+from archive import Archive
+from archive.keeping import stories
 from harborwatch.commands.try_inputs import BadLine
 from harborwatch.commands.try_story_inputs import StoryInput, first_seen
 from harborwatch.commands.try_telling import Newsroom, Told, give_vectors, tell

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from archive import open_archive, pages, stories
+from archive import open_archive
+from archive.keeping import pages, stories
 from crawler import catalogue
 from crawler.cycle import stages_after_read
 from crawler.replay import sight

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from archive import vector_queue
+from archive.grouping import vector_queue
 from harborwatch import work
 from harborwatch.commands.homes import home_option
 from harborwatch.wiring import Program, put_together

@@ -12,9 +12,10 @@ from sqlalchemy import Connection
 from alerts.days_off import days_off
 from alerts.matching import asked
 from alerts.slots import next_slot
-from archive import Archive, subscribers
-from archive.subscribers import Kept
-from archive.trials import trial
+from archive import Archive
+from archive.searching.trials import trial
+from archive.telling import subscribers
+from archive.telling.subscribers import Kept
 from crawler.places import topic_folders
 from harborwatch import editing
 from harborwatch.commands import shown, trials

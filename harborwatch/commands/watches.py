@@ -8,10 +8,10 @@ import click
 from sqlalchemy import Connection
 
 from alerts.matching import Compiled, compiled
-from archive import subscribers
-from archive.subscribers import Kept
-from archive.trials import difference, trial
-from archive.watch_counts import WatchCount, watch_counts
+from archive.searching.trials import difference, trial
+from archive.telling import subscribers
+from archive.telling.subscribers import Kept
+from archive.telling.watch_counts import WatchCount, watch_counts
 from crawler.places import topic_folders
 from harborwatch.commands import differences, shown, trials, watch_changes
 from harborwatch.commands.homes import archive_of, home_option

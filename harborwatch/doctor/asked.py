@@ -6,12 +6,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
-from archive import ledger, matches, outbox
-from archive.backups import file_of
+from archive.care.backups import file_of
+from archive.care.examining import examine
+from archive.collecting import ledger
+from archive.collecting.ledger import SourceState
 from archive.engine import HEAD, open_archive
-from archive.examining import examine
-from archive.ledger import SourceState
+from archive.keeping import matches
 from archive.tables import deliveries
+from archive.telling import outbox
 from harborwatch.doctor.findings import Finding
 from harborwatch.doctor.stored import address_of
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import func, select
 
-from archive import clocks
-from archive.backups import file_of
+from archive.care.backups import file_of
+from archive.collecting import clocks
 from archive.engine import engine_of
 from archive.tables import polls
 from harborwatch.config import NAME, load

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive.backups import file_of
+from archive.care.backups import file_of
+from archive.care.examining import Examined, examine
 from archive.engine import HEAD
-from archive.examining import Examined, examine
 from crawler.places import archive_address
 from harborwatch.config import NAME, load
 from harborwatch.doctor.findings import Finding

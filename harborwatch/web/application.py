@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, ExceptionHandler
 
-from archive import index
+from archive.indexing import index
 from harborwatch.web.answering import Answers, as_response
 from harborwatch.web.asking import PageError
 from harborwatch.web.changing import Changes

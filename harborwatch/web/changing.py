@@ -4,8 +4,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from archive import saved_searches
-from archive.saved_searches import SavedSearch, Sort
+from archive.searching import saved_searches
+from archive.searching.saved_searches import SavedSearch, Sort
 from harborwatch.web.access import COOKIE, Visitor
 from harborwatch.web.answering import Answers
 from harborwatch.web.asking import PageError

@@ -4,8 +4,9 @@ from itertools import islice
 
 from starlette.responses import Response
 
-from archive import pages as kept_pages
-from archive import revisions, subscribers
+from archive.keeping import pages as kept_pages
+from archive.keeping import revisions
+from archive.telling import subscribers
 from harborwatch.searching import FEED, everything, exported, written
 from harborwatch.web.asking import PageError
 from harborwatch.web.headers import FRAMED_POLICY

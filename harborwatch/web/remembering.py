@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from archive.ledger import newest
+from archive.collecting.ledger import newest
 
 #: how long a sum is shown: what changes without a new story or poll is late by so much
 LASTS = timedelta(minutes=1)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
-from archive import subscribers
+from archive.telling import subscribers
 from harborwatch import editing
 from harborwatch.config import WatchConfig
 from harborwatch.web.asking import PageError

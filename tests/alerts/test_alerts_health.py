@@ -11,10 +11,12 @@ from alerts.chat.services.plain import OTHER
 from alerts.health import health_lines, tell_operator
 from alerts.issuing import Sender
 from alerts.wording import LANGUAGES, wording_for
-from archive import Archive, digests, open_archive, outbox, sources, subscribers
-from archive.concerns import Concern
-from archive.digests import Issue, Message
-from archive.sources import Seen
+from archive import Archive, open_archive
+from archive.collecting import sources
+from archive.collecting.sources import Seen
+from archive.telling import digests, outbox, subscribers
+from archive.telling.concerns import Concern
+from archive.telling.digests import Issue, Message
 from harborwatch.noticed import MOST, Noticed
 from news import Conditions, Outcome, Poll, Source, Subscriber, Target
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from alerts.matching import compiled, found_by, together
-from archive.search import document_of
+from archive.searching.search import document_of
 from news import QueryError, StoryRow, Subscriber, Watch
 from query import Topics, match
 

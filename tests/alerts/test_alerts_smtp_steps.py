@@ -15,8 +15,9 @@ from test_alerts_channels import Desk, delivery, serving, smtp, talking
 from alerts.delivering import deliver_due
 from alerts.render import render
 from alerts.sample import sample_digest
-from archive import Archive, digests, open_archive, outbox, subscribers
-from archive.digests import Issue, Message
+from archive import Archive, open_archive
+from archive.telling import digests, outbox, subscribers
+from archive.telling.digests import Issue, Message
 from news import ChannelError, PlayedClock, Subscriber, Target
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:aiosmtpd")

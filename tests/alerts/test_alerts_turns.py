@@ -12,7 +12,7 @@ from test_alerts_slots import ZONES, naive_moment
 from alerts.days_off import days_off
 from alerts.slots import due_slot, next_slot
 from alerts.turns import called, instant_turn, slots_turn
-from archive.subscribers import Call
+from archive.telling.subscribers import Call
 from news import Rhythm, Subscriber, Target, Watch
 from news.rhythms import read_quiet, read_rhythm, written
 

@@ -12,7 +12,7 @@ from alerts.render import render
 from alerts.sample import sample_digest
 from alerts.views import ledger_line
 from alerts.wording import LANGUAGES, Wording, wording_for
-from archive.ledger import Checked
+from archive.collecting.ledger import Checked
 from news import Subscriber, Target
 
 ENGLISH = wording_for("en")

@@ -125,7 +125,7 @@ def _by_type(table: str, column: sa.Column[Any], n: int) -> Any:
 
 def index_all(db: sa.Connection) -> None:
     """Index the stories' texts as every version since the first has done."""
-    from archive import index
+    from archive.indexing import index
 
     for n, (title, body) in enumerate(TEXTS, 1):
         index.put_tokens(db, n, index_text(title), index_text(body))

@@ -5,9 +5,10 @@ from datetime import timedelta
 from archive_filled import NOON, TEXTS
 from sqlalchemy import func, select, update
 
-from archive import Archive, retention
-from archive.facets import count
-from archive.search import search
+from archive import Archive
+from archive.keeping import retention
+from archive.searching.facets import count
+from archive.searching.search import search
 from archive.tables import events, matches, pages, revisions, stories, told, watches
 from query import parse
 

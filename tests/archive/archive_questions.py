@@ -13,7 +13,7 @@ from datetime import timedelta
 from archive_tellings import NOON, dated, story
 from sqlalchemy import Connection
 
-from archive import events
+from archive.grouping import events
 from news import EventLink, Fact, Story
 
 #: by language: words as the press writes them, some with odd spelling

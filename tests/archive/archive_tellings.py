@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from archive import pages, sightings, sources, stories, subscribers
+from archive.collecting import sightings, sources
+from archive.keeping import pages, stories
+from archive.telling import subscribers
 from news import (
     Conditions,
     Dated,

@@ -14,8 +14,8 @@ from query_questions import Asked
 from query_worlds import EVENTS, Telling
 from sqlalchemy import Connection
 
-from archive import events
-from archive.search import READ, page
+from archive.grouping import events
+from archive.searching.search import READ, page
 from news import EventLink, Fact, NamedAmount, QueryError, Story
 from query import Document, Percolator, Query, match
 

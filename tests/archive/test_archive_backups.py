@@ -11,9 +11,9 @@ from archive_tellings import put, story
 from sqlalchemy import func, select, text
 
 from archive import Archive, open_archive
-from archive.backups import Checked, back_up, check, restore
-from archive.copying import copy
-from archive.search import search
+from archive.care.backups import Checked, back_up, check, restore
+from archive.care.copying import copy
+from archive.searching.search import search
 from archive.tables import METADATA, facts, revisions, stories
 from news import ArchiveError
 from query import parse
@@ -173,8 +173,8 @@ def test_a_copy_that_was_killed_goes_on(
     new_archive: Callable[[], Archive], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Killed after any batch, it goes on behind it; half of it cannot be used meanwhile."""
-    monkeypatch.setattr("archive.copying._BATCH", 3)
-    monkeypatch.setattr("archive.copying._HEAVY", {})
+    monkeypatch.setattr("archive.care.copying._BATCH", 3)
+    monkeypatch.setattr("archive.care.copying._HEAVY", {})
     one, other = filled(new_archive()), new_archive()
     said: list[tuple[str, int]] = []
     deaths = 0
@@ -200,7 +200,7 @@ def test_a_copy_that_was_killed_goes_on(
 
 
 def _refuse(archive: Archive) -> None:
-    from archive.copying import refuse_unfinished
+    from archive.care.copying import refuse_unfinished
 
     refuse_unfinished(archive)
 

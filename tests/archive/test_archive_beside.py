@@ -3,7 +3,7 @@
 from archive_tellings import put, story
 
 from archive import Archive
-from archive.beside import beside, followed, others
+from archive.searching.beside import beside, followed, others
 from news import CopyOf, EventLink
 from query import Document, parse
 

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, insert, select, update
 from sqlalchemy.exc import StatementError
 
-from archive import Archive, hosts, open_archive
-from archive.search import search
+from archive import Archive, open_archive
+from archive.collecting import hosts
+from archive.searching.search import search
 from archive.tables import METADATA, facts
 from archive.tables import hosts as host_rows
 from news import ArchiveError

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from archive import Archive, events, reports
-from archive.fact_table import FactLine, fact_table
-from archive.reports import Report
-from archive.summaries import lead, summary
+from archive import Archive
+from archive.grouping import events
+from archive.reporting import reports
+from archive.reporting.fact_table import FactLine, fact_table
+from archive.reporting.reports import Report
+from archive.reporting.summaries import lead, summary
 from archive.tables import stories as story_rows
 from news import Fact, StoryRow
 from news.facts import plainly

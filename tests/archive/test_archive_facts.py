@@ -8,7 +8,8 @@ from alembic.config import Config
 from archive_tellings import put, revise, story
 from sqlalchemy import Connection, create_engine, select, text
 
-from archive import Archive, stories
+from archive import Archive
+from archive.keeping import stories
 from archive.migrating import FOLDER, migrate
 from archive.tables import amounts
 from news import Fact

@@ -8,13 +8,15 @@ from archive_tellings import ANI, put, revise, story
 from sqlalchemy import update
 
 from alerts.matching import compiled
-from archive import Archive, events, stories
-from archive.facets import count, facets
-from archive.following import followed
-from archive.ranking import ranked
-from archive.search import document_of, search
+from archive import Archive
+from archive.grouping import events
+from archive.grouping.following import followed
+from archive.keeping import stories
+from archive.searching.facets import count, facets
+from archive.searching.ranking import ranked
+from archive.searching.search import document_of, search
+from archive.searching.trials import trial
 from archive.tables import stories as story_rows
-from archive.trials import trial
 from news import Fact, QueryError, Rhythm, Watch
 from query import Topics, explain, match, parse
 

@@ -7,7 +7,8 @@ from archive_tellings import story
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive import Archive, furniture
+from archive import Archive
+from archive.keeping import furniture
 from news import CopyOf
 from pipelines.furniture import Known, learn_from
 from pipelines.reading.body.repeated import MOST, Furniture, Repeated, forgotten, hashes, learn

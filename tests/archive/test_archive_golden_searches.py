@@ -8,7 +8,7 @@ import pytest
 from archive_tellings import put, story
 
 from archive import Archive, open_archive
-from archive.search import search
+from archive.searching.search import search
 from query import parse
 
 BURMESE = (

@@ -16,7 +16,7 @@ from query_worlds import Telling, telling
 from sqlalchemy import Connection
 
 from archive import Archive
-from archive.search import search
+from archive.searching.search import search
 from news import NamedAmount, QueryError, Story
 from query import Document, Query, Topics, expand, match, parse
 

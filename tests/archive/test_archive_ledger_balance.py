@@ -7,8 +7,9 @@ from archive_tellings import FEED, LISTING, NOON
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive import Archive, daily, ledger, sightings, source_days, sources
-from archive.sources import Seen
+from archive import Archive
+from archive.collecting import daily, ledger, sightings, source_days, sources
+from archive.collecting.sources import Seen
 from news import Entry, Outcome, Poll, Sighting, Source
 
 #: an address's number, and what it is called there

@@ -10,10 +10,10 @@ from alembic.script import ScriptDirectory
 from archive_filled import TEXTS, fill
 
 from archive import open_archive
+from archive.care.examining import examine
 from archive.engine import HEAD, engine_of
-from archive.examining import examine
 from archive.migrating import FOLDER
-from archive.search import search
+from archive.searching.search import search
 from archive.tables import METADATA
 from query import parse
 
@@ -120,7 +120,7 @@ def test_a_migration_that_is_killed_changes_nothing(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr("archive.index.ensure", dies)
+        broken.setattr("archive.indexing.index.ensure", dies)
         with pytest.raises(KeyboardInterrupt):
             open_archive(address)
     assert examine(address).version == "0001"

@@ -9,8 +9,9 @@ from archive_tellings import NOON
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 
-from archive import open_archive, outbox
+from archive import open_archive
 from archive.migrating import FOLDER
+from archive.telling import outbox
 
 
 def test_what_waited_before_parts_waits_after(tmp_path: Path) -> None:

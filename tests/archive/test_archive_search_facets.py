@@ -7,9 +7,9 @@ from archive_press import HARBOR, WORD, press, print_all
 from archive_tellings import revise, story
 
 from archive import Archive
-from archive.facets import NAMES, count, facets
-from archive.newest import Budget
-from archive.search import Counted, search
+from archive.searching.facets import NAMES, count, facets
+from archive.searching.newest import Budget
+from archive.searching.search import Counted, search
 from news import QueryError
 from query import parse
 

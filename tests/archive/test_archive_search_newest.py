@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from archive import Archive
-from archive.facets import count
-from archive.newest import Budget, newest
-from archive.search import document_of, page, search
+from archive.searching.facets import count
+from archive.searching.newest import Budget, newest
+from archive.searching.search import document_of, page, search
 from news import QueryError
 from query import Query, Topics, expand, index_query, match, parse
 

@@ -10,10 +10,11 @@ from archive_tellings import NOON, put, story
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import Archive, ranking
-from archive.ranking import After, ranked
-from archive.relevance import recency
-from archive.search import search
+from archive import Archive
+from archive.searching import ranking
+from archive.searching.ranking import After, ranked
+from archive.searching.relevance import recency
+from archive.searching.search import search
 from query import Query, parse
 
 DAY = timedelta(days=1)

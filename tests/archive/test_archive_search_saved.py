@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from archive_tellings import NOON
 
-from archive import Archive, saved_searches
-from archive.saved_searches import SavedSearch
+from archive import Archive
+from archive.searching import saved_searches
+from archive.searching.saved_searches import SavedSearch
 
 HARBOR = SavedSearch(name="港口", query="@caih 信息港", sort="relevance", saved_at=NOON)
 

@@ -8,8 +8,8 @@ from archive_tellings import put, story
 
 import query
 from archive import Archive
-from archive.facets import count
-from archive.search import search
+from archive.searching.facets import count
+from archive.searching.search import search
 from news.toml_files import read_toml
 from query import Document, Topics, expand, match, parse
 

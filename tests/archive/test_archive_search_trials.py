@@ -9,9 +9,9 @@ from archive_press import WORD
 from archive_tellings import NOON, dated, put, story
 
 from archive import Archive
-from archive.newest import Budget, newest
-from archive.search import search
-from archive.trials import SAMPLES, SHOWN_MISSES, difference, near_misses, trial, weeks
+from archive.searching.newest import Budget, newest
+from archive.searching.search import search
+from archive.searching.trials import SAMPLES, SHOWN_MISSES, difference, near_misses, trial, weeks
 from query import Query, parse
 from query.relaxing import misses
 

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import Connection, select
 
-from archive import Archive, ledger, open_archive, pages, sightings, sources, tables
-from archive.sources import Seen
+from archive import Archive, open_archive, tables
+from archive.collecting import ledger, sightings, sources
+from archive.collecting.sources import Seen
+from archive.keeping import pages
 from news import FurtherPage, Source
 
 LEASE = timedelta(minutes=10)

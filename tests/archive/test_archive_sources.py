@@ -10,9 +10,10 @@ import pytest
 from archive_tellings import FEED, LISTING, MINUTE, NOON
 from sqlalchemy import select
 
-from archive import Archive, hosts, ledger, open_archive, pulses, sources
-from archive.pulses import Learnt
-from archive.sources import DueSource, Seen
+from archive import Archive, open_archive
+from archive.collecting import hosts, ledger, pulses, sources
+from archive.collecting.pulses import Learnt
+from archive.collecting.sources import DueSource, Seen
 from archive.tables import polls
 from news import Conditions, Habits, Outcome, Poll, Pulse, Source
 

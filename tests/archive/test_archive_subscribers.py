@@ -5,7 +5,8 @@ from datetime import UTC, datetime, time
 
 from archive_tellings import ANI, subscribe
 
-from archive import Archive, digests, subscribers
+from archive import Archive
+from archive.telling import digests, subscribers
 from news import Watch
 from news.rhythms import daily
 

@@ -10,10 +10,12 @@ import pytest
 from archive_tellings import ANI, MINUTE, NOON, put, revise, story, subscribe
 from sqlalchemy import select
 
-from archive import Archive, digests, matches, open_archive, outbox
-from archive.digests import Issue, Message
-from archive.matches import Found
+from archive import Archive, open_archive
+from archive.keeping import matches
+from archive.keeping.matches import Found
 from archive.tables import deliveries, to_match, told
+from archive.telling import digests, outbox
+from archive.telling.digests import Issue, Message
 from news import Delivery, Fact, Target
 
 LEASE = timedelta(minutes=5)

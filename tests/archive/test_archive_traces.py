@@ -17,9 +17,12 @@ from archive_tellings import (
     subscribe,
 )
 
-from archive import Archive, digests, matches, pages, sightings, sources, telling_traces, traces
-from archive.digests import Issue, Message
-from archive.matches import Found
+from archive import Archive
+from archive.collecting import sightings, sources
+from archive.keeping import matches, pages, traces
+from archive.keeping.matches import Found
+from archive.telling import digests, telling_traces
+from archive.telling.digests import Issue, Message
 from news import CopyOf, EventLink, Mention
 
 HIT = Found(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from scrapy.settings import Settings
 from sqlalchemy import select
 
-from archive import hosts
+from archive.collecting import hosts
 from archive.tables import polls, stories
 from crawler.cycle import Report, run_cycle
 from harborwatch.press import Hit, Press

@@ -11,9 +11,10 @@ from pathlib import Path
 from paged_server import Served
 from sqlalchemy import Row, select
 
-from archive import gaps, notices, open_archive
-from archive.gaps import Gap
-from archive.notices import Notice
+from archive import open_archive
+from archive.collecting import gaps, notices
+from archive.collecting.gaps import Gap
+from archive.collecting.notices import Notice
 from archive.tables import polls, sources, stories
 from crawler.cycle import Report, crawl_settings, run_cycle
 from crawler.wiring import open_tools

@@ -7,8 +7,8 @@ from made_outlet import BEGIN, Site, told
 from sqlalchemy import select
 from test_crawler_bad_sources import Made, site  # noqa: F401 - a fixture
 
-from archive import backfills
-from archive.backfills import Progress
+from archive.collecting import backfills
+from archive.collecting.backfills import Progress
 from archive.tables import backfill_steps
 from crawler.backfilling import backfill
 

@@ -7,7 +7,7 @@ from made_outlet import BEGIN, Told, told
 from sqlalchemy import select
 from test_crawler_bad_sources import Made, site  # noqa: F401 - a fixture
 
-from archive import daily, gaps, ledger
+from archive.collecting import daily, gaps, ledger
 from archive.tables import polls
 
 pytestmark = pytest.mark.long

@@ -13,7 +13,7 @@ from crawling import Crawl
 from paged_server import Served, paged_server
 from sqlalchemy import select
 
-from archive import hosts
+from archive.collecting import hosts
 from archive.tables import addresses, mentions, pages, revisions
 from harborwatch.press.wide import GoldPage
 from news import PlayedClock

@@ -7,7 +7,7 @@ import pytest
 from crawling import Crawl
 from sqlalchemy import Row, select
 
-from archive import ledger, pulses
+from archive.collecting import ledger, pulses
 from archive.tables import sources
 from crawler.outcomes import OUTAGE_RETRY
 from crawler.polling import ENOUGH, TRUSTED

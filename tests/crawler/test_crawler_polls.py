@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from crawling import Crawl
 
-from archive import ledger
+from archive.collecting import ledger
 from harborwatch.press import Press
 from news import Story
 from pipelines.events import Events

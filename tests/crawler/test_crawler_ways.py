@@ -6,8 +6,8 @@ import pytest
 from made_outlet import BEGIN, Site, told
 from test_crawler_bad_sources import Made, site  # noqa: F401 - a fixture
 
-from archive import source_reports
-from archive.source_reports import SourceReport
+from archive.collecting import source_reports
+from archive.collecting.source_reports import SourceReport
 
 pytestmark = pytest.mark.long
 

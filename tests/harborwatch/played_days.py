@@ -4,9 +4,10 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive import digests, stories
-from archive.digests import PastDigest
-from archive.stories import LATEST
+from archive.keeping import stories
+from archive.keeping.stories import LATEST
+from archive.telling import digests
+from archive.telling.digests import PastDigest
 from harborwatch import demo
 from harborwatch.press import Expected, Hit, Press
 from harborwatch.wiring import Program

@@ -15,8 +15,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from click.testing import CliRunner
 
-from archive import clocks, open_archive, sources
-from archive.sources import Seen
+from archive import open_archive
+from archive.collecting import clocks, sources
+from archive.collecting.sources import Seen
 from harborwatch.commands import main
 from harborwatch.config import NAME
 from news import Conditions, Outcome, Poll

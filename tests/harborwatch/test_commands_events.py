@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 from played_days import Played
 
-from archive.fact_table import conflicts
-from archive.reports import Edition, EventReports, Report
+from archive.reporting.fact_table import conflicts
+from archive.reporting.reports import Edition, EventReports, Report
 from harborwatch.commands import main
 from harborwatch.event_report import as_data, counts, event_report
 from news import Fact, StoryRow

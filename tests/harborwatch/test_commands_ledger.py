@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from archive import gaps, notices, open_archive, sightings, sources
+from archive import open_archive
+from archive.collecting import gaps, notices, sightings, sources
 from harborwatch.commands import main
 from news import Entry, Outcome, Poll, Sighting, Source
 

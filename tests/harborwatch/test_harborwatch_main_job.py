@@ -7,7 +7,9 @@ import pytest
 from played_days import Played
 from sqlalchemy import select
 
-from archive import ledger, search, stories
+from archive.collecting import ledger
+from archive.keeping import stories
+from archive.searching import search
 from archive.tables import matches, pages, told
 from harborwatch import demo
 from harborwatch.press import Expected

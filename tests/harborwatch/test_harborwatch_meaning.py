@@ -7,7 +7,7 @@ import pytest
 from conftest import configuration
 from played_days import Played, play
 
-from archive import vector_queue
+from archive.grouping import vector_queue
 from harborwatch import demo
 from harborwatch.config import NAME
 

@@ -17,8 +17,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from archive import digests, stories
-from archive.digests import PastDigest
+from archive.keeping import stories
+from archive.telling import digests
+from archive.telling.digests import PastDigest
 from harborwatch import demo, work
 from harborwatch.config import NAME
 from harborwatch.press import Press

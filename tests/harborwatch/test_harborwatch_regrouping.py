@@ -8,8 +8,10 @@ import pytest
 
 from alerts.issuing import Sender, issue_due
 from alerts.matching import match_new
-from archive import events, stories, subscribers
-from archive.events import Tie
+from archive.grouping import events
+from archive.grouping.events import Tie
+from archive.keeping import stories
+from archive.telling import subscribers
 from crawler.places import outlet_folders, topic_folders
 from harborwatch.commands.try_story_inputs import StoryInput
 from harborwatch.commands.try_telling import Newsroom, newsroom, tell

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text, update
 
-from archive import ledger, open_archive, traces
-from archive.facets import facets
-from archive.search import search
+from archive import open_archive
+from archive.collecting import ledger
+from archive.keeping import traces
+from archive.searching.facets import facets
+from archive.searching.search import search
 from archive.tables import (
     addresses,
     deliveries,

@@ -7,9 +7,9 @@ import pytest
 
 from alerts.matching import Compiled
 from alerts.slots import next_slot
-from archive.stories import Revision
-from archive.telling_traces import Matched, Told
-from archive.traces import AddressTrace, Fetched, StoryTrace
+from archive.keeping.stories import Revision
+from archive.keeping.traces import AddressTrace, Fetched, StoryTrace
+from archive.telling.telling_traces import Matched, Told
 from harborwatch.address_trail import address_steps
 from harborwatch.story_trail import Watching, story_steps, told_steps, watch_steps
 from news import Fact, Mention, Rhythm, StoryRow, Subscriber

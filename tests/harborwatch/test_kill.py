@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from archive import Archive, ledger, open_archive
+from archive import Archive, open_archive
+from archive.collecting import ledger
 from archive.tables import deliveries, pages, revisions, stories
 from harborwatch import demo
 from harborwatch.config import NAME

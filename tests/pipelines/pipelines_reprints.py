@@ -5,7 +5,8 @@ from typing import Any
 
 from pipelines_tellings import HARBOR, outlet, page, sight, story, text
 
-from archive import Archive, pages, stories
+from archive import Archive
+from archive.keeping import pages, stories
 from news import Story, StoryRow
 from pipelines.copies import Copies
 from pipelines.stages import Tools

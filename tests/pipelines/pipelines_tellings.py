@@ -6,7 +6,9 @@ from typing import Any
 
 import icu
 
-from archive import Archive, pages, sightings, sources, stories
+from archive import Archive
+from archive.collecting import sightings, sources
+from archive.keeping import pages, stories
 from news import Conditions, Entry, Outlet, Page, PlayedClock, Sighting, Source, Story
 from pipelines.reading.worker import Workers
 from pipelines.stages import Tools

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pipelines_tellings import FURNITURE, HARBOR, LANGUAGES, RAILWAY, put, story, text, zawgyi
 
-from archive import Archive, stories
-from archive.likeness import SharedText
+from archive import Archive
+from archive.grouping.likeness import SharedText
+from archive.keeping import stories
 from news import Story
 from pipelines.anchors import Anchored, anchors
 from pipelines.copies import Copies, linked

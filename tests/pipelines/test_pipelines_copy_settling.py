@@ -5,7 +5,7 @@ from dataclasses import replace
 from pipelines_reprints import report, row, tell
 from pipelines_tellings import RAILWAY, text
 
-from archive import events
+from archive.grouping import events
 from news import StoryRow
 from pipelines.stages import Tools
 

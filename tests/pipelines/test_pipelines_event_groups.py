@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.events import Tie
+from archive.grouping.events import Tie
 from pipelines.event_groups import groups, numbered
 
 STORIES = range(1, 9)

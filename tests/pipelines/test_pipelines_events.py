@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pipelines_tellings import LANGUAGES, NOON, put, story
 
-from archive import events, stories
-from archive.events import Telling
+from archive.grouping import events
+from archive.grouping.events import Telling
+from archive.keeping import stories
 from news import Story
 from pipelines.copies import Copies
 from pipelines.event_groups import FLOOR

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pipelines_tellings import NOON, page, sight, story
 
-from archive import matches, pages, sightings, stories
+from archive.collecting import sightings
+from archive.keeping import matches, pages, stories
 from news import Conditions, Page, Story
 from pipelines.keep import VISITS, Keep, next_visit
 from pipelines.stages import Dropped, Tools

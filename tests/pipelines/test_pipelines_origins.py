@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipelines_reprints import report, row, tell
 from pipelines_tellings import HARBOR, LANGUAGES, NOON
 
-from archive.copy_groups import Member, Origin
+from archive.grouping.copy_groups import Member, Origin
 from news import Dated, Precision
 from pipelines.credits import SIGNED
 from pipelines.origins import origin

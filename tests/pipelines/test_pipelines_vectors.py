@@ -14,9 +14,11 @@ import pytest
 from pipelines_tellings import NOON, put, story
 from sqlalchemy import select
 
-from archive import Archive, events, open_archive, stories, vector_queue, vectors
+from archive import Archive, open_archive
+from archive.grouping import events, vector_queue, vectors
+from archive.grouping.vectors import Values
+from archive.keeping import stories
 from archive.tables import stories as rows
-from archive.vectors import Values
 from news import Refused
 from pipelines.embedding import CHARACTERS, first_words, shipped
 from pipelines.event_settling import Settler

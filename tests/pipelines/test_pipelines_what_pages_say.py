@@ -7,7 +7,7 @@ import pytest
 from pipelines_tellings import NOON, page, sight
 from reading_told import LANGUAGES, NOW, TOLD, outlet, read
 
-from archive import pages, stories, traces
+from archive.keeping import pages, stories, traces
 from harborwatch.commands.try_answers import page_line
 from harborwatch.page_trail import page_steps
 from news import Dated, Entry, Precision, ReadPage

@@ -10,9 +10,12 @@ from archive_press import print_all
 from archive_tellings import NOON, dated, put, revise, story, subscribe
 from web_server import Server, serving
 
-from archive import digests, events, open_archive, stories
-from archive.digests import Issue, Message
-from archive.events import Place
+from archive import open_archive
+from archive.grouping import events
+from archive.grouping.events import Place
+from archive.keeping import stories
+from archive.telling import digests
+from archive.telling.digests import Issue, Message
 from news import CopyOf, EventLink, Mention, Target
 
 #: what a hostile page may bring: a script, marks that turn the line, controls

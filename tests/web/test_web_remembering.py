@@ -7,7 +7,7 @@ from archive_tellings import NOON, put, story
 from sqlalchemy import Connection
 
 from archive import open_archive
-from archive.ledger import sums
+from archive.collecting.ledger import sums
 from harborwatch.web.remembering import LASTS, Remembered
 
 

@@ -8,8 +8,10 @@ from archive_tellings import NOON, put, story
 from lxml import etree
 from web_server import Server, serving
 
-from archive import matches, open_archive, subscribers
-from archive.matches import Found
+from archive import open_archive
+from archive.keeping import matches
+from archive.keeping.matches import Found
+from archive.telling import subscribers
 from harborwatch.config import load
 
 CONFIG = """\

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alerts.clean import clean
-from archive.revisions import WholeRevision
+from archive.keeping.revisions import WholeRevision
 from harborwatch.web.pages.lines import StoryLine
 
 #: what BibTeX reads as its own

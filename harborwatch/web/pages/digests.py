@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from alerts.clean import clean
-from archive import digests, outbox
-from archive.digests import PastDigest
-from archive.outbox import OutboxRow
+from archive.telling import digests, outbox
+from archive.telling.digests import PastDigest
+from archive.telling.outbox import OutboxRow
 from harborwatch.web.asking import Ask
 from harborwatch.web.site import Site
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from alerts.clean import clean, shorten
-from archive import events, reports
-from archive.reports import Report
-from archive.summaries import lead
+from archive.grouping import events
+from archive.reporting import reports
+from archive.reporting.reports import Report
+from archive.reporting.summaries import lead
 from harborwatch.event_report import EventReport, event_report
 from harborwatch.web.asking import Ask, Moved
 from harborwatch.web.pages import told_facts

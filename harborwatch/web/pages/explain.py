@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from archive.following import followed
-from archive.search import document_of
+from archive.grouping.following import followed
+from archive.searching.search import document_of
 from harborwatch.trails import Trail, never_seen, trail
 from harborwatch.web.asking import Ask
 from harborwatch.web.pages.lines import StoryLine, story_line

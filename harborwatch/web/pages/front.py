@@ -7,7 +7,10 @@ from datetime import UTC, date
 from sqlalchemy import Connection
 
 from alerts.clean import clean
-from archive import digests, index, latest, ledger
+from archive.collecting import ledger
+from archive.indexing import index
+from archive.keeping import latest
+from archive.telling import digests
 from harborwatch.web.asking import Ask
 from harborwatch.web.charts import Chart, chart
 from harborwatch.web.pages.lines import EventShown, TopicTag, by_weight, event_shown, topic_tags

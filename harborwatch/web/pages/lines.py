@@ -6,8 +6,8 @@ from datetime import datetime
 
 from alerts.clean import Piece, clean, language_tag, pieces, safe_link, shorten
 from alerts.matching import hit_sentence
-from archive.latest import EventLine
-from archive.search import Found
+from archive.keeping.latest import EventLine
+from archive.searching.search import Found
 from harborwatch.web.site import Site
 from news import StoryRow
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from archive import saved_searches
-from archive.facets import Facets, facets
-from archive.saved_searches import Sort
+from archive.searching import saved_searches
+from archive.searching.facets import Facets, facets
+from archive.searching.saved_searches import Sort
 from harborwatch.searching import Part, part
 from harborwatch.web.asking import Ask, PageError
 from harborwatch.web.charts import Chart, chart

@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from alerts.clean import clean, safe_link
-from archive import ledger, matches, outbox, visits
-from archive.ledger import SourceState, Sums
-from archive.visits import PastPoll
+from archive.collecting import ledger, visits
+from archive.collecting.ledger import SourceState, Sums
+from archive.collecting.visits import PastPoll
+from archive.keeping import matches
+from archive.telling import outbox
 from harborwatch.web.asking import Ask
 from harborwatch.web.pages.volumes import DayVolume, volumes
 from harborwatch.web.site import Site

@@ -8,11 +8,12 @@ from itertools import pairwise
 from sqlalchemy import Connection
 
 from alerts.clean import clean
-from archive import events, revisions, stories, traces
-from archive.following import followed
-from archive.revisions import PrintedDate, WholeRevision
-from archive.search import document_of
-from archive.traces import AddressTrace, StoryTrace
+from archive.grouping import events
+from archive.grouping.following import followed
+from archive.keeping import revisions, stories, traces
+from archive.keeping.revisions import PrintedDate, WholeRevision
+from archive.keeping.traces import AddressTrace, StoryTrace
+from archive.searching.search import document_of
 from harborwatch.text_differences import Change, differences
 from harborwatch.web.asking import Ask
 from harborwatch.web.pages import told_facts

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from alerts.clean import clean, shorten
-from archive.fact_table import FactLine
-from archive.reports import Report
+from archive.reporting.fact_table import FactLine
+from archive.reporting.reports import Report
 from harborwatch.web.site import Site
 from news import Fact
 from news.facts import distinct, in_order, plainly

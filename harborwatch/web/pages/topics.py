@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from alerts.clean import clean
-from archive import latest, mentioned
+from archive.keeping import latest, mentioned
 from harborwatch.web.asking import Ask
 from harborwatch.web.charts import Chart, chart
 from harborwatch.web.pages.lines import EventShown, TopicTag, event_shown, topic_tags

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from alerts.matching import compiled
-from archive import subscribers
-from archive.trials import trial
+from archive.searching.trials import trial
+from archive.telling import subscribers
 from harborwatch.web.asking import Ask
 from harborwatch.web.pages.lines import FoundLine, StoryLine, found_line, story_line
 from harborwatch.web.pages.mistakes import Mistake, mistake

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from archive import pulses, visits
+from archive.collecting import pulses, visits
 from crawler.pulse import Beat
 from news import Habits
 

@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection
 
-from archive import stories, subscribers
-from archive.subscribers import Kept
-from archive.watch_counts import WatchCount, latest_found, watch_counts
+from archive.keeping import stories
+from archive.telling import subscribers
+from archive.telling.subscribers import Kept
+from archive.telling.watch_counts import WatchCount, latest_found, watch_counts
 from harborwatch.config import NAME
 from harborwatch.editing import lines
 from harborwatch.web.asking import Ask

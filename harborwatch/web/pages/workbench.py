@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from archive.trials import Difference, samples
+from archive.searching.trials import Difference, samples
 from crawler.places import topic_folders
 from harborwatch.topic_changes import by_language, compared, queries, spread
 from harborwatch.web.asking import Ask

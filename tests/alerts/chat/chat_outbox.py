@@ -14,9 +14,10 @@ from alerts.delivering import Delivered, deliver_due
 from alerts.falling_back import fall_back_due
 from alerts.render import render
 from alerts.sample import sample_digest
-from archive import Archive, digests, open_archive, outbox, subscribers
-from archive.digests import Issue, Message
-from archive.outbox import OutboxRow
+from archive import Archive, open_archive
+from archive.telling import digests, outbox, subscribers
+from archive.telling.digests import Issue, Message
+from archive.telling.outbox import OutboxRow
 from news import PlayedClock, Rhythm, Subscriber, Target, Watch
 
 NOON = datetime(2018, 9, 20, 5, 0, tzinfo=UTC)

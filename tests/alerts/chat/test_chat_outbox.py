@@ -14,7 +14,7 @@ from chat_receiver import Receiver, Reply, receiving
 
 from alerts.channels import Channel
 from alerts.mailbox import MailboxFolder
-from archive import outbox
+from archive.telling import outbox
 from news import ChannelError, Delivery, Target
 
 pytestmark = pytest.mark.long

@@ -16,7 +16,7 @@ from alerts.chat.rendering import messages
 from alerts.chat.services import SERVICES
 from alerts.chat.ways import open_way
 from alerts.sample import sample_digest
-from archive.digests import Message
+from archive.telling.digests import Message
 from news import ChannelError, Delivery, Target
 
 pytestmark = pytest.mark.long

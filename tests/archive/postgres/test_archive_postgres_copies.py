@@ -3,9 +3,11 @@
 import pytest
 from archive_tellings import NOON, put, story
 
-from archive import Archive, copy_groups, stories
-from archive.copy_groups import Habit, Origin
-from archive.likeness import HOLDERS, anchors_of, sharing_anchors
+from archive import Archive
+from archive.grouping import copy_groups
+from archive.grouping.copy_groups import Habit, Origin
+from archive.grouping.likeness import HOLDERS, anchors_of, sharing_anchors
+from archive.keeping import stories
 from news import CopyOf
 
 pytestmark = pytest.mark.postgres

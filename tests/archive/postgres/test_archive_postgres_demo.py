@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from archive import Archive, open_archive
-from archive.search import search
+from archive.searching.search import search
 from archive.tables import deliveries, mentions, revisions, stories, to_match
 from crawler.replay import replay
 from harborwatch import demo

@@ -14,9 +14,12 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from test_archive_told_once import issue
 
-from archive import Archive, digests, ledger, open_archive, pages, sightings, sources, stories
-from archive.search import search
+from archive import Archive, open_archive
+from archive.collecting import ledger, sightings, sources
+from archive.keeping import pages, stories
+from archive.searching.search import search
 from archive.tables import METADATA, deliveries, facts
+from archive.telling import digests
 from news import ArchiveError
 from query import parse
 

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.postgres
 @pytest.fixture(autouse=True)
 def few_are_recent(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the walk through recent stories end after four, so that others are looked up too."""
-    monkeypatch.setattr("archive.tsearch._RECENT", 4)
+    monkeypatch.setattr("archive.indexing.tsearch._RECENT", 4)
 
 
 def both_find(

@@ -12,9 +12,9 @@ from sqlalchemy import text
 from test_archive_backups import everything, filled, silent
 
 from archive import Archive, open_archive
-from archive.backups import back_up, restore
-from archive.copying import copy
-from archive.search import search
+from archive.care.backups import back_up, restore
+from archive.care.copying import copy
+from archive.searching.search import search
 from news import ArchiveError
 from query import parse
 

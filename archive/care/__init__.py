@@ -1,0 +1,1 @@
+"""An archive as a whole: backed up, restored, copied to another database, examined."""

@@ -1,0 +1,112 @@
+"""Examining an archive as it is: nothing is migrated, made or mended, whatever is found."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy.exc import DBAPIError
+
+from archive import addresses
+from archive.care.backups import file_of
+from archive.engine import engine_of
+from archive.indexing import index
+from archive.tables import facts, stories
+from news import ArchiveError
+
+#: where each full-text engine keeps a row for each story, and the column of its number
+_INDEXED = {"sqlite": ("story_text_docsize", "id"), "postgresql": ("story_text", "story")}
+_TOLD_AT_MOST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """How an archive is."""
+
+    #: without its password
+    address: str
+    #: the newest migration that made it; "" where it is no archive of ours
+    version: str = ""
+    #: what is broken in the file, in the database's words
+    damage: tuple[str, ...] = ()
+    #: on the disk, with what stands beside it
+    bytes: int = 0
+    stories: int = 0
+    #: a copy into it was interrupted
+    half_copied: bool = False
+    #: the index was made by today's folding
+    index_is_current: bool = False
+    #: stories that search cannot find, and entries of the index without a story
+    unindexed: int = 0
+    strayed: int = 0
+
+
+def examine(address: str, *, thorough: bool = False) -> Examined:
+    """Look at the archive at that address, which must be there.
+
+    `thorough` compares SQLite's indexes with their tables too, which takes
+    minutes where the quick look takes seconds. Raises ArchiveError where it
+    cannot be opened at all.
+    """
+    engine, shown = engine_of(address), addresses.shown(address)
+    try:
+        with engine.execution_options(harborwatch_begin="BEGIN").connect() as db:
+            return _examined(db, address, thorough=thorough)
+    except DBAPIError as error:
+        said = str(getattr(error, "orig", None) or error).strip()
+        if file_of(address) is None:
+            raise ArchiveError(f"the archive at {shown} cannot be read: {said}") from error
+        return Examined(address=shown, damage=(said,))
+    finally:
+        engine.dispose()
+
+
+def _examined(db: Connection, address: str, *, thorough: bool) -> Examined:
+    shown, damage = addresses.shown(address), _damage(db, thorough=thorough)
+    there = set(inspect(db).get_table_names())
+    if damage or not {"alembic_version", facts.name, stories.name} <= there:
+        return Examined(address=shown, damage=damage)
+    begun = select(func.count()).select_from(facts).where(facts.c.name == "copying from")
+    unindexed, strayed = _index_steps(db) if "story_text_tokens" in there else (0, 0)
+    return Examined(
+        address=shown,
+        version=db.execute(text("SELECT max(version_num) FROM alembic_version")).scalar() or "",
+        bytes=_bytes(db, address),
+        stories=db.execute(select(func.count()).select_from(stories)).scalar_one(),
+        half_copied=bool(db.execute(begun).scalar()),
+        index_is_current=index.is_current(db),
+        unindexed=unindexed,
+        strayed=strayed,
+    )
+
+
+def _damage(db: Connection, *, thorough: bool) -> tuple[str, ...]:
+    if db.dialect.name != "sqlite":
+        return ()
+    check = "integrity_check" if thorough else "quick_check"
+    said = [row[0] for row in db.execute(text(f"PRAGMA {check}({_TOLD_AT_MOST})"))]
+    orphans = db.execute(text("PRAGMA foreign_key_check")).fetchmany(_TOLD_AT_MOST)
+    lost = [f"a row of {row[0]} refers to none of {row[2]}" for row in orphans]
+    return (*(one for one in said if one != "ok"), *dict.fromkeys(lost))
+
+
+def _bytes(db: Connection, address: str) -> int:
+    path = file_of(address)
+    if path is None:
+        return int(db.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
+    beside = (path, path.with_name(f"{path.name}-wal"))
+    return sum(one.stat().st_size for one in beside if one.exists())
+
+
+def _index_steps(db: Connection) -> tuple[int, int]:
+    """Return how many stories the index and the kept tokens lack, and how many they have more."""
+    told = "SELECT story FROM revisions GROUP BY story"
+    lacks = strays = 0
+    for table, column in (("story_text_tokens", "story"), _INDEXED[db.dialect.name]):
+        held = f"SELECT {column} FROM {table}"  # noqa: S608 - names of ours
+        lacks = max(lacks, _missing(db, told, held))
+        strays = max(strays, _missing(db, held, told))
+    return lacks, strays
+
+
+def _missing(db: Connection, wanted: str, there: str) -> int:
+    counted = f"SELECT count(*) FROM ({wanted} EXCEPT {there}) AS missing"  # noqa: S608 - as above
+    return int(db.execute(text(counted)).scalar_one())

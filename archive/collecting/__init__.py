@@ -1,0 +1,1 @@
+"""What the sources showed: polls, sightings, gaps, health, and the ledger of it all."""

@@ -1,0 +1,156 @@
+"""Sightings: which source showed which address, and what is to be fetched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, or_, select, update
+
+from archive.collecting import showing
+from archive.collecting.sources import Seen
+from archive.locks import hold
+from archive.rows import entry_of
+from archive.tables import addresses, sightings
+from news import Conditions, Entry, Sighting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """An address that was claimed for a fetch, for the first time or again."""
+
+    address_id: int
+    key: str
+    outlet: str
+    source: str
+    address: str
+    entry: Entry
+    first_seen_at: datetime
+    history: bool
+    conditions: Conditions
+    attempts: int
+    #: how often it was fetched before
+    visits: int
+
+
+def known_keys(db: Connection, keys: Sequence[str]) -> frozenset[str]:
+    """Return which of these addresses were sighted before."""
+    known = select(addresses.c.key)
+    asked = (known.where(addresses.c.key.in_(part)) for part in showing.parts(keys))
+    return frozenset(key for one in asked for key in db.scalars(one))
+
+
+def shown_before(db: Connection, source: str, since: datetime) -> dict[str, str]:
+    """Return the headlines that a source showed since then, each with the address it led to."""
+    joined = sightings.join(addresses, addresses.c.id == sightings.c.address)
+    wanted = (
+        select(sightings.c.headline, addresses.c.address)
+        .select_from(joined)
+        .where(sightings.c.source == source, sightings.c.last_seen_at >= since)
+    )
+    return {row.headline: row.address for row in db.execute(wanted)}
+
+
+def seen_by(db: Connection, keys: Sequence[str], until: datetime) -> frozenset[str]:
+    """Return which of these addresses were sighted up to then."""
+    found: set[str] = set()
+    for begin in range(0, len(keys), 500):
+        part = list(keys[begin : begin + 500])
+        wanted = select(addresses.c.key).where(addresses.c.key.in_(part))
+        found.update(db.scalars(wanted.where(addresses.c.first_seen_at <= until)))
+    return frozenset(found)
+
+
+def record(db: Connection, seen: Sequence[Sighting], *, history: bool) -> Seen:
+    """Write down what one poll showed; returns what each entry was.
+
+    `history` says that addresses new in this poll are history (law 5).
+
+    An address seen for the first time waits for its fetch. A known one is
+    fetched again at once where this source now says something else of it.
+    """
+    # An address belongs to one outlet; two of its sources may show it at once.
+    hold(db, *(f"addresses {sighting.outlet}" for sighting in seen))
+    return showing.record(db, seen, history=history)
+
+
+def claim_fetches(
+    db: Connection, now: datetime, lease: timedelta, *, limit: int, source: str | None = None
+) -> list[Fetch]:
+    """Claim addresses whose fetch is due, the longest waiting first."""
+    due = and_(
+        addresses.c.fetch_at <= now,
+        or_(addresses.c.lease_until.is_(None), addresses.c.lease_until <= now),
+    )
+    if source is not None:
+        due = and_(due, addresses.c.source == source)
+    order = (addresses.c.fetch_at, addresses.c.id)
+    free = select(addresses).where(due).order_by(*order).limit(limit)
+    found = db.execute(free.with_for_update(skip_locked=True)).all()
+    ids = [row.id for row in found]
+    db.execute(update(addresses).where(addresses.c.id.in_(ids)).values(lease_until=now + lease))
+    return [_fetch(row) for row in found]
+
+
+def waiting(db: Connection) -> int:
+    """Return how many addresses wait for their first fetch."""
+    count = select(func.count()).select_from(addresses).where(addresses.c.state == "waiting")
+    return db.execute(count).scalar_one()
+
+
+def renew(db: Connection, key: str, until: datetime) -> None:
+    """Prolong the claim on an address whose story comes page by page."""
+    db.execute(update(addresses).where(addresses.c.key == key).values(lease_until=until))
+
+
+def unchanged(db: Connection, key: str, fetch_at: datetime | None) -> None:
+    """Write down that a page was fetched again and is what it was."""
+    _update(db, key, fetch_at=fetch_at, visits=addresses.c.visits + 1, attempts=0)
+
+
+def put_off(
+    db: Connection, key: str, detail: str, fetch_at: datetime, *, failed: bool = True
+) -> None:
+    """Write down that a fetch failed for now, and when it is tried again.
+
+    What was not `failed` was not asked, or by nobody's fault: it is no attempt.
+    """
+    _update(db, key, fetch_at=fetch_at, detail=detail, attempts=addresses.c.attempts + int(failed))
+
+
+def refuse(db: Connection, key: str, reason: str, detail: str) -> None:
+    """Write down that an address gives no story, and why."""
+    _update(db, key, state="refused", reason=reason, detail=detail, fetch_at=None)
+
+
+def give_up_visit(db: Connection, key: str, detail: str, fetch_at: datetime | None) -> None:
+    """Write down that a page that was had before could not be looked at again; its story stays."""
+    _update(db, key, detail=detail, attempts=0, fetch_at=fetch_at)
+
+
+def gone(db: Connection, key: str, detail: str) -> None:
+    """Write down that there is nothing any more at an address."""
+    _update(db, key, state="gone", reason="gone", detail=detail, fetch_at=None)
+
+
+def _update(db: Connection, key: str, **values: object) -> None:
+    change = update(addresses).where(addresses.c.key == key)
+    db.execute(change.values(lease_until=None, **values))
+
+
+def _fetch(row: Row[Any]) -> Fetch:
+    return Fetch(
+        address_id=row.id,
+        key=row.key,
+        outlet=row.outlet,
+        source=row.source,
+        address=row.address,
+        entry=entry_of(row.entry),
+        first_seen_at=row.first_seen_at,
+        history=row.history,
+        conditions=Conditions(
+            etag=row.etag, last_modified=row.last_modified, body_hash=row.body_hash
+        ),
+        attempts=row.attempts,
+        visits=row.visits,
+    )

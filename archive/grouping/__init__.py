@@ -1,0 +1,1 @@
+"""Which stories belong together: copies by shared text, events by ties and vectors."""

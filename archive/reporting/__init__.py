@@ -1,0 +1,1 @@
+"""What an event's stories say together: reports, facts that contradict, quoted summaries."""

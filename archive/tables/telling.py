@@ -1,0 +1,150 @@
+"""Who is told of what: subscribers, watches, digests, deliveries."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    UniqueConstraint,
+    false,
+)
+
+from archive.tables.columns import METADATA, Number, Text, Utc, number, story
+
+subscribers = Table(
+    "subscribers",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("data", JSON, nullable=False),
+    #: "file", "command" or "gone"
+    Column("origin", Text, nullable=False),
+)
+
+watches = Table(
+    "watches",
+    METADATA,
+    Column("subscriber", Text, ForeignKey("subscribers.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("query", Text, nullable=False),
+    Column("rhythm", Text, nullable=False),
+    #: points of importance from which on an event is worth a card
+    Column("at_least", Integer, nullable=False, default=0, server_default="0"),
+    #: "file" or "command"
+    Column("origin", Text, nullable=False, default="file", server_default="file"),
+)
+
+#: what a watch found and no digest has settled yet
+matches = Table(
+    "matches",
+    METADATA,
+    Column("subscriber", Text, ForeignKey("subscribers.id"), primary_key=True),
+    Column("watch", Text, primary_key=True),
+    story(),
+    Column("revision", Integer, primary_key=True),
+    Column("matched_at", Utc, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("hits", JSON, nullable=False),
+    #: when a digest took it up or found nothing new in it
+    Column("settled_at", Utc),
+    Index("matches_open", "subscriber", "settled_at"),
+)
+
+digests = Table(
+    "digests",
+    METADATA,
+    number(),
+    Column("subscriber", Text, ForeignKey("subscribers.id"), nullable=False),
+    Column("slot", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("html", Text, nullable=False),
+    UniqueConstraint("subscriber", "slot"),
+)
+
+told = Table(
+    "told",
+    METADATA,
+    Column("subscriber", Text, ForeignKey("subscribers.id"), primary_key=True),
+    story(),
+    Column("revision", Integer, primary_key=True),
+    Column("digest", Number, ForeignKey("digests.id"), nullable=False),
+    Column("at", Utc, nullable=False),
+    #: the kind of the card it stood in: "new", "update", "also", "sent" or "minor"
+    Column("card", Text, nullable=False),
+    #: the story that the reader knew that card's event by; None before this was kept
+    Column("known_by", Number),
+    #: by an instant alert
+    Column("instant", Boolean, nullable=False),
+)
+
+#: the last slot of each rhythm that was composed, with or without news
+slots = Table(
+    "slots",
+    METADATA,
+    Column("subscriber", Text, ForeignKey("subscribers.id"), primary_key=True),
+    Column("rhythm", Text, primary_key=True),
+    Column("at", Utc, nullable=False),
+)
+
+#: the outbox: one row per digest, target and part
+deliveries = Table(
+    "deliveries",
+    METADATA,
+    number(),
+    Column("digest", Number, ForeignKey("digests.id"), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("message", LargeBinary, nullable=False),
+    #: what the message is written as: "mail", or a chat's service
+    Column("form", Text, nullable=False, server_default="mail"),
+    #: a chat's message has parts, counted from 1
+    Column("part", Integer, nullable=False, server_default="1"),
+    Column("parts", Integer, nullable=False, server_default="1"),
+    #: "open", "sent" or "dead"
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_try_at", Utc, nullable=False),
+    Column("lease_until", Utc),
+    Column("created_at", Utc, nullable=False),
+    Column("sent_at", Utc),
+    Column("error", Text, nullable=False, default=""),
+    #: whether its digest went to the subscriber's fall-back instead
+    Column("fell_back", Boolean, nullable=False, default=False, server_default=false()),
+    UniqueConstraint("digest", "channel", "address", "part"),
+    Index("deliveries_open", "state", "next_try_at"),
+)
+
+#: what the operator should know: troubles, when they came, went and were mailed
+concerns = Table(
+    "concerns",
+    METADATA,
+    number(),
+    #: "quiet", "taken over", "dead letter" or "error"
+    Column("kind", Text, nullable=False),
+    #: what it is about: a source, a delivery, an error of ours
+    Column("thing", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("begun_at", Utc, nullable=False),
+    Column("ended_at", Utc),
+    Column("mailed_at", Utc),
+    Column("end_mailed_at", Utc),
+    Index("concerns_open", "ended_at", "kind", "thing"),
+)
+
+#: queries that a person has saved to ask again
+saved_searches = Table(
+    "saved_searches",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    #: as typed: topics are put in when it is asked
+    Column("query", Text, nullable=False),
+    #: "date" or "relevance"
+    Column("sort", Text, nullable=False),
+    Column("saved_at", Utc, nullable=False),
+)
