@@ -10,7 +10,7 @@ import uvloop
 from archive.collecting.backfills import Progress
 from crawler.backfilling import backfill
 from harborwatch.commands import shown
-from harborwatch.commands.homes import home_option
+from harborwatch.commands.homes import home_option, unknown_outlet
 from harborwatch.wiring import put_together
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -43,7 +43,7 @@ async def _backfilled(
     program = put_together(home)
     try:
         if outlet not in program.tools.outlets:
-            raise click.BadParameter(f"no outlet is called {outlet}")
+            raise unknown_outlet(outlet, program.tools.outlets, program.tools.broken)
         first = since.replace(tzinfo=UTC)
         end = until or program.tools.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
         last = end.replace(tzinfo=UTC)
