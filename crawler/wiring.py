@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive import Archive, open_archive
-from archive.collecting import sources
+from archive.collecting import notices, sources
 from crawler import catalogue
 from crawler.places import archive_address, home, outlet_folders, topic_folders
 from news import Clock, SystemClock
@@ -64,6 +64,7 @@ def watch(tools: Tools, only: Collection[str] = ()) -> None:
     watched = [one for one in tools.outlets.values() if not only or one.id in only]
     with tools.archive.write() as db:
         sources.synchronise(db, catalogue.sources_of(watched), tools.clock.now())
+        notices.end_of_dropped(db, tools.clock.now())
 
 
 def tools_from_environment() -> Tools:
