@@ -30,6 +30,9 @@ from news import Habits, Pulse
 
 #: hours after which what was seen counts half: for the level, the factors, a burst
 LEVEL_HALF, HOUR_HALF, WEEKDAY_HALF, BURST_HALF = 30.0, 24.0 * 4, 24.0 * 28, 0.5
+#: powers of a source's level, of its hour's and weekday's factor, and of a burst that say
+#: how often it is asked
+LEVEL_POWER, SHAPE_POWER, BURST_POWER = 0.45, 0.38, 0.5
 #: stories' worth that the common habits weigh against a source's own: level, hour, weekday
 LEVEL_WEIGHT, HOUR_WEIGHT, WEEKDAY_WEIGHT = 0.5, 4.0, 20.0
 #: days' worth of stories that they weigh at least for a weekday: one full Friday is no habit
@@ -161,8 +164,11 @@ def wait(beat: Beat, price: float, bounds: Bounds, at: float, worth: float = 1.0
         until = min(full + 1.0, end)
         if burst > 0.01:
             until = min(until, now + 0.25)
-        rate = beat.level * beat.hours[full % 24] * beat.weekdays[(full // 24 + 3) % 7] + burst
-        often = min(max(math.sqrt(rate) / price, least), most)
+        shape = beat.hours[full % 24] * beat.weekdays[(full // 24 + 3) % 7]
+        worth_of = beat.level**LEVEL_POWER * shape**SHAPE_POWER
+        if burst > 0:
+            worth_of *= (1 + burst / (beat.level * shape)) ** BURST_POWER
+        often = min(max(worth_of / price, least), most)
         if often * (until - now) >= left:
             now += left / often
             break
@@ -190,7 +196,7 @@ def _price(pulses: Sequence[Pulse], habits: Habits, bounds: Bounds) -> float:
     level = np.array([beat.level for beat in beats])[:, None, None]
     hours = np.array([beat.hours for beat in beats])[:, None, :]
     weekdays = np.array([beat.weekdays for beat in beats])[:, :, None]
-    roots = np.sqrt(level * hours * weekdays)
+    roots = level**LEVEL_POWER * (hours * weekdays) ** SHAPE_POWER
     low, high = 1e-4, 1e4  # far beyond what any rates and budgets make of it
     for _ in range(40):
         price = math.sqrt(low * high)
