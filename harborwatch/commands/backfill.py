@@ -35,6 +35,10 @@ def command(outlet: str, since: datetime, until: datetime | None, limit: int, ho
         f"{done.steps - done.open} of {done.steps} addresses asked, {done.failed} without an answer;"
         f" {done.shown} entries, {done.new} new addresses"
     )
+    if done.waiting:
+        click.echo(
+            f"{done.waiting} pages could not be fetched yet; call it again, or the polls will"
+        )
 
 
 async def _backfilled(
@@ -48,7 +52,8 @@ async def _backfilled(
         end = until or program.tools.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
         last = end.replace(tzinfo=UTC)
         if last <= first:
-            raise click.BadParameter("--until lies before --since")
+            what = f"{last:%Y-%m-%d} is not after --since {first:%Y-%m-%d}"
+            raise click.BadParameter(what, param_hint="--until")
         return await backfill(program.tools, program.settings, outlet, first, last, limit, _tell)
     finally:
         await program.close()

@@ -41,6 +41,11 @@ def listed(*, as_json: bool, home: Path) -> None:
     if as_json:
         shown.json_lines(_plain(one) for one in found)
         return
+    if not found:
+        click.echo(
+            "no source is known yet; harborwatch poll asks those of the catalogue", err=True
+        )
+        return
     columns = ("source", "state", "last story", "next", "stories", "today", "missed", "asked", "")
     shown.table(columns, (_row(one) for one in found))
     if shown.is_terminal():
