@@ -33,7 +33,7 @@ import numpy as np
 from news import Habits, Pulse
 
 #: hours after which what was seen counts half: for the level, the factors, a burst
-LEVEL_HALF, HOUR_HALF, WEEKDAY_HALF, BURST_HALF = 42.0, 24.0 * 4, 24.0 * 28, 0.5
+LEVEL_HALF, HOUR_HALF, WEEKDAY_HALF, BURST_HALF = 30.0, 24.0 * 4, 24.0 * 28, 0.5
 #: powers of a source's level, of its hour's and weekday's factor, and of what a burst adds:
 #: their product is how often it is asked
 LEVEL_POWER, SHAPE_POWER, BURST_POWER = 0.42, 0.35, 0.5

@@ -75,6 +75,8 @@ def test_sources_for_machines(home: Path) -> None:
 def test_nothing_known_is_said(home: Path) -> None:
     """A day or a home of which nothing is known is told, not shown as an empty list."""
     assert "nothing is known on 2001-01-01" in call(home, "ledger", "--day", "2001-01-01")
-    with open_archive(f"sqlite:///{home / 'archive.db'}") as archive, archive.write() as db:
+    archive = open_archive(f"sqlite:///{home / 'archive.db'}")
+    with archive.write() as db:
         sources.synchronise(db, [], NOON)
+    archive.close()
     assert "harborwatch poll asks" in call(home, "sources")
