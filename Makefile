@@ -88,7 +88,8 @@ lint: $(READY)
 # anew: a page that did not change may link to one that is gone.
 docs: $(READY)
 	$(BIN)/python docs/making/write.py
-	$(BIN)/python -m sphinx --builder html --fail-on-warning --keep-going --fresh-env --quiet docs docs/site
+	$(BIN)/python -m sphinx --builder html --fail-on-warning --keep-going --fresh-env --quiet \
+		--doctree-dir $(VENV)/doctrees docs docs/site
 	@echo "the documentation: docs/site/index.html"
 
 gates: $(READY)

@@ -47,7 +47,6 @@ class QueryLexer(TextLexer):
     """Questions are shown as they are written: no language of Pygments' is theirs."""
 
     name = "Harborwatch query"
-    aliases = ["query"]
 
 
 def setup(app: Sphinx) -> None:

@@ -120,13 +120,23 @@ def test_the_wheel_alone_runs_the_demo(built: Path, tmp_path: Path) -> None:
     run_in(tmp_path, *pip, "--constraint", str(versions), "pip")
     run_in(tmp_path, *pip, "--constraint", str(versions), str(built))
     said = run_in(
-        tmp_path, str(here / "bin" / "harborwatch"), "demo", "--once", "--home", str(tmp_path / "home")
+        tmp_path,
+        str(here / "bin" / "harborwatch"),
+        "demo",
+        "--once",
+        "--home",
+        str(tmp_path / "home"),
     )
     assert "the forum, one event told by:" in said
     assert "HARBORWATCH" in said, "no digest is shown"
     assert list((tmp_path / "home" / "mailbox").iterdir())
     found = run_in(
-        tmp_path, str(here / "bin" / "harborwatch"), "search", "--home", str(tmp_path / "home"), "信息港"
+        tmp_path,
+        str(here / "bin" / "harborwatch"),
+        "search",
+        "--home",
+        str(tmp_path / "home"),
+        "信息港",
     )
     assert "中国—东盟信息港" in found
 

@@ -10,8 +10,10 @@ from harborwatch.commands import COMMANDS, main
 from harborwatch.commands.homes import home_option
 
 #: what --home says on nearly every command: told once, at the head of the page
-HOME_HELP = home_option(click.Command("any")).params[0].get_help_record(
-    click.Context(click.Command("any"))
+HOME_HELP = (
+    home_option(click.Command("any"))
+    .params[0]
+    .get_help_record(click.Context(click.Command("any")))
 )
 
 

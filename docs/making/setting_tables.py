@@ -44,9 +44,12 @@ def reference() -> str:
         ("## An outlet file", OutletFile),
         ("## A topic file", TopicFile),
     ]
-    return "\n\n".join(
-        part for title, shape in files for part in (title, *map(_shown, tables(shape)))
-    ) + "\n"
+    return (
+        "\n\n".join(
+            part for title, shape in files for part in (title, *map(_shown, tables(shape)))
+        )
+        + "\n"
+    )
 
 
 def tables(shape: type, path: str = "", opened: str = "") -> list[Table]:
@@ -68,10 +71,10 @@ def tables(shape: type, path: str = "", opened: str = "") -> list[Table]:
 def _shown(table: Table) -> str:
     head = f"### `{table.head}`\n\n{_intro(table.shape)}\n\n" if table.head else ""
     rows = [
-        f"| `{name}` | {kind} | {default} | {words(means)} |"
+        f"| `{name}` | {words(means)} | {kind}; {default} |"
         for name, kind, default, means in table.rows
     ]
-    return head + "\n".join(["| key | kind | without it | means |", "|---|---|---|---|", *rows])
+    return head + "\n".join(["| key | means | kind; without it |", "|---|---|---|", *rows])
 
 
 def _intro(shape: type) -> str:
