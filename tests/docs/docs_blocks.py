@@ -28,6 +28,11 @@ def typed() -> Iterator[tuple[str, str]]:
         for line in block.splitlines():
             if found := re.match(r"(?:\$ )?(?:\.venv/bin/)?harborwatch (.+)", line):
                 yield place, found[1]
+    text = (ROOT / "README.md").read_text("utf-8")
+    table = text[text.index("| command | does |") :].partition("\n\n")[0]
+    for row in re.findall(r"(?m)^\| (`.+?`) \|", table.replace("\\|", " ")):
+        for call in re.findall(r"`([^`]+)`", row):
+            yield "README.md", call
     for page in PAGES:
         for call in re.findall(r"`harborwatch ([^`]+)`", page.read_text("utf-8")):
             yield str(page.relative_to(ROOT)), call
