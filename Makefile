@@ -87,7 +87,7 @@ lint: $(READY)
 # The tables of commands and settings are written first. All pages are made
 # anew: a page that did not change may link to one that is gone.
 docs: $(READY)
-	$(BIN)/python docs/making/write.py
+	$(BIN)/python docs/making/made_pages.py
 	$(BIN)/python -m sphinx --builder html --fail-on-warning --keep-going --fresh-env --quiet \
 		--doctree-dir $(VENV)/doctrees docs docs/site
 	@echo "the documentation: docs/site/index.html"

@@ -5,8 +5,8 @@ import shlex
 from pathlib import Path
 
 import click
+import made_pages
 import pytest
-import write
 from docs_blocks import DOCS, ROOT, typed
 
 from harborwatch.commands import main
@@ -17,10 +17,12 @@ PACKAGES = ("news", "query", "archive", "pipelines", "crawler", "alerts", "harbo
 SCRAPYS = {"PACE", "POLLS_PER_DAY", "SHORTEST_POLL", "LONGEST_POLL", "ALLOW_PRIVATE", "CONTACT"}
 
 
-@pytest.mark.parametrize("name", write.PAGES)
+@pytest.mark.parametrize("name", made_pages.PAGES)
 def test_the_reference_is_made_from_the_code(name: str) -> None:
     """Every command, option and setting stands in the reference, and none that is gone."""
-    assert (DOCS / name).read_text("utf-8") == write.page(name), 'run "make docs" and commit it'
+    assert (DOCS / name).read_text("utf-8") == made_pages.page(name), (
+        'run "make docs" and commit it'
+    )
 
 
 def test_every_variable_of_the_environment_is_documented() -> None:

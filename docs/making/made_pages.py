@@ -10,7 +10,7 @@ import command_tables
 import setting_tables
 
 DOCS = Path(__file__).parents[1]
-MARK = "<!-- All below is made from the code by docs/making/write.py: `make docs`. -->\n"
+MARK = "<!-- All below is made from the code by docs/making/made_pages.py: `make docs`. -->\n"
 #: the pages and what makes their lower part
 PAGES = {"commands.md": command_tables.reference, "settings.md": setting_tables.reference}
 
