@@ -87,7 +87,7 @@ def _row(report: SourceReport) -> tuple[str, ...]:
     return (
         state.id,
         f"{state.state}, standby" if state.standby else state.state,
-        shown.when(state.last_new_at) or "never",
+        shown.when(state.last_new_at) or ("history only" if state.stories else "never"),
         shown.when(state.due_at),
         str(state.stories),
         _volume(report),
