@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 CACHE = HERE / ".cache"
 
 
@@ -61,5 +62,7 @@ def called(peer: Peer) -> str:
     if not peer.package:
         return f"plain Scrapy {version('scrapy')}"
     lines = (HERE / "locks" / f"{peer.name}.lock").read_text("utf-8").splitlines()
-    (pinned,) = [line.split("==")[1].split()[0] for line in lines if line.startswith(f"{peer.package}==")]
+    (pinned,) = [
+        line.split("==")[1].split()[0] for line in lines if line.startswith(f"{peer.package}==")
+    ]
     return f"{peer.name} {pinned}"

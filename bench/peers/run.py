@@ -1,24 +1,95 @@
-import sys, tempfile, json, time
-from datetime import UTC, datetime, timedelta
+"""Our program beside its peers from PyPI, over the same press with the same polls.
+
+    bench/peers/run.py [--json] [--readme] [--only PEER …] [--kept FOLDER]
+
+Each peer runs in an environment of its own (bench/peers/locks, made at first
+use under bench/peers/.cache) and is driven as its documentation shows
+(bench/peers/drivers say what was done for each). `--kept` keeps what each did
+and takes it from there where it is, so that one alone can be measured again.
+`--readme` writes the tables into the README, between its two marks.
+"""
+
+import argparse
+import json
+import pickle
+import re
+import sys
+import time
 from pathlib import Path
+
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
-import assignment
-from environments import PEERS
-from playing import work
-from harborwatch.press import Press
-MOMENTS=[datetime(2018,9,19,0,tzinfo=UTC)+timedelta(hours=h) for h in (0,12,24,36,60)]
-for peer in PEERS:
-    if peer.name not in sys.argv[1:]: continue
-    folder=Path(tempfile.mkdtemp(prefix="hwpeer-"))
-    with Press(MOMENTS[0]) as press:
-        cat=folder/"outlets"; press.write_catalogue(cat)
-        gold=press.expected
-        p=assignment.Press(begin=MOMENTS[0], catalogue=cat, closed=(press.base("haixia")+"/feed/",))
-        topics=assignment.names(("caih","caih_forum","dsr","bri","caexpo","ilstc","gx_digital","beibu","lmc","rcep","china_laos_rail","ecrl","pan_asia_rail"))
-        a=assignment.write(p, folder, topics)
-        w=work(peer,a,MOMENTS,lambda m: press.advance(max(m,press.now)))
-        print(peer.name, folder, w.start_wall,w.start_cpu,w.wall,w.cpu,w.memory/1e6, len(w.result["records"]), [len(t) for t in w.result["told"] or []], len(press.log), sum(h.bytes for h in press.log))
-        ex={a.rstrip("/") for e in press.expected() for a in e.addresses}
-        print([r["address"] for r in w.result["records"] if r["address"].rstrip("/") not in ex][:8])
-        print(json.dumps(w.result["records"][0],ensure_ascii=False)[:300]); print({k:len(v) for k,v in (w.result["found"] or {}).items()})
+
+from environments import PEERS, ROOT, Peer, called, python_of  # noqa: E402
+from judging import Judged  # noqa: E402
+from measuring import measured  # noqa: E402
+from results import Run  # noqa: E402
+from table import markdown, plain  # noqa: E402
+
+README = ROOT / "README.md"
+BEGIN, END = "<!-- peers: made by bench/peers/run.py --readme -->", "<!-- /peers -->"
+
+
+def main(arguments: list[str]) -> int:
+    asked = read(arguments)
+    chosen = [peer for peer in PEERS if not asked.only or peer.name in asked.only]
+    # All environments first: a machine that cannot make one says so at once.
+    for peer in chosen:
+        python_of(peer)
+    titles = [called(peer) for peer in chosen]
+    judged = [Judged(done(peer, asked.kept)) for peer in chosen]
+    lines = list(markdown(titles, judged))
+    if asked.json:
+        figures = [plain(title, one) for title, one in zip(titles, judged, strict=True)]
+        print(json.dumps(figures, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(lines))
+    if asked.readme:
+        write_into_readme(lines)
+    return 0
+
+
+def read(arguments: list[str]) -> argparse.Namespace:
+    assert __doc__
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    names = [peer.name for peer in PEERS]
+    parser.add_argument("--json", action="store_true", help="figures as JSON")
+    parser.add_argument("--readme", action="store_true", help="write the tables into the README")
+    parser.add_argument("--only", nargs="+", choices=names, default=(), help="these alone")
+    parser.add_argument("--kept", type=Path, help="folder for what each did")
+    asked = parser.parse_args(arguments)
+    if asked.readme and asked.only:
+        parser.error("--readme wants all peers, so that no column is lost: leave --only out")
+    return asked
+
+
+def done(peer: Peer, kept: Path | None) -> Run:
+    """Return what a peer did, measured now if it was not kept."""
+    file = kept / f"{peer.name}.pickle" if kept else None
+    if file is not None and file.is_file():
+        found = pickle.loads(file.read_bytes())
+        assert isinstance(found, Run)
+        return found
+    began = time.monotonic()
+    run = measured(peer)
+    print(f"{peer.name}: {time.monotonic() - began:.0f} s", file=sys.stderr)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(pickle.dumps(run))
+    return run
+
+
+def write_into_readme(lines: list[str]) -> None:
+    """Put the tables between the marks. Raises ValueError where the README has none."""
+    text = README.read_text("utf-8")
+    block = "\n".join([BEGIN, "", *lines, "", END])
+    made, places = re.subn(
+        f"{re.escape(BEGIN)}.*?{re.escape(END)}", lambda _: block, text, flags=re.DOTALL
+    )
+    if places != 1:
+        raise ValueError(f"{README} wants one block from {BEGIN} to {END}")
+    README.write_text(made, "utf-8")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -53,8 +53,7 @@ class Fundus:
     """One crawl a poll."""
 
     def __init__(self, assignment: dict[str, Any]) -> None:
-        publishers = {name: made for name, made in _publishers(assignment["sources"])}
-        self.group = PublisherGroup("Replicas", (), publishers)
+        self.group = PublisherGroup("Replicas", (), dict(_publishers(assignment["sources"])))
         self.records: list[dict[str, Any]] = []
 
     def poll(self, at: datetime, number: int) -> list[str]:
@@ -73,8 +72,11 @@ def _publishers(sources: list[dict[str, Any]]) -> Any:
             by_outlet.setdefault(source["outlet"], []).append(source)
     for outlet, own in by_outlet.items():
         ways = [WAYS[one["way"]](one["address"], languages=set(one["languages"])) for one in own]
-        yield outlet, Publisher(
-            name=own[0]["name"], domain=own[0]["home"], parser=ReplicaParser, sources=ways
+        yield (
+            outlet,
+            Publisher(
+                name=own[0]["name"], domain=own[0]["home"], parser=ReplicaParser, sources=ways
+            ),
         )
 
 

@@ -14,6 +14,7 @@ from driving import drive, record
 from archive.keeping import stories
 from archive.keeping.stories import LATEST
 from archive.searching.search import search
+from crawler.cycle import Report
 from harborwatch import work
 from harborwatch.config import NAME
 from harborwatch.first_config import written
@@ -47,7 +48,7 @@ class Harborwatch:
 
     async def _poll(self, at: datetime) -> list[str]:
         self.clock.advance(max(at, self.clock.now()))
-        report = await work.poll(self.program)
+        report = await self.collect()
         told = await work.tell(self.program)
         await work.understand(self.program, 600.0)
         await work.tidy(self.program)
@@ -59,6 +60,10 @@ class Harborwatch:
             if card.kind in {"new", "also", "minor"}
             for telling in card.tellings
         ]
+
+    async def collect(self) -> Report:
+        """From the sockets to the archive: polls, pages, and the stages of each story."""
+        return await work.poll(self.program)
 
     def result(self) -> dict[str, Any]:
         with self.program.tools.archive.read() as db:
@@ -94,4 +99,5 @@ def configuration() -> str:
     return own.replace("outlets = []", "outlets = []\nallow_private_addresses = true")
 
 
-drive(Harborwatch)
+if __name__ == "__main__":
+    drive(Harborwatch)

@@ -12,6 +12,14 @@ from datetime import datetime
 from typing import Any
 
 from driving import drive, record
+from newswatcher.http import default_gate, new_session
+from newswatcher.poll import poll_sources
+from newswatcher.sources import Source, add_source, load_sources
+from newswatcher.state import read_state, write_state
+from newswatcher.store import BodyStore, FileStore
+from newswatcher.stories import group_stories
+from newswatcher.summarize import Summary
+from newswatcher.topics import Topic, add_topic, load_topics
 
 EVERYTHING = "everything"
 LISTING = {"item": ".news-list > li", "title": "h2 a", "link": "h2 a@href", "date": ".date"}
@@ -23,9 +31,6 @@ class Newswatcher:
     def __init__(self, assignment: dict[str, Any]) -> None:
         for kind in ("CONFIG_HOME", "DATA_HOME", "STATE_HOME"):
             os.environ[f"XDG_{kind}"] = f"{assignment['folder']}/{kind.lower()}"
-        from newswatcher.sources import Source, add_source
-        from newswatcher.topics import Topic, add_topic
-
         names = [*assignment["topics"], EVERYTHING]
         for name in names:
             add_topic(Topic(name, includes=tuple(assignment["topics"].get(name, ()))))
@@ -35,15 +40,6 @@ class Newswatcher:
         self.groups: dict[str, str] = {}
 
     def poll(self, at: datetime, number: int) -> list[str]:
-        from newswatcher.http import default_gate, new_session
-        from newswatcher.poll import poll_sources
-        from newswatcher.sources import load_sources
-        from newswatcher.state import read_state, write_state
-        from newswatcher.store import BodyStore, FileStore
-        from newswatcher.stories import group_stories
-        from newswatcher.summarize import Summary
-        from newswatcher.topics import load_topics
-
         state = read_state()
         with new_session() as session:
             report = poll_sources(
@@ -60,8 +56,6 @@ class Newswatcher:
         return [article.link for article in report.collected]
 
     def result(self) -> dict[str, Any]:
-        from newswatcher.store import BodyStore, FileStore
-
         bodies = BodyStore()
         return {
             "records": [
