@@ -10,8 +10,8 @@ import pytest
 BENCH = Path(__file__).parents[1] / "bench"
 sys.path[:0] = [str(BENCH), str(BENCH / "peers")]
 
-from judging import Judged, place
-from results import Gold, Run
+from judging import Judged, place  # noqa: E402 - found in bench
+from results import Gold, Run  # noqa: E402 - found in bench
 
 AT = datetime(2018, 9, 19, 5, tzinfo=UTC)
 

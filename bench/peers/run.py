@@ -6,7 +6,7 @@ Each peer runs in an environment of its own (bench/peers/locks, made at first
 use under bench/peers/.cache) and is driven as its documentation shows
 (bench/peers/drivers say what was done for each). `--kept` keeps what each did
 and takes it from there where it is, so that one alone can be measured again.
-`--readme` writes the tables into the README, between its two marks.
+`--readme` writes the tables into the README and docs/peers.md, between their marks.
 """
 
 import argparse
@@ -24,9 +24,10 @@ from environments import PEERS, ROOT, Peer, called, python_of  # noqa: E402
 from judging import Judged  # noqa: E402
 from measuring import measured  # noqa: E402
 from results import Run  # noqa: E402
-from table import markdown, plain  # noqa: E402
+from table import doing, plain, tagging  # noqa: E402
 
-README = ROOT / "README.md"
+#: where what each does stands, and where topics by language do
+README, PAGE = ROOT / "README.md", ROOT / "docs" / "peers.md"
 BEGIN, END = "<!-- peers: made by bench/peers/run.py --readme -->", "<!-- /peers -->"
 
 
@@ -38,14 +39,15 @@ def main(arguments: list[str]) -> int:
         python_of(peer)
     titles = [called(peer) for peer in chosen]
     judged = [Judged(done(peer, asked.kept)) for peer in chosen]
-    lines = list(markdown(titles, judged))
+    tables = {README: list(doing(titles, judged)), PAGE: list(tagging(titles, judged))}
     if asked.json:
         figures = [plain(title, one) for title, one in zip(titles, judged, strict=True)]
         print(json.dumps(figures, ensure_ascii=False, indent=1))
     else:
-        print("\n".join(lines))
+        print("\n\n".join("\n".join(lines) for lines in tables.values()))
     if asked.readme:
-        write_into_readme(lines)
+        for page, lines in tables.items():
+            write_into(page, lines)
     return 0
 
 
@@ -54,7 +56,9 @@ def read(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     names = [peer.name for peer in PEERS]
     parser.add_argument("--json", action="store_true", help="figures as JSON")
-    parser.add_argument("--readme", action="store_true", help="write the tables into the README")
+    parser.add_argument(
+        "--readme", action="store_true", help="write the tables into README and docs"
+    )
     parser.add_argument("--only", nargs="+", choices=names, default=(), help="these alone")
     parser.add_argument("--kept", type=Path, help="folder for what each did")
     asked = parser.parse_args(arguments)
@@ -79,16 +83,16 @@ def done(peer: Peer, kept: Path | None) -> Run:
     return run
 
 
-def write_into_readme(lines: list[str]) -> None:
-    """Put the tables between the marks. Raises ValueError where the README has none."""
-    text = README.read_text("utf-8")
+def write_into(page: Path, lines: list[str]) -> None:
+    """Put a table between the page's marks. Raises ValueError where it has none."""
+    text = page.read_text("utf-8")
     block = "\n".join([BEGIN, "", *lines, "", END])
     made, places = re.subn(
         f"{re.escape(BEGIN)}.*?{re.escape(END)}", lambda _: block, text, flags=re.DOTALL
     )
     if places != 1:
-        raise ValueError(f"{README} wants one block from {BEGIN} to {END}")
-    README.write_text(made, "utf-8")
+        raise ValueError(f"{page} wants one block from {BEGIN} to {END}")
+    page.write_text(made, "utf-8")
 
 
 if __name__ == "__main__":

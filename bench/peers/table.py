@@ -10,14 +10,15 @@ LANGUAGES = ("id", "ms", "en", "zh", "vi", "th", "km", "lo", "my", "fil")
 Rows = list[tuple[str, list[str]]]
 
 
-def markdown(titles: Sequence[str], judged: Sequence[Judged]) -> Iterator[str]:
-    """Yield the lines of both tables: what each does, and topics by language."""
+def doing(titles: Sequence[str], judged: Sequence[Judged]) -> Iterator[str]:
+    """Yield the lines of the table of what each does and takes."""
     yield from _table("", titles, _rows(judged))
-    yield ""
-    tagging = [(title, one) for title, one in zip(titles, judged, strict=True) if one.tagged()]
-    yield "Topics by language, recall / precision (stories and topics together):"
-    yield ""
-    yield from _table("", [title for title, _ in tagging], _by_language([o for _, o in tagging]))
+
+
+def tagging(titles: Sequence[str], judged: Sequence[Judged]) -> Iterator[str]:
+    """Yield the lines of the table of topics: recall / precision of who has any, by language."""
+    able = [(title, one) for title, one in zip(titles, judged, strict=True) if one.tagged()]
+    yield from _table("", [title for title, _ in able], _by_language([one for _, one in able]))
 
 
 def _table(corner: str, titles: Sequence[str], rows: Rows) -> Iterator[str]:
