@@ -11,7 +11,7 @@ BENCH = Path(__file__).parents[1] / "bench"
 sys.path[:0] = [str(BENCH), str(BENCH / "peers")]
 
 from judging import Judged, place  # noqa: E402 - found in bench
-from results import Gold, Run  # noqa: E402 - found in bench
+from results import Days, Gold, Many, Run  # noqa: E402 - found in bench
 
 AT = datetime(2018, 9, 19, 5, tzinfo=UTC)
 
@@ -38,9 +38,9 @@ def record(slug: str, **more: Any) -> dict[str, Any]:
 
 def judged(stories: tuple[Gold, ...], *records: dict[str, Any], **more: Any) -> Judged:
     result = {"records": list(records), "told": None, "found": None, **more}
-    numbers = dict.fromkeys(("requests", "bytes", "many", "many_held", "memory"), 0)
-    seconds = dict.fromkeys(("start_cpu", "wall", "cpu"), 0.0)
-    return Judged(Run(name="peer", result=result, gold=stories, **numbers, **seconds))
+    days = Days(result=result, gold=stories, requests=0, bytes=0)
+    many = Many(stories=0, held=0, start_cpu=0.0, wall=0.0, cpu=0.0, memory=0)
+    return Judged(Run(name="peer", days=days, many=many))
 
 
 def test_twins_of_an_address_are_one_story() -> None:

@@ -31,6 +31,8 @@ class Press:
     catalogue: Path
     #: ways that answer 403 to everybody
     closed: tuple[str, ...] = ()
+    #: whether everything is watched, and all work done that can wait
+    watched: bool = False
 
 
 def write(press: Press, folder: Path, topics: Mapping[str, list[str]]) -> Path:
@@ -42,6 +44,7 @@ def write(press: Press, folder: Path, topics: Mapping[str, list[str]]) -> Path:
         "catalogue": str(press.catalogue),
         "sources": list(sources(press.catalogue)),
         "closed": list(press.closed),
+        "watched": press.watched,
         "topics": topics,
         "questions": [word for words in QUESTIONS.values() for word in words],
     }

@@ -27,14 +27,14 @@ class Judged:
 
     @cached_property
     def places(self) -> dict[tuple[str, str], int]:
-        gold = enumerate(self.run.gold)
+        gold = enumerate(self.run.days.gold)
         return {place(address): number for number, one in gold for address in one.addresses}
 
     @cached_property
     def held(self) -> dict[int, list[Mapping[str, Any]]]:
         """The records of each story, by its number in the gold."""
         found: dict[int, list[Mapping[str, Any]]] = {}
-        for record in self.run.result["records"]:
+        for record in self.run.days.result["records"]:
             number = self.places.get(place(record["address"]))
             if number is not None:
                 found.setdefault(number, []).append(record)
@@ -43,13 +43,13 @@ class Judged:
     @cached_property
     def strangers(self) -> list[str]:
         """Addresses of records that are no story: a section's page taken for one."""
-        addresses = {record["address"] for record in self.run.result["records"]}
+        addresses = {record["address"] for record in self.run.days.result["records"]}
         return sorted(one for one in addresses if place(one) not in self.places)
 
     def whole(self) -> int:
         """Return how many stories are held with their whole text."""
         return sum(
-            any(_whole(self.run.gold[number].body, record["text"]) for record in records)
+            any(_whole(self.run.days.gold[number].body, record["text"]) for record in records)
             for number, records in self.held.items()
         )
 
@@ -57,14 +57,14 @@ class Judged:
         """Return how many have the right minute, and how many have it but without a zone."""
         right = bare = 0
         for number, records in self.held.items():
-            kinds = {_date(self.run.gold[number], record["published"]) for record in records}
+            kinds = {_date(self.run.days.gold[number], record["published"]) for record in records}
             right += "right" in kinds
             bare += "right" not in kinds and "bare" in kinds
         return right, bare
 
     def again(self) -> tuple[int, int] | None:
         """Return how many were handed over as new, and how many of these again."""
-        told = self.run.result["told"]
+        told = self.run.days.result["told"]
         if told is None:
             return None
         times = Counter(self.places.get(place(one)) for poll in told for one in poll)
@@ -73,15 +73,15 @@ class Judged:
 
     def tagged(self) -> Tally | None:
         """Return what was found of topics, of two lists of names that which serves better."""
-        if all(record["topics"] is None for record in self.run.result["records"]):
+        if all(record["topics"] is None for record in self.run.days.result["records"]):
             return None
-        asked = {topic for one in self.run.gold for topic in one.topics}
+        asked = {topic for one in self.run.days.gold for topic in one.topics}
         tallies = [self._tagged(asked, ""), self._tagged(asked, "*")]
         return max(tallies, key=lambda one: _f1(one.precision(), one.recall()))
 
     def _tagged(self, asked: set[str], mark: str) -> Tally:
         tally = Tally()
-        for number, one in enumerate(self.run.gold):
+        for number, one in enumerate(self.run.days.gold):
             records = self.held.get(number, [])
             named = {topic for record in records for topic in record["topics"] or ()}
             found = {topic for topic in asked if topic + mark in named}
@@ -90,11 +90,11 @@ class Judged:
 
     def grouped(self) -> float | None:
         """Return B³ over the stories that others tell too; what is not held stands alone."""
-        if all(record["group"] is None for record in self.run.result["records"]):
+        if all(record["group"] is None for record in self.run.days.result["records"]):
             return None
-        happenings = Counter(one.happening for one in self.run.gold if one.happening)
+        happenings = Counter(one.happening for one in self.run.days.gold if one.happening)
         gold, found = {}, {}
-        for number, one in enumerate(self.run.gold):
+        for number, one in enumerate(self.run.days.gold):
             shared = one.happening and happenings[one.happening] > 1
             gold[str(number)] = one.happening if shared else f"alone {number}"
             groups = [record["group"] for record in self.held.get(number, [])]
@@ -104,13 +104,13 @@ class Judged:
 
     def searched(self, questions: Iterable[str]) -> tuple[int, int, int] | None:
         """Return how many stories were found of how many that hold the words, and others."""
-        found = self.run.result["found"]
+        found = self.run.days.result["found"]
         if found is None:
             return None
         right = there = others = 0
         for asked in questions:
             numbers = {self.places.get(place(one)) for one in found[asked]}
-            hold = {n for n, one in enumerate(self.run.gold) if _holds(one, asked)}
+            hold = {n for n, one in enumerate(self.run.days.gold) if _holds(one, asked)}
             right += len(numbers & hold)
             there += len(hold)
             others += len(numbers - hold)

@@ -9,8 +9,8 @@ import assignment
 from environments import ROOT, Peer
 from judging import place
 from made.many_pages import NOW, ManyPages
-from playing import Worked, work
-from results import Gold, Run
+from playing import work
+from results import Days, Gold, Many
 
 from harborwatch.press import Expected, Press
 
@@ -23,26 +23,8 @@ EACH = 60
 PRESS_OUTLETS = ROOT / "harborwatch" / "press" / "outlets.toml"
 
 
-def measured(peer: Peer) -> Run:
-    """Run a peer on both presses."""
-    days, gold, requests, size = _days(peer)
-    many, there, held = _many(peer)
-    return Run(
-        name=peer.name,
-        result=days.result,
-        gold=gold,
-        requests=requests,
-        bytes=size,
-        many=there,
-        many_held=held,
-        start_cpu=many.start_cpu,
-        wall=sum(many.walls),
-        cpu=sum(many.cpus),
-        memory=many.memory,
-    )
-
-
-def _days(peer: Peer) -> tuple[Worked, tuple[Gold, ...], int, int]:
+def days(peer: Peer) -> Days:
+    """Run a peer over the days of the replicas."""
     with tempfile.TemporaryDirectory() as name, Press(MOMENTS[0]) as press:
         folder = Path(name)
         press.write_catalogue(folder / "outlets")
@@ -50,16 +32,21 @@ def _days(peer: Peer) -> tuple[Worked, tuple[Gold, ...], int, int]:
             begin=MOMENTS[0],
             catalogue=folder / "outlets",
             closed=(f"{press.base('haixia')}/feed/",),
+            watched=True,
         )
         topics = sorted({topic for one in _all_gold() for topic in one.topics})
         written = assignment.write(given, folder, assignment.names(tuple(topics)))
         done = work(peer, written, MOMENTS, lambda at: press.advance(max(at, press.now)))
-        log = press.log
-        gold = tuple(_gold(one) for one in press.expected())
-    return done, gold, len(log), sum(hit.bytes for hit in log)
+        return Days(
+            result=done.result,
+            gold=tuple(_gold(one) for one in press.expected()),
+            requests=len(press.log),
+            bytes=sum(hit.bytes for hit in press.log),
+        )
 
 
-def _many(peer: Peer) -> tuple[Worked, int, int]:
+def many(peer: Peer) -> Many:
+    """Run a peer over many pages."""
     with tempfile.TemporaryDirectory() as name, ManyPages(EACH) as press:
         folder = Path(name)
         press.write_catalogue(folder / "outlets")
@@ -69,7 +56,14 @@ def _many(peer: Peer) -> tuple[Worked, int, int]:
     stories = {(story.outlet, story.slug) for story in press.stories}
     places = (place(one["address"]) for one in done.result["records"])
     held = {(outlet, path.rpartition("/")[2]) for outlet, path in places} & stories
-    return done, len(stories), len(held)
+    return Many(
+        stories=len(stories),
+        held=len(held),
+        start_cpu=done.start_cpu,
+        wall=sum(done.walls),
+        cpu=sum(done.cpus),
+        memory=done.memory,
+    )
 
 
 def _all_gold() -> tuple[Expected, ...]:

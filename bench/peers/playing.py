@@ -15,7 +15,7 @@ from drivers.processors import family, processor, proportional
 from environments import HERE, ROOT, Peer, python_of
 
 #: seconds between two looks at a peer's memory
-LOOK = 0.1
+LOOK = 0.4
 
 
 @dataclass(slots=True)

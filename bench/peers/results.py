@@ -21,19 +21,32 @@ class Gold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """A peer's five polls and its thousand stories."""
+class Days:
+    """A peer's five polls over the days of the replicas."""
 
-    name: str
     #: as its driver hands it back: records, told, found
     result: dict[str, Any]
     gold: tuple[Gold, ...]
     requests: int
     bytes: int
-    #: of the many stories: what there were, what it held, and what it took
-    many: int
-    many_held: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Many:
+    """A peer's one poll over many pages: what there was, what it held, what it took."""
+
+    stories: int
+    held: int
     start_cpu: float
     wall: float
     cpu: float
     memory: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """All that a peer did."""
+
+    name: str
+    days: Days
+    many: Many

@@ -15,17 +15,20 @@ import pickle
 import re
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 from environments import PEERS, ROOT, Peer, called, python_of  # noqa: E402
 from judging import Judged  # noqa: E402
-from measuring import measured  # noqa: E402
+from measuring import days, many  # noqa: E402
 from results import Run  # noqa: E402
 from table import doing, plain, tagging  # noqa: E402
 
+Part = TypeVar("Part")
 #: where what each does stands, and where topics by language do
 README, PAGE = ROOT / "README.md", ROOT / "docs" / "peers.md"
 BEGIN, END = "<!-- peers: made by bench/peers/run.py --readme -->", "<!-- /peers -->"
@@ -68,19 +71,27 @@ def read(arguments: list[str]) -> argparse.Namespace:
 
 
 def done(peer: Peer, kept: Path | None) -> Run:
-    """Return what a peer did, measured now if it was not kept."""
-    file = kept / f"{peer.name}.pickle" if kept else None
+    """Return what a peer did, each part measured now if it was not kept."""
+    return Run(
+        name=peer.name,
+        days=part(peer, days, kept),
+        many=part(peer, many, kept),
+    )
+
+
+def part(peer: Peer, measure: Callable[[Peer], Part], kept: Path | None) -> Part:
+    """Measure a part, or take it from where it was kept."""
+    file = kept / f"{peer.name}-{measure.__name__}.pickle" if kept else None
     if file is not None and file.is_file():
-        found = pickle.loads(file.read_bytes())
-        assert isinstance(found, Run)
+        found: Part = pickle.loads(file.read_bytes())
         return found
     began = time.monotonic()
-    run = measured(peer)
-    print(f"{peer.name}: {time.monotonic() - began:.0f} s", file=sys.stderr)
+    made = measure(peer)
+    print(f"{peer.name}, {measure.__name__}: {time.monotonic() - began:.0f} s", file=sys.stderr)
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(pickle.dumps(run))
-    return run
+        file.write_bytes(pickle.dumps(made))
+    return made
 
 
 def write_into(page: Path, lines: list[str]) -> None:

@@ -30,7 +30,7 @@ def _table(corner: str, titles: Sequence[str], rows: Rows) -> Iterator[str]:
 
 def _rows(judged: Sequence[Judged]) -> Rows:
     first = judged[0].run
-    stories, many = len(first.gold), first.many
+    stories, many = len(first.days.gold), first.many.stories
     rows: Rows = [
         (f"stories captured, of {stories}", [str(len(one.held)) for one in judged]),
         ("… with their whole text", [_none(one.whole()) for one in judged]),
@@ -46,13 +46,17 @@ def _rows(judged: Sequence[Judged]) -> Rows:
     rows += [
         ("handed over as new, in five polls", [_again(one)[0] for one in judged]),
         ("… again, though it was before", [_again(one)[1] for one in judged]),
-        ("requests for each story", [f"{_each(one, one.run.requests):.1f}" for one in judged]),
-        ("KB for each story", [f"{_each(one, one.run.bytes) / 1000:.1f}" for one in judged]),
-        (f"many pages: stories held, of {many}", [str(one.run.many_held) for one in judged]),
-        ("wall seconds for 1,000 stories", [_thousand(one, one.run.wall) for one in judged]),
-        ("CPU seconds for 1,000 stories", [_thousand(one, one.run.cpu) for one in judged]),
-        ("CPU seconds to start, once", [f"{one.run.start_cpu:.1f}" for one in judged]),
-        ("memory at the most, MB", [f"{one.run.memory / 1e6:,.0f}" for one in judged]),
+        (
+            "requests for each story",
+            [f"{_each(one, one.run.days.requests):.1f}" for one in judged],
+        ),
+        ("KB for each story", [f"{_each(one, one.run.days.bytes) / 1000:.1f}" for one in judged]),
+        (f"many pages: stories held, of {many}", [str(one.run.many.held) for one in judged]),
+        ("wall seconds for 1,000 stories", [_thousand(one, one.run.many.wall) for one in judged]),
+        ("CPU seconds for 1,000 stories", [_thousand(one, one.run.many.cpu) for one in judged]),
+        ("… and for what waits for an idle hour", [_idle(one) for one in judged]),
+        ("CPU seconds to start, once", [f"{one.run.many.start_cpu:.1f}" for one in judged]),
+        ("memory at the most, MB", [f"{one.run.many.memory / 1e6:,.0f}" for one in judged]),
     ]
     return rows
 
@@ -96,8 +100,14 @@ def _each(one: Judged, amount: float) -> float:
 
 
 def _thousand(one: Judged, seconds: float) -> str:
-    held = one.run.many_held
+    held = one.run.many.held
     return f"{1000 * seconds / held:,.0f}" if held else "none"
+
+
+def _idle(one: Judged) -> str:
+    """Return seconds for 1,000 stories of the days: their texts are real ones."""
+    spent = one.run.days.result.get("idle")
+    return "none" if spent is None else f"{1000 * spent / len(one.held):,.0f}"
 
 
 def _by_language(judged: Sequence[Judged]) -> Rows:
@@ -115,7 +125,7 @@ def plain(title: str, one: Judged) -> dict[str, Any]:
     languages = [name for name in LANGUAGES if tally and tally.right[name] + tally.missed[name]]
     return {
         "peer": title,
-        "stories": len(run.gold),
+        "stories": len(run.days.gold),
         "captured": len(one.held),
         "whole_text": one.whole(),
         "not_stories": one.strangers,
@@ -131,14 +141,15 @@ def plain(title: str, one: Judged) -> dict[str, Any]:
         "search": {script: one.searched(words) for script, words in QUESTIONS.items()},
         "handed_over": told[0] if told else None,
         "again": told[1] if told else None,
-        "requests": run.requests,
-        "bytes": run.bytes,
+        "idle_cpu_seconds": run.days.result.get("idle"),
+        "requests": run.days.requests,
+        "bytes": run.days.bytes,
         "many_pages": {
-            "stories": run.many,
-            "held": run.many_held,
-            "wall_seconds": run.wall,
-            "cpu_seconds": run.cpu,
-            "start_cpu_seconds": run.start_cpu,
-            "memory_bytes": run.memory,
+            "stories": run.many.stories,
+            "held": run.many.held,
+            "wall_seconds": run.many.wall,
+            "cpu_seconds": run.many.cpu,
+            "start_cpu_seconds": run.many.start_cpu,
+            "memory_bytes": run.many.memory,
         },
     }

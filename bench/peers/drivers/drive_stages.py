@@ -1,4 +1,4 @@
-"""Ours, with what each stage of a story's life takes of a processor, and the workers and the model."""
+"""Ours, with what each stage of a story's life takes of a processor, and the workers."""
 
 import os
 import time
@@ -45,9 +45,6 @@ class Staged(Harborwatch):
         before = processor(os.getpid())
         await work.tell(self.program)
         told["match, compose, deliver"] = processor(os.getpid()) - before
-        before = processor(os.getpid())
-        await work.understand(self.program, 600.0)
-        told["vectors, when idle"] = processor(os.getpid()) - before
         self.polls.append(told)
         return []
 
