@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from sqlalchemy import Connection, bindparam, delete, select, text, update
 
+from archive.prepared import Prepared
 from archive.tables import Utc, anchors, stories
 
 #: stories that are read for each anchor, the latest: an outlet's own boilerplate
@@ -29,7 +30,7 @@ _VALUES = {
     "postgresql": "unnest(CAST(:values AS bigint[])) AS v(value)",
 }
 _STATEMENTS = {
-    name: text(_SHARING.format(values=values)).bindparams(bindparam("since", type_=Utc))
+    name: Prepared(text(_SHARING.format(values=values)).bindparams(bindparam("since", type_=Utc)))
     for name, values in _VALUES.items()
 }
 
@@ -53,7 +54,7 @@ def sharing_anchors(db: Connection, values: Sequence[int], since: datetime) -> l
     name = db.dialect.name
     asked = json.dumps(list(values)) if name == "sqlite" else list(values)
     given = {"values": asked, "since": since, "others": HOLDERS - 1}
-    rows = db.execute(_STATEMENTS[name], given).all()
+    rows = _STATEMENTS[name].rows(db, given)
     return [
         SharedText(
             story=story,
