@@ -44,7 +44,7 @@ class _Ready:
     #: values that stand in the statement itself
     fixed: Values
 
-    def bound(self, values: Values) -> list[Any]:
+    def bound(self, values: Values) -> Sequence[Any]:
         given = {**self.fixed, **values} if self.fixed else values
         return [
             given[name] if convert is None else convert(given[name])
@@ -97,9 +97,8 @@ class Prepared:
         if not _is_sqlite(db):
             db.execute(self.statement, [dict(row) for row in rows])
             return
-        ready = self._ready({})
-        given = [ready.bound(row) for row in rows]
-        _driven(db, ready.sql, given, _driver(db).executemany)
+        ready = self._ready(_NOTHING)
+        _driven(db, ready.sql, list(map(ready.bound, rows)), _driver(db).executemany)
 
     def add(self, db: Connection, values: Values) -> int:
         """Run an insert into a table that numbers its rows; returns the row's number."""
@@ -156,6 +155,13 @@ class Prepared:
             places=tuple((name, writers.get(name)) for name in state.positiontup or ()),
             fixed=fixed,
         )
+
+
+def run(db: Connection, sql: str) -> None:
+    """Run a statement of SQLite's own, in a transaction or before it."""
+    driver = db.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection), "an archive in a file is open by sqlite3"
+    _driven(db, sql, (), driver.execute)
 
 
 def _is_sqlite(db: Connection) -> bool:

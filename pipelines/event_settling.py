@@ -6,7 +6,7 @@ grouping the whole archive would give.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Self
 
@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from archive.grouping import events, vectors
 from archive.grouping.events import HOLDERS, LATELY, Place, Tie
 from archive.grouping.vectors import Values, Vector
-from news import Story
+from news import EventLink, Story
 from pipelines.event_groups import groups, numbered
 from pipelines.event_keys import Seen, weigh
 from pipelines.event_score import crowd, tie
@@ -36,6 +36,7 @@ CLOSE = 0.34
 TOGETHER = 200
 #: evidence of a text that is the same
 SAME_TEXT = 6.0
+_SAME = "same text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,23 @@ class Settler:
 
     def new(self, db: Connection, story: int, said: Story) -> None:
         """Find the place of a story that was just archived for the first time."""
-        opened, copy_of = events.of_story(db, story)
-        if copy_of is not None:
-            _follow(db, story, copy_of)
-        elif self._is_tied(db, story):
+        if said.copy_of is not None:
+            return  # it was put where the text is that it repeats
+        opened, _ = events.of_story(db, story)
+        if self._is_tied(db, story):
             regroup(db, {story})
         elif not said.parts:
             return  # it stays in the event that was opened for it
         for part in said.parts:
             self.arrive(db, part.story)
         events.forget_unused(db, opened)
+
+    def with_its_text(self, db: Connection, said: Story) -> Story:
+        """Return a new story in the event of the text that it repeats, where it repeats one."""
+        if said.copy_of is None:
+            return said
+        whole, _ = events.of_story(db, said.copy_of.story)
+        return replace(said, event=EventLink(event=whole, score=SAME_TEXT, because=_SAME))
 
     def _is_tied(self, db: Connection, story: int) -> bool:
         """Draw the first ties of a story; returns whether one binds it to another."""
@@ -113,7 +121,7 @@ class Settler:
 def _follow(db: Connection, story: int, copy_of: int) -> None:
     """Put a copy where the text is that it repeats."""
     whole, _ = events.of_story(db, copy_of)
-    events.place(db, [Place(story=story, event=whole, score=SAME_TEXT, because="same text")])
+    events.place(db, [Place(story=story, event=whole, score=SAME_TEXT, because=_SAME)])
 
 
 def _seen(holders: Sequence[int], before: int) -> Seen:

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Row, and_, delete, select, text, update
 
 from archive.grouping import vector_queue
 from archive.grouping.copy_groups import copy_columns, link, link_parts
+from archive.grouping.events import open_event, seen
+from archive.grouping.likeness import put_anchors
 from archive.indexing import index
 from archive.locks import hold, is_shared_writing
 from archive.prepared import Prepared
@@ -29,7 +31,6 @@ from archive.tables import (
     amounts,
     anchors,
     event_keys,
-    events,
     mentions,
     revisions,
     stories,
@@ -258,7 +259,7 @@ def _write_revision(db: Connection, story: int, number: int, said: Story) -> Non
     row = {"story": story, "number": number, "page": said.page, "seen_at": said.fetched_at}
     insert_all(db, revisions, [row | _revision_columns(said)])
     index.put(db, story, said.title, said.body)
-    insert_all(db, anchors, [{"anchor": a, "story": story} for a in said.anchors])
+    put_anchors(db, story, said.anchors)
     insert_all(db, event_keys, [{"key": key, "story": story} for key in said.event_keys])
     insert_all(db, amounts, [{"story": story, **one} for one in _amounts(said.facts)])
     insert_all(db, mentions, [_mention(story, number, found) for found in said.mentions])
@@ -354,9 +355,8 @@ def _event(db: Connection, story: Story) -> int:
     """Return the event the story joins, opened where there is none yet."""
     joined = story.event.event if story.event else None
     if joined is None:
-        return add(db, events, opened_at=story.first_seen_at, last_seen_at=story.first_seen_at)
-    seen = and_(events.c.id == joined, events.c.last_seen_at < story.first_seen_at)
-    db.execute(update(events).where(seen).values(last_seen_at=story.first_seen_at))
+        return open_event(db, story.first_seen_at)
+    seen(db, joined, story.first_seen_at)
     return joined
 
 
