@@ -52,10 +52,12 @@ class Settler:
 
     def new(self, db: Connection, story: int, said: Story) -> None:
         """Find the place of a story that was just archived for the first time."""
-        if said.copy_of is not None:
-            return  # it was put where the text is that it repeats
-        opened, _ = events.of_story(db, story)
-        if self._is_tied(db, story):
+        if said.event is not None:
+            return  # it was archived where the text is that it repeats
+        opened, copy_of = events.of_story(db, story)
+        if copy_of is not None:
+            _follow(db, story, copy_of)
+        elif self._is_tied(db, story):
             regroup(db, {story})
         elif not said.parts:
             return  # it stays in the event that was opened for it

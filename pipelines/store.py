@@ -68,7 +68,8 @@ class Store(Stage):
         known = stories.find(db, (item.key, item.page_key))
         kind = kind_of(item, known, self._cut(db, item.outlet) if known else _NOTHING)
         if known is None:
-            number = stories.create(db, self._settler.with_its_text(db, item))
+            item = self._settler.with_its_text(db, item)
+            number = stories.create(db, item)
             self._settler.new(db, number, item)
             if item.copy_of or item.parts or item.credit or item.release_words:
                 root = item.copy_of.story if item.copy_of else number
