@@ -58,7 +58,9 @@ def _starts(text: str) -> list[int]:
 
 def _digits(lower: str) -> Iterator[int]:
     for run in _DIGITS.finditer(lower):
-        yield from range(run.start(), run.end() if run.end() - run.start() > 2 else run.start() + 1)
+        yield from range(
+            run.start(), run.end() if run.end() - run.start() > 2 else run.start() + 1
+        )
 
 
 @cache
