@@ -108,6 +108,10 @@ class Prepared:
         assert made is not None, "an insert of one row has a key"
         return int(made[0])
 
+    def sql(self) -> str:
+        """Return the statement as SQLite is given it, each list being of one value."""
+        return self._compiled([1] * len(self._lists)).sql
+
     def _run(self, db: Connection, values: Values) -> sqlite3.Cursor:
         ready = self._ready(values)
         if self._lists:

@@ -57,8 +57,8 @@ class Settler:
         opened, copy_of = events.of_story(db, story)
         if copy_of is not None:
             _follow(db, story, copy_of)
-        elif self._is_tied(db, story):
-            regroup(db, {story})
+        elif bound := self._bound(db, story):
+            regroup(db, {story}, bound)
         elif not said.parts:
             return  # it stays in the event that was opened for it
         for part in said.parts:
@@ -72,9 +72,10 @@ class Settler:
         whole, _ = events.of_story(db, said.copy_of.story)
         return replace(said, event=EventLink(event=whole, score=SAME_TEXT, because=_SAME))
 
-    def _is_tied(self, db: Connection, story: int) -> bool:
-        """Draw the first ties of a story; returns whether one binds it to another."""
-        return any(one.score >= 0 for one in _compare(db, story, self.likely(db, story)))
+    def _bound(self, db: Connection, story: int) -> set[int]:
+        """Draw the first ties of a story; returns the stories that they bind it to."""
+        drawn = _compare(db, story, self.likely(db, story))
+        return {one.low + one.high - story for one in drawn if one.score >= 0}
 
     def arrive(self, db: Connection, story: int) -> None:
         """Find the place of a story that was just archived, revised, or linked as a copy."""
@@ -171,9 +172,12 @@ def _meaning(
     return closeness(centred(one, means), centred(other, means))
 
 
-def regroup(db: Connection, seeds: Iterable[int]) -> None:
-    """Group anew the stories that ties lead to from these, and write what has changed."""
-    stand = events.standing(db, events.connected(db, seeds, TOGETHER))
+def regroup(db: Connection, seeds: Iterable[int], bound: Iterable[int] | None = None) -> None:
+    """Group anew the stories that ties lead to from these, and write what has changed.
+
+    `bound` are the first of them, where they are known.
+    """
+    stand = events.standing(db, events.connected(db, seeds, TOGETHER, bound))
     ties = events.ties_among(db, stand)
     found = numbered(groups(stand, ties), {one: held.place.event for one, held in stand.items()})
     bonds = _bonds(found, ties)

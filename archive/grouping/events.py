@@ -254,13 +254,16 @@ def tie(db: Connection, found: Sequence[Tie]) -> None:
     put_all(db, ties, rows, key=("low", "high"), change=("score", "because"))
 
 
-def connected(db: Connection, seeds: Iterable[int], most: int) -> set[int]:
+def connected(
+    db: Connection, seeds: Iterable[int], most: int, bound: Iterable[int] | None = None
+) -> set[int]:
     """Return the originals that ties above 0 lead to, and the seeds that are originals.
 
-    Looks no further once it has found `most`.
+    Looks no further once it has found `most`. `bound` are the originals that such
+    ties lead to from the seeds, where they are known; the seeds are originals then.
     """
-    found: set[int] = set()
-    edge = _originals(db, seeds)
+    found: set[int] = set() if bound is None else set(seeds)
+    edge = _originals(db, seeds) if bound is None else set(bound)
     while edge and len(found) + len(edge) <= most:
         found |= edge
         edge = set(_BOUND.column(db, {"known": sorted(edge)})) - found
