@@ -1,6 +1,6 @@
 """Likeness: which archived stories share text with a new one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -9,6 +9,7 @@ from operator import itemgetter
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    ColumnElement,
     Connection,
     Text,
     bindparam,
@@ -45,19 +46,19 @@ _STATEMENTS = {
     for name, values in _VALUES.items()
 }
 
-#: one statement for all of a text's anchors: a statement for each takes twice as long
-_PUT = {
-    "sqlite": func.json_each(bindparam("values", type_=Text)),
-    "postgresql": func.unnest(bindparam("values", type_=ARRAY(BigInteger))),
+# One statement for all of a text's anchors: one for each takes twice as long.
+_EACH: Mapping[str, ColumnElement[int]] = {
+    "sqlite": func.json_each(bindparam("values", type_=Text)).table_valued("value").c.value,
+    "postgresql": func.unnest(bindparam("values", type_=ARRAY(BigInteger))).column_valued("value"),
 }
-_PUTTING = {
+_PUT = {
     name: Prepared(
         insert(anchors).from_select(
             [anchors.c.anchor, anchors.c.story],
-            select(each.c.value, bindparam("story", type_=anchors.c.story.type)),
+            select(each, bindparam("story", type_=anchors.c.story.type)),
         )
     )
-    for name, each in ((name, rows.table_valued("value")) for name, rows in _PUT.items())
+    for name, each in _EACH.items()
 }
 
 
@@ -94,7 +95,7 @@ def sharing_anchors(db: Connection, values: Sequence[int], since: datetime) -> l
 def put_anchors(db: Connection, story: int, values: Sequence[int]) -> None:
     """Keep the anchors of a story's text."""
     if values:
-        _PUTTING[db.dialect.name].run(db, {"values": _listed(db, values), "story": story})
+        _PUT[db.dialect.name].run(db, {"values": _listed(db, values), "story": story})
 
 
 def _listed(db: Connection, values: Sequence[int]) -> str | list[int]:

@@ -79,7 +79,12 @@ def test_a_list_may_be_of_any_length(opened: Archive, size: int) -> None:
 
 def test_what_is_not_given_is_the_columns_default(opened: Archive) -> None:
     """An insert of a few columns leaves the others what the tables say."""
-    given = {"outlet": "antara", "country": "id", "source": "antara/feed", "address": "a"}
+    given: dict[str, object] = {
+        "outlet": "antara",
+        "country": "id",
+        "source": "antara/feed",
+        "address": "a",
+    }
     given |= {"language": "id", "first_seen_at": NOON, "history": False, "revision": 1}
     with opened.write() as db:
         Prepared(insert(stories), list(given)).run(db, given)
@@ -90,10 +95,10 @@ def test_what_is_not_given_is_the_columns_default(opened: Archive) -> None:
 
 
 def test_a_statement_is_in_the_transaction(opened: Archive) -> None:
-    """What a write did that failed is undone, with what the driver was given itself."""
-    with pytest.raises(ZeroDivisionError), opened.write() as db:
+    """What a write did that is undone is gone, with what the driver was given itself."""
+    with opened.write() as db:
         _OPEN.add(db, {"opened_at": NOON, "last_seen_at": NOON})
-        1 / 0  # noqa: B018
+        db.rollback()
     with opened.read() as db:
         assert _SOME.rows(db, {"wanted": [1]}) == []
 
