@@ -40,7 +40,13 @@ class _Whole(UnstructuredHeader):
 
 def _policy() -> Policy:
     headers = HeaderRegistry()
-    for name in ("in-reply-to", "references", "list-id", "list-unsubscribe"):
+    for name in (
+        "in-reply-to",
+        "references",
+        "list-id",
+        "list-unsubscribe",
+        "list-unsubscribe-post",
+    ):
         # typeshed asks for a BaseHeader, which the registry itself mixes in.
         headers.map_to_type(name, _Whole)  # type: ignore[arg-type]
     # 7bit: quoted-printable and base64 pass every relay, signed or not.
@@ -66,10 +72,12 @@ def envelope(
     subject: str,
     identity: str,
     thread: str | None = None,
+    stop: str = "",
 ) -> EmailMessage:
     """Return a message with all of its headers and no body yet.
 
-    `identity` is its Message-ID, `thread` the one that it continues. Raises
+    `identity` is its Message-ID, `thread` the one that it continues, `stop` the https
+    address that ends these mails with one click (RFC 8058), where there is one. Raises
     ChannelError for an address that no mail can go to or come from, and
     ValueError for a thread that is no Message-ID.
     """
@@ -81,7 +89,10 @@ def envelope(
     message["Date"] = format_datetime(now)
     message["Message-ID"] = identity
     message["List-Id"] = f"Harborwatch <{_label(subscriber.id)}.harborwatch.{origin.domain}>"
-    message["List-Unsubscribe"] = f"<{unsubscribe(subscriber, sender)}>"
+    ways = [f"<{stop}>"] if stop else []
+    message["List-Unsubscribe"] = ", ".join([*ways, f"<{unsubscribe(subscriber, sender)}>"])
+    if stop.startswith("https:"):
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Auto-Submitted"] = "auto-generated"
     if thread is not None:
         if not _MESSAGE_ID.fullmatch(thread):

@@ -84,6 +84,8 @@ _ROW = _markup(12, 112, 2)
 _MARK = _markup(2, 112, 2)
 _LINE = _markup(12, 138, 3)
 _LINK = _markup(7, 72, 2)
+#: with the longest words that ask, which are Thai: 30 letters of three bytes
+_WORTH = Weight(Bytes(20, 95), Bytes(130, 110))
 _BRIEF = _markup(8, 118, 3)
 
 
@@ -104,8 +106,16 @@ def fitting(shown: DigestView, largest: int) -> int:
 
 
 def _card(card: CardView) -> Weight:
-    rows = (*card.changes, *card.facts, *card.conflicts, *card.topics, *card.watches)
-    kinds = (card.split_from, card.changes, card.facts, card.topics, card.watches, card.sentence)
+    rows = (*card.changes, *card.facts, *card.conflicts, *card.topics, *card.facets, *card.watches)
+    kinds = (
+        card.split_from,
+        card.changes,
+        card.facts,
+        card.topics,
+        card.facets,
+        card.watches,
+        card.sentence,
+    )
     sentence = "".join(piece.text for piece in card.sentence)
     plain = (card.headline, card.languages, card.reason, card.counts, card.first, card.more)
     return _sum(
@@ -117,6 +127,7 @@ def _card(card: CardView) -> Weight:
             *(_MARK for piece in card.sentence if piece.marked),
             _linked("", card.link),
             _linked(card.page, card.page),
+            *([_worth(card.worth)] if card.worth else []),
             *map(_line, card.lines),
         )
     )
@@ -124,6 +135,11 @@ def _card(card: CardView) -> Weight:
 
 def _line(line: Line) -> Weight:
     return _sum((_LINE, _said(line.outlet, line.title, line.note), _linked(line.link, line.link)))
+
+
+def _worth(link: str) -> Weight:
+    """Return what the links weigh by which a reader says what a card was worth."""
+    return _sum((_WORTH, _linked(link, f"{link}&say=yes"), _linked("", f"{link}&say=no")))
 
 
 def _briefs(briefs: Sequence[Brief]) -> list[Weight]:

@@ -9,6 +9,7 @@ from alerts.delivering import Delivered, deliver_due
 from alerts.falling_back import fall_back_due
 from alerts.health import tell_operator
 from alerts.issuing import issue_due
+from alerts.links import Links
 from alerts.matching import match_new
 from archive.collecting import ledger
 from crawler.cycle import Report, run_cycle
@@ -61,7 +62,9 @@ def _deliver(program: Program) -> Delivered:
     tools = program.tools
     _tell_operator(program)
     sent = deliver_due(tools.archive, program.channels, tools.clock)
-    if not fall_back_due(tools.archive, program.sender.address, tools.clock.now()):
+    now, sender = tools.clock.now(), program.sender
+    links = Links(url=sender.public_url, signer=sender.signer, now=now)
+    if not fall_back_due(tools.archive, sender.address, now, links):
         return sent
     second = deliver_due(tools.archive, program.channels, tools.clock)
     return Delivered(

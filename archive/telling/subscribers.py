@@ -54,6 +54,12 @@ class Kept:
         """Return the subscriber without what is wanted no more."""
         return heeded(self.subscriber, self.said_no)
 
+    def unsubscribed(self, watch: str) -> datetime | None:
+        """Return since when a watch is wanted no more, by itself or with all; None where it is."""
+        if not self.heeded.targets:
+            return max(self.said_no.targets.values(), default=None)
+        return self.said_no.watches.get(watch)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
