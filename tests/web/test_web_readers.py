@@ -14,7 +14,7 @@ from web_server import Server, serving
 from alerts.links import Links
 from alerts.signing import LASTS
 from archive import Archive, open_archive
-from archive.keeping import matches, stories
+from archive.keeping import matches
 from archive.keeping.matches import Found
 from archive.telling import digests, feedback, outbox, subscribers, unsubscriptions
 from archive.telling.digests import Issue, Message
@@ -201,7 +201,7 @@ def test_a_mails_link_opens_its_page_alone(home: Path, web: Server) -> None:
     asked = path.partition("?")[2]
     assert web.get(f"/stories/1?{asked}").status == 303
     assert web.get(f"/api/events/1?{asked}").status == 401
-    (inside,) = {one for one in re.findall(r'href="(/stories/1\?[^"]+)"', event.text)}
+    (inside,) = set(re.findall(r'href="(/stories/1\?[^"]+)"', event.text))
     assert web.get(inside).status == 200
     late = links(home, LASTS["read"] + timedelta(days=2)).event(1)
     assert web.get(path_of(late)).status == 303
