@@ -11,6 +11,7 @@ from alerts.chat.service import Service
 from alerts.compose import composed
 from alerts.matches import Match, Told
 from alerts.render import Rendered, render
+from alerts.sides import Sides
 from alerts.signing import Signer
 from alerts.turns import Turn, called, instant_turn, slots_turn
 from alerts.views import ledger_line
@@ -48,6 +49,8 @@ class Sender:
     public_url: str = ""
     #: signs what readers do there; None where they do not reach it
     signer: Signer | None = field(default=None, repr=False)
+    #: which sides of a topic a story speaks of
+    sides: Sides = field(default_factory=Sides)
     #: how each chat writes, by the name that targets call it
     chats: Mapping[str, Service] = field(default_factory=dict)
 
@@ -243,6 +246,7 @@ def _match(row: StoryRow, sender: Sender, facts: tuple[Fact, ...], found: Found 
         story=_telling(row, sender),
         event=row.event,
         topics=tuple(sender.topic_titles.get(topic, topic) for topic in row.topics),
+        facets=sender.sides.of(row),
         tier=_best_tier(row.topics, sender),
         watch=found.watch if found else "",
         sentence=found.sentence if found else "",

@@ -12,6 +12,7 @@ from alerts.channels import Channel
 from alerts.issuing import Sender
 from alerts.mailbox import MailboxFolder
 from alerts.matching import compiled
+from alerts.sides import Sides
 from alerts.smtp import Smtp
 from archive import open_archive
 from archive.care.copying import refuse_unfinished
@@ -130,6 +131,7 @@ def _sender(home: Path, config: Config, tools: Tools, chats: "Chats | None") -> 
         topic_titles={topic.id: topic.title for topic in tools.topics},
         public_url=reachable(config.web),
         signer=signer_of(home) if reachable(config.web) else None,
+        sides=Sides(tools.topics),
         topic_tiers={topic.id: topic.tier for topic in tools.topics},
         chats={name: way.service for name, way in chats.ways.items()} if chats else {},
     )
