@@ -19,6 +19,8 @@ from alerts.weight import quoted_is_shorter
 from alerts.wording import wording_for
 from news import ChannelError, Subscriber, Target
 
+#: characters of a link in a header, beside the address to which one may write instead
+LINK = 600
 _MESSAGE_ID = re.compile(r"<[!-;=?A-~]{1,120}@[!-;=?A-~]{1,255}>")
 #: Characters of a subject and of a name; characters of an address (RFC 5321, 4.5.3.1.3).
 SUBJECT, NAME, ADDRESS = 150, 80, 254
@@ -89,6 +91,8 @@ def envelope(
     message["Date"] = format_datetime(now)
     message["Message-ID"] = identity
     message["List-Id"] = f"Harborwatch <{_label(subscriber.id)}.harborwatch.{origin.domain}>"
+    # A header is one line of at most 998 characters (RFC 5322, 2.1.1).
+    stop = stop if len(stop) <= LINK else ""
     ways = [f"<{stop}>"] if stop else []
     message["List-Unsubscribe"] = ", ".join([*ways, f"<{unsubscribe(subscriber, sender)}>"])
     if stop.startswith("https:"):

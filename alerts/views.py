@@ -65,6 +65,8 @@ class CardView:
     watches: tuple[str, ...]
     #: where its reader says what it was worth, or ""
     worth: str
+    #: the question and its answers, where it is asked
+    asks: str
     lines: tuple[Line, ...]
     #: "… 12 more" or ""
     more: str
@@ -231,6 +233,7 @@ def _sections(
 
 def _card(card: Card, reading: _Reading) -> CardView:
     wording = reading.wording
+    worth = reading.links.feedback(reading.subscriber, card.tellings[0].story)
     return CardView(
         headline=shorten(card.headline, HEADLINE) or clean(str(card.event)),
         language=language_tag(card.headline_language),
@@ -249,7 +252,8 @@ def _card(card: Card, reading: _Reading) -> CardView:
         topics=_names(card.topics),
         facets=_names(card.facets),
         watches=_names(card.watches),
-        worth=reading.links.feedback(reading.subscriber, card.tellings[0].story),
+        worth=worth,
+        asks=f"{wording.worth} {wording.yes} · {wording.no}" if worth else "",
         lines=tuple(_line(line, wording) for line in card.tellings[:TELLINGS]),
         more=_more(len(card.tellings) - TELLINGS, wording),
     )

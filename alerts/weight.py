@@ -84,8 +84,7 @@ _ROW = _markup(12, 112, 2)
 _MARK = _markup(2, 112, 2)
 _LINE = _markup(12, 138, 3)
 _LINK = _markup(7, 72, 2)
-#: with the longest words that ask, which are Thai: 30 letters of three bytes
-_WORTH = Weight(Bytes(20, 95), Bytes(130, 110))
+_WORTH = _markup(12, 150, 3)
 _BRIEF = _markup(8, 118, 3)
 
 
@@ -127,7 +126,7 @@ def _card(card: CardView) -> Weight:
             *(_MARK for piece in card.sentence if piece.marked),
             _linked("", card.link),
             _linked(card.page, card.page),
-            *([_worth(card.worth)] if card.worth else []),
+            *([_worth(card)] if card.worth else []),
             *map(_line, card.lines),
         )
     )
@@ -137,9 +136,10 @@ def _line(line: Line) -> Weight:
     return _sum((_LINE, _said(line.outlet, line.title, line.note), _linked(line.link, line.link)))
 
 
-def _worth(link: str) -> Weight:
+def _worth(card: CardView) -> Weight:
     """Return what the links weigh by which a reader says what a card was worth."""
-    return _sum((_WORTH, _linked(link, f"{link}&say=yes"), _linked("", f"{link}&say=no")))
+    yes, no = f"{card.worth}&say=yes", f"{card.worth}&say=no"
+    return _sum((_WORTH, _said(card.asks), _linked(card.worth, yes), _linked("", no)))
 
 
 def _briefs(briefs: Sequence[Brief]) -> list[Weight]:
