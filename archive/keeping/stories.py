@@ -233,6 +233,12 @@ def of_events(db: Connection, wanted: Sequence[int]) -> list[StoryRow]:
     return rows(db, found.all())
 
 
+def last_seen_by(db: Connection, moment: datetime) -> int:
+    """Return the highest number of a story that was first seen by then; 0 where there is none."""
+    seen = select(func.max(stories.c.id)).where(stories.c.first_seen_at <= moment)
+    return db.execute(seen).scalar() or 0
+
+
 def mentions_of(db: Connection, story: int, number: int) -> tuple[Mention, ...]:
     """Return the mentions found in a revision."""
     wanted = and_(mentions.c.story == story, mentions.c.revision == number)
