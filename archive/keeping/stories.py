@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, select, text, update
+from sqlalchemy import Connection, Row, and_, delete, func, select, text, update
 
 from archive.grouping import vector_queue
 from archive.grouping.copy_groups import copy_columns, link, link_parts
