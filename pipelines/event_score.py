@@ -48,8 +48,12 @@ class Weights:
     other_editions: float = 0.0
     apart: float = 0.0
     same_language: float = 0.0
-    #: for a cosine of 1 between centred vectors
+    #: for a cosine of 1 between centred vectors, and for its square
     meaning: float = 0.0
+    meaning_squared: float = 0.0
+    #: besides, where both are told in one language: stories of one newsroom's day
+    #: are nearer to one another there than translations of them are
+    one_language_meaning: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,8 @@ def features(one: Telling, other: Telling, meaning: float | None) -> dict[str, f
         if key[0] in by_kind:
             by_kind[key[0]] += weight
     most = {kind: min(proved, MOST_OF_KIND[kind]) for kind, proved in by_kind.items()}
+    close = meaning or 0.0
+    same_language = float(one.language == other.language)
     return {
         "bias": 1.0,
         "names": most["n"],
@@ -85,8 +91,10 @@ def features(one: Telling, other: Telling, meaning: float | None) -> dict[str, f
         "other_days": _none_shared(one, other, ("d:",)),
         "other_editions": _none_shared(one, other, ("e:",)),
         "apart": abs((one.at - other.at).total_seconds()) / 86400,
-        "same_language": float(one.language == other.language),
-        "meaning": meaning or 0.0,
+        "same_language": same_language,
+        "meaning": close,
+        "meaning_squared": max(0.0, close) ** 2,
+        "one_language_meaning": same_language * close,
     }
 
 

@@ -90,7 +90,7 @@ class Wording:
     outcomes: Mapping[str, str]
     health: Forms
     health_because: str
-    #: by kind of concern; with {thing}
+    #: by kind of notice; with {thing}
     troubles: Mapping[str, str]
     recovered: str
     #: with {time}
