@@ -83,6 +83,8 @@ class WatchConfig:
     rhythm: str = "daily 07:00"
     #: 0 to 10: events of fewer points of importance are no cards, but lines
     at_least: int = 0
+    #: tell at once when a day brings far more stories than the past lets expect
+    surge: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,4 +351,10 @@ def watch(file: TomlFile, key: Key, one: WatchConfig) -> Watch:
         raise file.error(
             (*key, name), f"{name} is empty or out of its bounds", "at_least: 0 to 10"
         )
-    return Watch(name=one.name, query=one.query, rhythm=rhythm, at_least=one.at_least)
+    return Watch(
+        name=one.name,
+        query=one.query,
+        rhythm=rhythm,
+        at_least=one.at_least,
+        surge=one.surge,
+    )

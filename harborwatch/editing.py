@@ -55,7 +55,11 @@ def written_subscriber(one: Subscriber) -> SubscriberConfig:
 def written_watch(one: Watch) -> WatchConfig:
     """Return a watch as a file would write it."""
     return WatchConfig(
-        name=one.name, query=one.query, rhythm=written(one.rhythm), at_least=one.at_least
+        name=one.name,
+        query=one.query,
+        rhythm=written(one.rhythm),
+        at_least=one.at_least,
+        surge=one.surge,
     )
 
 

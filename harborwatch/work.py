@@ -11,6 +11,7 @@ from alerts.health import tell_operator
 from alerts.issuing import issue_due
 from alerts.links import Links
 from alerts.matching import match_new
+from alerts.surging import tell_surges
 from archive.collecting import ledger
 from crawler.cycle import Report, run_cycle
 from harborwatch.wiring import Program
@@ -31,6 +32,8 @@ class Told:
 
     matches: int
     digests: Sequence[Digest]
+    #: watches whose day brought far more than expected
+    surges: int = 0
     delivered: Delivered = field(default_factory=Delivered)
 
 
@@ -57,8 +60,10 @@ async def issue(program: Program) -> Told:
     found = await asyncio.to_thread(match_new, tools.archive, tools.topics, tools.clock)
     # An alert that knew no vector would tell as new what a moment later joins a told event.
     await understand(program, UNDERSTAND_FIRST, rest=False)
-    issued = await asyncio.to_thread(issue_due, tools.archive, program.sender, tools.clock.now())
-    return Told(matches=found, digests=issued)
+    now, sender = tools.clock.now(), program.sender
+    issued = await asyncio.to_thread(issue_due, tools.archive, sender, now)
+    surges = await asyncio.to_thread(tell_surges, tools.archive, sender, now)
+    return Told(matches=found, digests=issued, surges=surges)
 
 
 async def deliver(program: Program, stop: Callable[[], bool] = lambda: False) -> Delivered:
@@ -137,6 +142,8 @@ def said(report: Report, told: Told) -> str:
         parts.append(f"{told.matches} matches")
     if told.digests:
         parts.append(f"{len(told.digests)} digests")
+    if told.surges:
+        parts.append(f"{told.surges} surges")
     if told.delivered.sent:
         parts.append(f"{told.delivered.sent} sent")
     if told.delivered.failed or told.delivered.dead:

@@ -17,6 +17,8 @@ class Watch:
     rhythm: Rhythm
     #: points of importance from which on an event is worth a card (see `Importance`)
     at_least: int = 0
+    #: told at once when a day brings far more stories than its own past lets expect
+    surge: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

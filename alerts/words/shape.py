@@ -74,6 +74,11 @@ class Wording:
     more_hint: str
     nothing: str
     update_subject: str
+    #: counted, with {expected}: with {watch} and {stories} of today, with {day} too of a day before
+    stories: Forms
+    surge: str
+    surge_before: str
+    surge_because: str
     #: with {watches}
     because: str
     times: str
@@ -101,7 +106,7 @@ class Wording:
         form = forms.get(_locale(self.locale).plural_form(number), forms["other"])
         return form.format(count=self.number(number))
 
-    def number(self, number: int) -> str:
+    def number(self, number: float) -> str:
         """Return a number as this language prints it."""
         return str(format_decimal(number, locale=_locale(self.locale)))
 

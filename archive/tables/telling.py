@@ -33,6 +33,8 @@ watches = Table(
     Column("rhythm", Text, nullable=False),
     #: points of importance from which on an event is worth a card
     Column("at_least", Integer, nullable=False, default=0, server_default="0"),
+    #: told at once when a day brings far more than its past lets expect
+    Column("surge", Boolean, nullable=False, default=False, server_default=false()),
     #: "file" or "command"
     Column("origin", Text, nullable=False, default="file", server_default="file"),
 )

@@ -35,7 +35,7 @@ Origin = Literal["file", "command", "gone", "operator"]
 _NOTHING = SaidNo()
 
 #: what a watch written again may change
-_CHANGED = ("query", "rhythm", "at_least", "origin")
+_CHANGED = ("query", "rhythm", "at_least", "surge", "origin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,13 +228,20 @@ def _watch_row(subscriber: str, watch: Watch, origin: Origin) -> dict[str, objec
         "query": watch.query,
         "rhythm": written(watch.rhythm),
         "at_least": watch.at_least,
+        "surge": watch.surge,
         "origin": origin,
     }
 
 
 def _watch(row: Row[Any]) -> Watch:
     rhythm = read_rhythm(row.rhythm)
-    return Watch(name=row.name, query=row.query, rhythm=rhythm, at_least=row.at_least)
+    return Watch(
+        name=row.name,
+        query=row.query,
+        rhythm=rhythm,
+        at_least=row.at_least,
+        surge=row.surge,
+    )
 
 
 def _data(subscriber: Subscriber) -> dict[str, Any]:

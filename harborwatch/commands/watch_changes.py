@@ -32,6 +32,11 @@ _RHYTHM = click.option(
 _AT_LEAST = click.option(
     "--at-least", type=int, default=None, help="Points of importance, 0 to 10, for a card."
 )
+_SURGE = click.option(
+    "--surge/--no-surge",
+    default=None,
+    help="Tell at once when a day brings far more stories than the past lets expect.",
+)
 
 
 @click.command("add", context_settings={"ignore_unknown_options": True})
@@ -40,6 +45,7 @@ _AT_LEAST = click.option(
 @click.option("--for", "subscriber", default="", help="Whose; the only subscriber without it.")
 @_RHYTHM
 @_AT_LEAST
+@_SURGE
 @_JSON
 @home_option
 def add(
@@ -47,13 +53,12 @@ def add(
     query: tuple[str, ...],
     *,
     subscriber: str,
-    rhythm: str | None,
-    at_least: int | None,
     as_json: bool,
     home: Path,
+    **given: Any,
 ) -> None:
     """Add a watch called NAME that asks QUERY of every story from now on."""
-    new = _changed(WatchConfig(name=name, query=" ".join(query)), rhythm=rhythm, at_least=at_least)
+    new = _changed(WatchConfig(name=name, query=" ".join(query)), **given)
     archive = archive_of(home)
     try:
         whose = _whose(archive, subscriber)
@@ -68,6 +73,7 @@ def add(
 @click.option("--query", default=None, help="What it asks from now on.")
 @_RHYTHM
 @_AT_LEAST
+@_SURGE
 @_JSON
 @home_option
 def change(name: str, *, as_json: bool, home: Path, **given: Any) -> None:
@@ -152,7 +158,8 @@ def _tell(archive: Archive, whose: str, watch: Watch, *, as_json: bool) -> None:
     if as_json:
         said = {"subscriber": whose, "watch": made.name, "query": made.query}
         said |= {"rhythm": made.rhythm}
-        shown.json_lines([said | {"at_least": made.at_least, "from": "command", "next": then}])
+        options = {"at_least": made.at_least, "surge": made.surge}
+        shown.json_lines([said | options | {"from": "command", "next": then}])
         return
     when = f"next digest {shown.when(then)}" if then else "told at once"
     click.echo(f"{whose}/{made.name}: {made.rhythm}, {when}")

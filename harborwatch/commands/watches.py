@@ -136,9 +136,10 @@ def _named(watches: Sequence[Compiled], name: str) -> Compiled:
 
 def _row(one: Kept, watch: Watch, count: WatchCount, verdict: Verdict) -> tuple[str, ...]:
     least = f", at least {watch.at_least} points" if watch.at_least else ""
+    surge = ", surges" if watch.surge else ""
     return (
         f"{one.subscriber.id}/{watch.name}",
-        written(watch.rhythm) + least,
+        written(watch.rhythm) + least + surge,
         str(count.stories),
         str(count.waiting),
         _judged(verdict),
@@ -159,6 +160,7 @@ def _data(one: Kept, watch: Watch, count: WatchCount, verdict: Verdict) -> dict[
         "watch": watch.name,
         "rhythm": written(watch.rhythm),
         "at_least": watch.at_least,
+        "surge": watch.surge,
         "query": watch.query,
         "from": _origin(one, watch),
         "stories": count.stories,

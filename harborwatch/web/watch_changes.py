@@ -68,6 +68,7 @@ def _given(visit: Visit) -> WatchConfig:
         query=form.get("q", "").strip(),
         rhythm=form.get("rhythm", "").strip(),
         at_least=int(least) if is_number else -1,
+        surge="surge" in form,
     )
 
 

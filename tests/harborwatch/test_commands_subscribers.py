@@ -36,6 +36,7 @@ name = "rails"
 query = "铁路"
 rhythm = "mon,thu 07:00 16:30"
 at_least = 4
+surge = true
 """
 
 Run = Callable[..., Result]
@@ -63,9 +64,10 @@ def test_the_file_is_read_with_quiet_hours_and_holidays(run: Run, tmp_path: Path
     assert listed["budi"]["quiet"] == "22:00-06:30"
     assert {one["from"] for one in listed.values()} == {"file"}
     (rails,) = [one for one in data(run("watches", "--json")) if one["watch"] == "rails"]
-    assert (rails["rhythm"], rails["at_least"], rails["from"]) == (
+    assert (rails["rhythm"], rails["at_least"], rails["surge"], rails["from"]) == (
         "mon,thu 07:00 16:30",
         4,
+        True,
         "file",
     )
 
@@ -99,7 +101,7 @@ def test_a_subscriber_by_command_lives_and_goes(run: Run) -> None:
     changed = ("--language", "vi", "--quiet", "23:00-06:00", "--holidays", "be")
     (made,) = data(run("subscribers", "set", "ana", *changed, "--json"))
     assert (made["language"], made["quiet"], made["holidays"]) == ("vi", "23:00-06:00", "BE")
-    rhythm = ("--rhythm", "weekly mon 7:00", "--at-least", "3")
+    rhythm = ("--rhythm", "weekly mon 7:00", "--at-least", "3", "--surge")
     (watch,) = data(
         run("watches", "add", "--for", "ana", *rhythm, "--json", "ports", "Kuantan", "OR", "关丹")
     )
@@ -107,6 +109,9 @@ def test_a_subscriber_by_command_lives_and_goes(run: Run) -> None:
     assert watch["query"] == "Kuantan OR 关丹"
     (watch,) = data(run("watches", "set", "ports", "--rhythm", "instant", "--json"))
     assert (watch["rhythm"], watch["at_least"], watch["next"]) == ("instant", 3, None)
+    assert watch["surge"] is True
+    (watch,) = data(run("watches", "set", "ports", "--no-surge", "--json"))
+    assert (watch["at_least"], watch["surge"]) == (3, False)
     (shown,) = data(run("subscribers", "show", "ana", "--json"))
     assert shown["watches"] == ["ports"]
     assert run("watches", "remove", "ana/ports", "--json").exit_code == 0

@@ -78,10 +78,11 @@ def test_an_editor_adds_changes_and_removes(desk: Server) -> None:
     assert said.headers["location"] == "/watches"
     assert desk.get("/watches").page.xpath("//form[@action='/watches/set']")
     assert "Beras naik" in desk.get(one(desk, "beras/ketan")["feed"]).text
-    given = {"q": "ketan", "rhythm": "daily 07:00", "at_least": "3"}
+    given = {"q": "ketan", "rhythm": "daily 07:00", "at_least": "3", "surge": "1"}
     assert desk.post("/watches/set", **form, **given).status == 303
     kept = one(desk, "beras/ketan")
     assert (kept["query"], kept["at_least"], kept["origin"]) == ("ketan", 3, "command")
+    assert kept["surge"] is True
     for wrong in (
         {"q": '"open'},
         {"rhythm": "now and then"},

@@ -35,6 +35,8 @@ class WatchShown:
     query: str
     rhythm: str
     at_least: int
+    #: told at once when a day brings far more than expected
+    surge: bool
     #: "file" or "command"; only one of the latter is edited here
     origin: str
     #: where it stands in the file, "harborwatch.toml:12"; "" where it was made by command
@@ -116,6 +118,7 @@ def _shown(  # noqa: PLR0917 - a watch, and all that is known of it
         query=watch.query,
         rhythm=written(watch.rhythm),
         at_least=watch.at_least,
+        surge=watch.surge,
         origin="command" if by_command else "file",
         place="" if by_command else place,
         feed=f"/watches/{path}/feed.atom",

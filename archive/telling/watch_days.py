@@ -1,0 +1,75 @@
+"""How many stories each day brought to a watch: copies count once, with what they copy."""
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, and_, distinct, func, select
+
+from archive.tables import digests, matches, source_days, stories, watches
+
+#: a copy is counted as the story that it copies
+_ORIGINAL = func.coalesce(stories.c.copy_of, stories.c.id)
+
+
+def busy(db: Connection, since: datetime, least: int) -> list[tuple[str, str]]:
+    """Return the watches that tell of surges and found so many stories since that time."""
+    # Of what is kept for good only the newest stories are looked at: keys are in their order.
+    first = select(func.min(stories.c.id)).where(stories.c.first_seen_at >= since)
+    mine = and_(matches.c.subscriber == watches.c.subscriber, matches.c.watch == watches.c.name)
+    found = (
+        select(watches.c.subscriber, watches.c.name)
+        .join(matches, mine)
+        .join(stories, stories.c.id == matches.c.story)
+        .where(
+            watches.c.surge.is_(True),
+            matches.c.story >= first.scalar_subquery(),
+            stories.c.first_seen_at >= since,
+        )
+        .group_by(watches.c.subscriber, watches.c.name)
+        .having(func.count(distinct(_ORIGINAL)) >= least)
+        .order_by(watches.c.subscriber, watches.c.name)
+    )
+    return [(row.subscriber, row.name) for row in db.execute(found)]
+
+
+def stories_by_day(
+    db: Connection, subscriber: str, watch: str, since: datetime, zone: ZoneInfo
+) -> Counter[date]:
+    """Count what a watch found since that time by the days of a zone.
+
+    A story counts on the day on which it or the first of its copies that the
+    watch found was first seen.
+    """
+    first_seen = func.min(stories.c.first_seen_at)
+    found = (
+        select(first_seen)
+        .select_from(matches.join(stories, stories.c.id == matches.c.story))
+        .where(
+            matches.c.subscriber == subscriber,
+            matches.c.watch == watch,
+            stories.c.first_seen_at >= since,
+        )
+        .group_by(_ORIGINAL)
+    )
+    return Counter(at.astimezone(zone).date() for at in db.scalars(found))
+
+
+def first_found(db: Connection, subscriber: str, watch: str) -> datetime | None:
+    """Return when a watch found its first story; None where it found none."""
+    mine = and_(matches.c.subscriber == subscriber, matches.c.watch == watch)
+    return db.execute(select(func.min(matches.c.matched_at)).where(mine)).scalar()
+
+
+def watched_days(db: Connection, begin: date, end: date) -> set[date]:
+    """Return the days of the ledger (UTC) from `begin` to `end` on which a source answered."""
+    days = source_days.c
+    within = and_(days.day >= begin, days.day <= end, days.answered > 0)
+    return set(db.scalars(select(days.day).where(within).distinct()))
+
+
+def told_slots(db: Connection, subscriber: str, slots: Collection[str]) -> set[str]:
+    """Return those of these slots that a digest was made for."""
+    this = and_(digests.c.subscriber == subscriber, digests.c.slot.in_(sorted(slots)))
+    return set(db.scalars(select(digests.c.slot).where(this)))
