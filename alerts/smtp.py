@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from alerts.dkim_signing import Dkim
 from alerts.envelope import mail_address
 from news import ChannelError, Delivery
 
@@ -38,6 +39,8 @@ class Smtp:
     whole: float = 150.0
     #: certificates to trust beside the system's, for a server of one's own
     ca_file: Path | None = None
+    #: signs what leaves; None: nobody
+    dkim: Dkim | None = None
 
     @property
     def name(self) -> str:
@@ -98,11 +101,12 @@ class Smtp:
         # Checked before the connection: a bad address is nobody's trouble but its own.
         to = mail_address(delivery.target.address).addr_spec
         origin = mail_address(self.sender).addr_spec
+        message = delivery.message if self.dkim is None else self.dkim.signed(delivery.message)
         server = self._connected()
         try:
             if self.user:
                 server.login(self.user, self.password)
-            server.sendmail(origin, [to], delivery.message)
+            server.sendmail(origin, [to], message)
         except BaseException:
             server.close()
             raise

@@ -10,7 +10,9 @@ from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from alerts.days_off import days_off
+from alerts.dkim_signing import Dkim
 from alerts.envelope import mail_address
+from harborwatch.dkim_config import dkim_of
 from harborwatch.running import (
     HealthAddress,
     LogConfig,
@@ -150,6 +152,8 @@ class Config:
     crawl: CrawlConfig
     mail: MailConfig
     smtp: SmtpServer | None
+    #: signs the mails that leave; None: nobody
+    dkim: Dkim | None
     #: the database's address, its password in it; "" means archive.db in the home folder
     archive: str = field(repr=False)
     web: WebConfig
@@ -179,6 +183,7 @@ def load(home: Path) -> Config:
         crawl=written.crawl,
         mail=written.mail,
         smtp=mail_server(file, written.mail) if written.mail.server else None,
+        dkim=dkim_of(file, written.mail),
         archive=archive_address(file, written.archive),
         keeps=retention(file, written.archive.keep_pages, written.archive.keep_stories),
         health=health_address(file, written.run),

@@ -28,6 +28,12 @@ class MailConfig:
     password_file: str = ""
     #: a certificate to trust beside the system's
     ca_file: str = ""
+    #: with which key of the domain mails are signed (DKIM); "" signs none
+    dkim_selector: str = ""
+    #: for which domain; "" means the sender's
+    dkim_domain: str = ""
+    #: the private RSA key in PEM, a file beside harborwatch.toml
+    dkim_key_file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

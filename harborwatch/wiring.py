@@ -193,6 +193,7 @@ def channels(home: Path, config: Config, chats: "Chats | None" = None) -> dict[s
             password=config.smtp.password,
             sender=config.mail.sender,
             ca_file=home / config.mail.ca_file if config.mail.ca_file else None,
+            dkim=config.dkim,
         )
     return found
 
