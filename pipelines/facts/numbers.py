@@ -55,6 +55,12 @@ def printed_numbers(text: str) -> Iterator[Number]:
             yield Number(begin, end, found.group())
 
 
+def printed_at(text: str, at: int) -> Number | None:
+    """Return the number in digits that begins at a place of a flat text."""
+    found = _PRINTED.match(text, at)
+    return Number(at, found.end(), found.group()) if found else None
+
+
 def value_of(printed: str, language: str, *, scaled: bool) -> float | None:
     """Return the number that was printed, or None where it is none.
 
