@@ -95,3 +95,9 @@ def test_two_scales_apart_are_one_number_where_the_second_is_the_smaller(
 ) -> None:
     """A smaller number with a scale goes on with the one before; anything between parts them."""
     assert [found.value for found in numbers(text, language)] == values
+
+
+def test_a_chinese_noun_before_its_number_is_counted_where_none_stands_behind() -> None:
+    """合作项目35个 are 35 projects; before another noun the one in front is not counted."""
+    found = numbers("共签下合作项目35个，其中涉及东盟国家的有7个，面向企业10条建议。", "zh")
+    assert [(one.value, one.what) for one in found if one.known] == [(35, "projects")]
