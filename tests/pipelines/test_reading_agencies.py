@@ -47,7 +47,6 @@ UNSIGNED = [
     "Kabel itu selesai. (esy/jpnn)",
     "Jaraknya jauh (antara Nanning dan Hanoi)",
     "Harganya beragam (antara lain lima juta rupiah).",
-    "The cable was laid by Alpha Partners (AP)",
     "The minister spoke to Reuters.",
     "电缆已经完工。（责任编辑：韦晓岚）",
     "The cable is ready. (T. Widodo)",
@@ -68,3 +67,9 @@ def test_a_reporters_code_is_no_agencys(end: str) -> None:
     """Initials, editors and words like "antara" (between) tell no agency, at either end."""
     assert agency(BODY + end) == ""
     assert agency(f"{end}\n{BODY}") == ""
+
+
+def test_initials_within_the_last_sentence_sign_nothing() -> None:
+    """A short form that explains a name stands within a sentence, and is no signature."""
+    assert agency(f"{BODY}The cable was laid by Alpha Partners (AP)") == ""
+    assert agency(f"{BODY}It was laid by Alpha Partners (AP) and tested twice.") == ""
