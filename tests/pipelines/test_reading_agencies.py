@@ -3,6 +3,7 @@
 import pytest
 
 from pipelines.reading.agencies import agency
+from pipelines.reading.body.furniture import trim
 
 BODY = "The harbor's new cable reached the border on Monday. " * 12
 
@@ -73,3 +74,9 @@ def test_initials_within_the_last_sentence_sign_nothing() -> None:
     """A short form that explains a name stands within a sentence, and is no signature."""
     assert agency(f"{BODY}The cable was laid by Alpha Partners (AP)") == ""
     assert agency(f"{BODY}It was laid by Alpha Partners (AP) and tested twice.") == ""
+
+
+def test_an_agencys_code_is_no_part_of_the_text() -> None:
+    """(T.KR-WNM) is cut from the body as other codes are; what explains a name stays."""
+    assert trim(f"{BODY}Kabel itu selesai. (T.KR-WNM)", ()).text.endswith("selesai.")
+    assert trim(f"{BODY}Kabel milik Telkom (T.1)", ()).text.endswith("(T.1)")
