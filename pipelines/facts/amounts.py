@@ -95,7 +95,7 @@ def _amount(text: str, number: Number, language: str, reached: int) -> Amount | 
     if sized.scale == 1.0 and kind_of(unit, words) == "money":
         sized = short(text, number, language) or sized
     end = sized.end
-    after = words.after.match(text, end)
+    after = words.after.match(text, end) if words.may_follow(text, end) else None
     if after is not None and (not unit or after["unit"] in words.currencies):
         longer = words.thing.match(text, after.start("unit"))
         if longer is None or longer.end() <= after.end():
@@ -121,7 +121,7 @@ def kind_of(unit: str, words: Table) -> str:
     """Return what an amount with this unit is."""
     if unit == "%":
         return "percent"
-    return "money" if unit in words.currencies.values() else "count"
+    return "money" if unit in words.codes else "count"
 
 
 def _before(

@@ -56,7 +56,7 @@ def short(text: str, number: Number, language: str) -> Scaled | None:
 def _sizes(text: str, at: int) -> tuple[int, list[float]]:
     """Return where the scale words behind a place end, and their sizes."""
     words = table()
-    found = words.scale.match(text, at)
+    found = words.scale.match(text, at) if words.may_scale(text, at) else None
     if found is None:
         return at, []
     return found.end(), [words.scales[word] for word in words.one_scale.findall(found.group())]
