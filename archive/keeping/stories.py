@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, select, text, update
+from sqlalchemy import Connection, Row, and_, delete, func, select, text, update
 
 from archive.grouping import vector_queue
 from archive.grouping.copy_groups import copy_columns, link, link_parts
@@ -235,6 +235,12 @@ def of_events(db: Connection, wanted: Sequence[int]) -> list[StoryRow]:
     """Return every story of these events."""
     found = db.execute(LATEST.where(stories.c.event.in_(list(wanted))).order_by(stories.c.id))
     return rows(db, found.all())
+
+
+def last_seen_by(db: Connection, moment: datetime) -> int:
+    """Return the highest number of a story that was first seen by then; 0 where there is none."""
+    seen = select(func.max(stories.c.id)).where(stories.c.first_seen_at <= moment)
+    return db.execute(seen).scalar() or 0
 
 
 def mentions_of(db: Connection, story: int, number: int) -> tuple[Mention, ...]:

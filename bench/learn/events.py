@@ -282,6 +282,9 @@ def learn(folder: Path, write: bool, cache: Path | None) -> None:
     rows = corpora(folder)
     middle = means([row for part in rows[:2] for row in part], made)
     of_parallel = means(rows[2], made)
+    # With general news among them: of unlike stories of one language 1 in 20 are
+    # then closer than .22 in English and .29 in Khmer, without them than .34 and .43.
+    everything = means([row for part in rows for row in part], made)
     for kind in ("vectors", "keys"):
         sets = []
         for part in rows:
@@ -305,7 +308,7 @@ def learn(folder: Path, write: bool, cache: Path | None) -> None:
         file = PIPELINES / "events.toml"
         head = [line for line in file.read_text("utf-8").splitlines() if line.startswith("#")]
         file.write_text("\n".join([*head, "", *text]), "utf-8")
-        (PIPELINES / "means.json").write_text(shipped(middle), "utf-8")
+        (PIPELINES / "means.json").write_text(shipped(everything), "utf-8")
 
 
 def tellings(room: Newsroom, rows: Sequence[Row]) -> dict[str, Telling]:
