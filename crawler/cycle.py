@@ -8,14 +8,16 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
+from scrapy.spiderloader import DummySpiderLoader
 from scrapy.utils.misc import load_object
 
-from archive.collecting import sources
+from archive.collecting import sightings, sources
 from archive.collecting.sources import DueSource
 from archive.keeping import pages
 from crawler import polling
 from crawler import settings as defaults
 from crawler.outcomes import OUTAGE_RETRY
+from crawler.shared_settings import SharedSettings
 from crawler.spiders.article import ArticleSpider
 from crawler.spiders.feed import FeedSpider
 from crawler.spiders.listing import ListingSpider
@@ -56,8 +58,10 @@ class Report:
 
 def crawl_settings(overrides: Mapping[str, Any]) -> Settings:
     """Return Scrapy's settings of this project with some changed."""
-    made = Settings()
+    made = SharedSettings()
     made.setmodule(defaults, priority="project")
+    # Crawls are made of classes: the packages of spiders need not be walked through each time.
+    made.set("SPIDER_LOADER_CLASS", DummySpiderLoader, priority="cmdline")
     made.setdict(dict(overrides), priority="cmdline")
     return made
 
@@ -78,8 +82,11 @@ async def run_cycle(
     polling.look_at_all(tools.archive, polling.bounds_of(settings), now)
     with tools.archive.write() as db:
         due = sources.claim_due(db, now, LEASE, outlets=outlets)
+        waits = sightings.fetches_wait(db, now)
     runner = AsyncCrawlerRunner(settings)
-    crawlers = [(runner.create_crawler(spider), given) for spider, given in _crawls(due)]
+    crawlers = [
+        (runner.create_crawler(spider), given) for spider, given in _crawls(due, waits=waits)
+    ]
     for crawler, given in crawlers:
         runner.crawl(crawler, tools=tools, **given)
     await _join(runner, stop)
@@ -90,13 +97,15 @@ async def run_cycle(
     return _report(counted, restarted, silent)
 
 
-def _crawls(due: Sequence[DueSource]) -> list[tuple[type[ArticleSpider], dict[str, Any]]]:
+def _crawls(
+    due: Sequence[DueSource], *, waits: bool
+) -> list[tuple[type[ArticleSpider], dict[str, Any]]]:
     """Return the spiders that have something to do, with what they are given."""
     by_way = [(spider, [one for one in due if one.source.way == spider.way]) for spider in SPIDERS]
     crawls: list[tuple[type[ArticleSpider], dict[str, Any]]] = [
         (spider, {"due": mine}) for spider, mine in by_way if mine
     ]
-    return [*crawls, (WaitingSpider, {})]
+    return [*crawls, (WaitingSpider, {})] if waits else crawls
 
 
 async def _join(runner: AsyncCrawlerRunner, stop: asyncio.Event | None) -> None:

@@ -92,6 +92,12 @@ def claim_fetches(
     return [_fetch(row) for row in found]
 
 
+def fetches_wait(db: Connection, now: datetime) -> bool:
+    """Return whether the fetch of an address is due, claimed or not."""
+    due = select(addresses.c.id).where(addresses.c.fetch_at <= now).limit(1)
+    return db.execute(due).first() is not None
+
+
 def waiting(db: Connection) -> int:
     """Return how many addresses wait for their first fetch."""
     count = select(func.count()).select_from(addresses).where(addresses.c.state == "waiting")

@@ -26,8 +26,27 @@ from crawler.cycle import crawl_settings, run_cycle  # noqa: E402
 from crawler.wiring import open_tools  # noqa: E402
 
 PACE, POLLS_PER_DAY = 2.0, 11.0
-#: requests that are under way; the clock stands still meanwhile
-under_way = 0
+
+
+class UnderWay:
+    """Requests that are under way; the clock stands still meanwhile."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.none = asyncio.Event()
+        self.none.set()
+
+    def begin(self) -> None:
+        self.count += 1
+        self.none.clear()
+
+    def end(self) -> None:
+        self.count -= 1
+        if not self.count:
+            self.none.set()
+
+
+under_way = UnderWay()
 
 
 class SoakClock:
@@ -48,8 +67,7 @@ class SoakClock:
     async def sleep(self, seconds: float) -> None:
         wake = self.now() + timedelta(seconds=max(0.0, seconds))
         await asyncio.sleep(0)
-        while under_way:  # noqa: ASYNC110 - a count that another's requests move
-            await asyncio.sleep(0.001)
+        await under_way.none.wait()
         self.advance(wake)
 
 
@@ -57,12 +75,11 @@ def _count_requests() -> None:
     real = AiohttpDownloadHandler.download_request
 
     async def download_request(self: Any, request: Any) -> Any:
-        global under_way  # noqa: PLW0603 - one process, one count
-        under_way += 1
+        under_way.begin()
         try:
             return await real(self, request)
         finally:
-            under_way -= 1
+            under_way.end()
 
     AiohttpDownloadHandler.download_request = download_request
 
