@@ -51,7 +51,7 @@ def _shared_tls(settings: BaseSettings) -> ssl.SSLContext:
 
 # Scrapy makes one for every handler of every crawl, ten in a round: reading the
 # system's certificates took 33 ms each time, half of all that a quiet round costs.
-_aiohttp._make_ssl_context = _shared_tls  # noqa: SLF001
+_aiohttp._make_ssl_context = _shared_tls  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 class GuardedDownload(AiohttpDownloadHandler):

@@ -15,6 +15,10 @@ from archive.tables import addresses, sightings
 from news import Conditions, Entry, Sighting
 
 
+#: addresses that a poll hardly ever brings more of
+_ONE_POLL = 60
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetch:
     """An address that was claimed for a fetch, for the first time or again."""
@@ -49,6 +53,25 @@ def shown_before(db: Connection, source: str, since: datetime) -> dict[str, str]
         .where(sightings.c.source == source, sightings.c.last_seen_at >= since)
     )
     return {row.headline: row.address for row in db.execute(wanted)}
+
+
+def headlines_known(db: Connection, source: str, headlines: Sequence[str]) -> bool:
+    """Return whether a source showed one of these headlines before, whatever it led to."""
+    here = (sightings.c.source == source, sightings.c.headline.in_(headlines))
+    shown = select(sightings.c.address).where(*here, sightings.c.headline != "")
+    return db.execute(shown.limit(1)).first() is not None
+
+
+def latest(db: Connection, outlet: str, count: int) -> list[str]:
+    """Return the addresses of an outlet's stories that were fetched, the last seen first.
+
+    Of those that one poll showed, what it showed first: the newest, mostly.
+    """
+    here = (addresses.c.outlet == outlet, addresses.c.visits > 0)
+    wanted = select(addresses.c.id, addresses.c.address, addresses.c.first_seen_at).where(*here)
+    last = db.execute(wanted.order_by(addresses.c.id.desc()).limit(_ONE_POLL)).all()
+    last = sorted(last, key=lambda row: (-row.first_seen_at.timestamp(), row.id))
+    return [row.address for row in last[:count]]
 
 
 def seen_by(db: Connection, keys: Sequence[str], until: datetime) -> frozenset[str]:
