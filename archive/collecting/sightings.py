@@ -14,7 +14,6 @@ from archive.rows import entry_of
 from archive.tables import addresses, sightings
 from news import Conditions, Entry, Sighting
 
-
 #: addresses that a poll hardly ever brings more of
 _ONE_POLL = 60
 
