@@ -129,6 +129,8 @@ async def read_kept(tools: Tools) -> int:
     """
     with tools.archive.read() as db:
         unread = pages.unread(db)
+    if not unread:
+        return 0
     stages = stages_after_keep(tools)
     stored = 0
     for number in unread:

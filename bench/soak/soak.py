@@ -12,6 +12,7 @@ anything does not hold.
 """
 
 import argparse
+import pickle
 import random
 import resource
 import subprocess
@@ -49,6 +50,10 @@ def main() -> int:
                 catalogue(served, home / "outlets")
                 subscribe(home, port, PACE, POLLS_PER_DAY)
                 kills = _play(home, made, asked)
+            if asked.home:
+                # What the press saw, for whoever looks at a run again.
+                seen = (asked, served.log, post.taken, kills)
+                (home / "seen.pickle").write_bytes(pickle.dumps(seen))
             archive = open_archive(f"sqlite:///{home / 'archive.db'}")
             verdict = judge(served, post, archive, PACE, kills)
             archive.close()
