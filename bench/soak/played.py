@@ -33,8 +33,10 @@ class SoakClock:
     So the press writes down the very moment that the pace gave a request.
     """
 
-    def __init__(self, shared: SharedTime) -> None:
+    def __init__(self, shared: SharedTime, wrong: timedelta = timedelta()) -> None:
         self._shared = shared
+        #: how far our clock is ahead of the press's
+        self._wrong = wrong
         self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
         self._number = 0
         self._moving: asyncio.Task[None] | None = None
@@ -43,10 +45,10 @@ class SoakClock:
         self._idle.set()
 
     def now(self) -> datetime:
-        return self._shared.get()
+        return self._shared.get() + self._wrong
 
     def advance(self, to: datetime) -> None:
-        self._shared.set(max(self.now(), to))
+        self._shared.set(max(self.now(), to) - self._wrong)
 
     async def sleep(self, seconds: float) -> None:
         wake = asyncio.get_running_loop().create_future()
@@ -78,7 +80,7 @@ class SoakClock:
             self._idle.set()
 
 
-def _hold_for_requests(clock: SoakClock) -> None:
+def hold_for_requests(clock: SoakClock) -> None:
     real = AiohttpDownloadHandler.download_request
 
     async def download_request(self: Any, request: Any) -> Any:
@@ -93,7 +95,7 @@ def _hold_for_requests(clock: SoakClock) -> None:
 
 async def play(home: Path, end: datetime, step: timedelta) -> None:
     clock = SoakClock(SharedTime(home / "time"))
-    _hold_for_requests(clock)
+    hold_for_requests(clock)
     # Vectors would take more of the cores than all the rest; events do without.
     program = replace(put_together(home, clock, [home / "outlets"]), embedder=None)
     try:

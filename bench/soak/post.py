@@ -43,12 +43,13 @@ class Post:
     time: SharedTime
     taken: list[Mail] = field(default_factory=list)
     turned_away: int = 0
+    shut: bool = False
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         """Take a mail, or say that there is no room now."""
         now = self.time.get()
         begin, end = self.world.shut
-        if begin <= now < end:
+        if self.shut or begin <= now < end:
             self.turned_away += 1
             return "452 4.3.1 no room"
         said = email.message_from_bytes(envelope.content, policy=default)

@@ -116,8 +116,8 @@ class World:
         return START + timedelta(days=self.days)
 
 
-def make(sources: int, days: int, stories: int, seed: int) -> World:
-    """Draw a world with about so many ways in and stories."""
+def make(sources: int, days: int, stories: int, seed: int, *, broken: bool = True) -> World:
+    """Draw a world with about so many ways in and stories; one that is not broken has no faults."""
     chance = random.Random(f"soak {seed}")
     known = {language: Vocabulary.of(language) for language in LANGUAGES}
     outlets: dict[str, Outlet] = {}
@@ -132,9 +132,10 @@ def make(sources: int, days: int, stories: int, seed: int) -> World:
     for outlet, weight in zip(outlets.values(), weights, strict=True):
         share = stories * weight / sum(weights)
         _publish(outlet, share, days, chance, known[outlet.language])
-    _break(list(outlets.values()), days, chance)
     shut = START + timedelta(days=days * 0.4)
-    return World(days, outlets, (shut, shut + 7 * HOUR))
+    if broken:
+        _break(list(outlets.values()), days, chance)
+    return World(days, outlets, (shut, shut + (7 * HOUR if broken else timedelta())))
 
 
 def _publish(

@@ -11,6 +11,7 @@ length-prefixed pickles, and never relies on SIGCHLD, which others own.
 
 import asyncio
 import logging
+import math
 import os
 import pickle
 import socket
@@ -34,7 +35,11 @@ _LENGTH = struct.Struct("!Q")
 MEMORY = 2 * 1024**3
 #: Seconds in which a child must have its imports done.
 _START = 60.0
+#: of the seconds that a task may take: a child that ran for less was stopped, not busy
+_HARDLY = 0.1
 _NOTHING = Furniture()
+#: ends that a child may come to without a fault of what it read
+_FROM_OUTSIDE = ("worker-died", "frozen")
 
 
 class _Ended(Exception):  # noqa: N818 - what happened, told to the caller as Refused
@@ -67,7 +72,8 @@ class Worker:
     async def ask(self, task: str, arguments: tuple[object, ...]) -> object:
         """Have the child do a task and return its answer.
 
-        Raises what the task raises, Refused("timeout") after `seconds`, and
+        Raises what the task raises, Refused("timeout") after `seconds`,
+        Refused("frozen") where the child hardly ran in them, and
         Refused("worker-died") when the child dies of it.
         """
         try:
@@ -129,13 +135,16 @@ class Worker:
 
     async def _answer(self, seconds: float) -> tuple[str, object]:
         assert self._reader is not None
+        ran = _ran(self.pid)
         try:
             async with asyncio.timeout(seconds):
                 (length,) = _LENGTH.unpack(await self._reader.readexactly(_LENGTH.size))
                 # Only our own child writes here.
                 kind, answer = pickle.loads(await self._reader.readexactly(length))  # noqa: S301
         except TimeoutError as error:
-            raise _Ended("timeout", f"not done within {seconds:g} s") from error
+            frozen = _ran(self.pid) - ran < _HARDLY * seconds
+            reason = "frozen" if frozen else "timeout"
+            raise _Ended(reason, f"not done within {seconds:g} s") from error
         except (asyncio.IncompleteReadError, OSError) as error:
             raise _Ended("worker-died", "the reading process ended; see its last words") from error
         return kind, answer
@@ -263,9 +272,35 @@ class Workers:
     async def _ask(self, task: str, arguments: tuple[object, ...]) -> object:
         worker = await self._idle.get()
         try:
-            return await worker.ask(task, arguments)
+            return await self._asked(worker, task, arguments)
         finally:
             self._idle.put_nowait(worker)
+
+    @staticmethod
+    async def _asked(worker: Worker, task: str, arguments: tuple[object, ...]) -> object:
+        """Ask once more where the child was killed or frozen from outside.
+
+        A page that kills its reader does so again, and is refused then; a page
+        whose reader somebody else killed (no memory left, a person) would else
+        be lost: its bytes are those that were had, and are not read again.
+        """
+        try:
+            return await worker.ask(task, arguments)
+        except Refused as refused:
+            if refused.reason not in _FROM_OUTSIDE:
+                raise
+            _log.warning("the reading process ended, it is asked once more: %s", refused)
+            return await worker.ask(task, arguments)
+
+
+def _ran(pid: int | None) -> float:
+    """Return the seconds of processor time that a process has had; infinite where nobody knows."""
+    try:
+        # The name in the second field may hold spaces (proc(5)).
+        said = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+    except OSError:
+        return math.inf
+    return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _unwrapped(kind: str, answer: object) -> object:
