@@ -62,7 +62,8 @@ class Lives:
         self._process.communicate()
 
     def _ask(self, order: dict[str, Any]) -> int:
-        assert self._process.stdin is not None and self._process.stdout is not None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         return int(self._process.stdout.readline())

@@ -173,7 +173,7 @@ def _begin(order: dict[str, Any]) -> int:
                     timedelta(minutes=order["step"]),
                     timedelta(hours=order.get("wrong", 0)),
                     last=order.get("last", False),
-                )  # fmt: skip
+                )
             )
         status = 0
     except BaseException as error:  # noqa: BLE001 - told to whoever began it
