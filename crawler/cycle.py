@@ -1,6 +1,7 @@
 """One cycle: every source that is due is polled, every page that waits is fetched and read."""
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import DummySpiderLoader
 from scrapy.utils.misc import load_object
 
-from archive.collecting import sightings, sources
+from archive.collecting import clock_back, sightings, sources
 from archive.collecting.sources import DueSource
 from archive.keeping import pages
 from crawler import polling
@@ -26,6 +27,8 @@ from crawler.spiders.source import LEASE, SourceSpider
 from crawler.spiders.waiting import WaitingSpider
 from crawler.spiders.wordpress import WordpressSpider
 from pipelines.stages import PageStage, StoryStage, Tools, run
+
+_log = logging.getLogger(__name__)
 
 SPIDERS: tuple[type[SourceSpider], ...] = (
     FeedSpider,
@@ -81,8 +84,11 @@ async def run_cycle(
     now = tools.clock.now()
     polling.look_at_all(tools.archive, polling.bounds_of(settings), now)
     with tools.archive.write() as db:
+        back = clock_back.bring_back(db, now)
         due = sources.claim_due(db, now, LEASE, outlets=outlets)
         waits = sightings.fetches_wait(db, now)
+    if back:
+        _log.warning("the clock was set back by %s: all sources are polled now", back)
     runner = AsyncCrawlerRunner(settings)
     crawlers = [
         (runner.create_crawler(spider), given) for spider, given in _crawls(due, waits=waits)

@@ -11,7 +11,6 @@ length-prefixed pickles, and never relies on SIGCHLD, which others own.
 
 import asyncio
 import logging
-import math
 import os
 import pickle
 import socket
@@ -35,8 +34,6 @@ _LENGTH = struct.Struct("!Q")
 MEMORY = 2 * 1024**3
 #: Seconds in which a child must have its imports done.
 _START = 60.0
-#: of the seconds that a task may take: a child that ran for less was stopped, not busy
-_HARDLY = 0.1
 _NOTHING = Furniture()
 #: ends that a child may come to without a fault of what it read
 _FROM_OUTSIDE = ("worker-died", "frozen")
@@ -73,7 +70,7 @@ class Worker:
         """Have the child do a task and return its answer.
 
         Raises what the task raises, Refused("timeout") after `seconds`,
-        Refused("frozen") where the child hardly ran in them, and
+        Refused("frozen") where somebody stopped the child meanwhile, and
         Refused("worker-died") when the child dies of it.
         """
         try:
@@ -135,15 +132,13 @@ class Worker:
 
     async def _answer(self, seconds: float) -> tuple[str, object]:
         assert self._reader is not None
-        ran = _ran(self.pid)
         try:
             async with asyncio.timeout(seconds):
                 (length,) = _LENGTH.unpack(await self._reader.readexactly(_LENGTH.size))
                 # Only our own child writes here.
                 kind, answer = pickle.loads(await self._reader.readexactly(length))  # noqa: S301
         except TimeoutError as error:
-            frozen = _ran(self.pid) - ran < _HARDLY * seconds
-            reason = "frozen" if frozen else "timeout"
+            reason = "frozen" if _is_stopped(self.pid) else "timeout"
             raise _Ended(reason, f"not done within {seconds:g} s") from error
         except (asyncio.IncompleteReadError, OSError) as error:
             raise _Ended("worker-died", "the reading process ended; see its last words") from error
@@ -293,14 +288,14 @@ class Workers:
             return await worker.ask(task, arguments)
 
 
-def _ran(pid: int | None) -> float:
-    """Return the seconds of processor time that a process has had; infinite where nobody knows."""
+def _is_stopped(pid: int | None) -> bool:
+    """Return whether somebody has stopped a process (SIGSTOP); where nobody knows, it was not."""
     try:
         # The name in the second field may hold spaces (proc(5)).
         said = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
     except OSError:
-        return math.inf
-    return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
+        return False
+    return said[0] == "T"
 
 
 def _unwrapped(kind: str, answer: object) -> object:
