@@ -271,6 +271,8 @@ def _judged(scene: Scene) -> Verdict:
 
 def main() -> int:
     asked = _arguments()
+    # Whoever looks on sees each fault when it is judged.
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     wrong, lives = 0, Lives()
     for name in asked.only.split(",") if asked.only else FAULTS:
         begun = time.monotonic()
