@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, bindparam, select, update
 
-from archive.tables import addresses, deliveries, hosts, polls, sources
+from archive.tables import addresses, deliveries, hosts, polls, slots, sources
 
 #: machines that share an archive may differ by less; a clock set back by less costs less
 SLACK = timedelta(hours=1)
@@ -33,6 +33,8 @@ def bring_back(db: Connection, now: datetime) -> timedelta:
             _bring(db, table.c[key], table.c[name], by, now)
     # The next poll's time is the sign that all was brought back: there must be one.
     db.execute(update(sources).where(sources.c.due_at > now).values(due_at=now))
+    # A digest made for a morning to come must not keep the mornings before it silent.
+    db.execute(update(slots).where(slots.c.at > now).values(at=now))
     return by
 
 
