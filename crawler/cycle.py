@@ -11,6 +11,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 from scrapy.spiderloader import DummySpiderLoader
 from scrapy.utils.misc import load_object
+from sqlalchemy.exc import DBAPIError
 
 from archive.collecting import clock_back, sightings, sources
 from archive.collecting.sources import DueSource
@@ -128,23 +129,41 @@ async def _join(runner: AsyncCrawlerRunner, stop: asyncio.Event | None) -> None:
     await ended
 
 
-async def read_kept(tools: Tools) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restarted:
+    """What became of pages that were kept and not read to their end."""
+
+    stored: int = 0
+    #: errors of ours; each stands in the log
+    failed: int = 0
+
+
+async def read_kept(tools: Tools) -> Restarted:
     """Take pages that were kept and not read to their end through the stages that are left.
 
-    Those of a crawl that was killed; returns how many reached the archive.
+    Those of a crawl that was killed. A page that fails is tried again in the
+    next round, and keeps nobody from polling meanwhile; an archive that fails
+    is the whole round's trouble.
     """
     with tools.archive.read() as db:
         unread = pages.unread(db)
     if not unread:
-        return 0
+        return Restarted()
     stages = stages_after_keep(tools)
-    stored = 0
+    stored = failed = 0
     for number in unread:
         with tools.archive.read() as db:
             page = pages.load(db, number)
         tools.turns.enter(page.key, number)
-        stored += await run(stages, page, tools.turns)
-    return stored
+        try:
+            stored += await run(stages, page, tools.turns)
+        except DBAPIError:
+            raise
+        except Exception:  # noqa: BLE001 - one page must not hold up all others
+            ids = {"page": number, "source": page.source, "outlet": page.outlet}
+            _log.exception("a page that was kept could not be read", extra=ids)
+            failed += 1
+    return Restarted(stored=stored, failed=failed)
 
 
 def stages_after_keep(tools: Tools) -> list[PageStage | StoryStage]:
@@ -158,7 +177,7 @@ def stages_after_read(tools: Tools) -> list[StoryStage]:
     return [load_object(stage)(tools) for stage in defaults.STAGES[after:]]
 
 
-def _report(counted: Sequence[Mapping[str, Any]], restarted: int, silent: int) -> Report:
+def _report(counted: Sequence[Mapping[str, Any]], restarted: Restarted, silent: int) -> Report:
     total: Counter[str] = Counter()
     for stats in counted:
         total.update({name: n for name, n in stats.items() if isinstance(n, int)})
@@ -167,10 +186,10 @@ def _report(counted: Sequence[Mapping[str, Any]], restarted: int, silent: int) -
         shown=total["harborwatch/sightings/all"],
         new=total["harborwatch/sightings/new"],
         fetches=_under(total, "harborwatch/fetches/"),
-        stored=total["item_scraped_count"] + restarted,
+        stored=total["item_scraped_count"] + restarted.stored,
         dropped=_under(total, "harborwatch/dropped/"),
         cut_off=silent,
-        errors=total["harborwatch/errors"],
+        errors=total["harborwatch/errors"] + restarted.failed,
     )
 
 
