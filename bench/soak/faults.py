@@ -116,7 +116,7 @@ def killed(scene: Scene) -> str:
     last = scene.at(scene.made.days * 24 - 2)
     while scene.kills < scene.most and scene.served.time.get() < last:
         hours = (last - world.START) / timedelta(hours=1)
-        status = scene.live(hours, hurts={"killed": [scene.chance.randint(1, 60)]})
+        status = scene.live(hours, hurts={"killed": [scene.chance.randint(5, 250)]})
         scene.kills += status == KILLED
         # A machine is not back in no time; after some deaths leases have run out, after some not.
         scene.pass_by(scene.chance.choice((0.2, 2, 5)))
@@ -242,7 +242,8 @@ def _pages(scene: Scene) -> int:
 
 @contextmanager
 def _scene(name: str, home: Path, lives: Lives, asked: argparse.Namespace) -> Iterator[Scene]:
-    days = 2 if name == "killed" else 1
+    # A life of some hundred steps is an hour of a day; a quicker death each time gets nowhere.
+    days = max(2, asked.kills // 25) if name == "killed" else 1
     made = world.make(6, days, 40 * days, asked.seed, broken=False)
     served = Served(made, SharedTime(home / "time", world.START))
     post = Post(made, served.time)
