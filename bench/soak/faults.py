@@ -83,7 +83,8 @@ class Scene:
     most: int = 200
     kills: int = 0
     said: list[str] = field(default_factory=list)
-    address: str = ""
+    #: no two processes at once: each moves the played time on while the other asks
+    one_clock: bool = True
 
     def at(self, hours: float) -> datetime:
         return world.START + timedelta(hours=hours)
@@ -139,6 +140,7 @@ def reader_frozen(scene: Scene) -> str:
 
 def frozen(scene: Scene) -> str:
     """A process frozen (SIGSTOP) with its leases; another works on; it wakes, and both do."""
+    scene.one_clock = False
     first = scene.begin(20)
     time.sleep(scene.chance.uniform(4, 7))
     subprocess.run(["kill", "-STOP", str(first)], check=True)
@@ -262,7 +264,8 @@ def _judged(scene: Scene) -> Verdict:
     archive = open_archive(f"sqlite:///{scene.home / 'archive.db'}")
     judge_stories(scene.served, archive, verdict)
     judge_revisions(scene.served, archive, verdict)
-    judge_pace(scene.served, PACE, verdict)
+    if scene.one_clock:
+        judge_pace(scene.served, PACE, verdict)
     judge_sums(scene.served, archive, verdict)
     judge_telling(scene.served, scene.post, archive, scene.kills, verdict)
     judge_law_one(archive, verdict)
