@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import cssselect
 
-from news import AddressRules, Outlet, Selectors, Source, Way
+from news import AddressRules, FileError, Outlet, Selectors, Source, Way
 from news.toml_files import TomlFile, did_you_mean, read_toml
 from pipelines.reading.scouting.scouted import parts_of
 from query.codes import LANGUAGES, countries, meant_country, meant_language
@@ -24,8 +24,8 @@ SHIPPED = Path(__file__).parent / "outlets"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Source:
-    """A source as its file writes it; its id is made from its place."""
+class OutletSource:
+    """A way into the outlet; its id is made from its place: "indotelko/listing"."""
 
     way: Way
     address: str
@@ -33,8 +33,8 @@ class _Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Outlet:
-    """An outlet file's keys."""
+class OutletFile:
+    """An outlet file's keys; its name is the outlet's id."""
 
     name: str
     home: str
@@ -44,9 +44,17 @@ class _Outlet:
     kind: str = ""
     hosts: tuple[str, ...] = ()
     note: str = ""
-    sources: tuple[_Source, ...] = ()
+    sources: tuple[OutletSource, ...] = ()
     addresses: AddressRules = field(default_factory=AddressRules)
     selectors: tuple[Selectors, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """The outlets whose files can be used, and what is wrong with the others' files."""
+
+    outlets: dict[str, Outlet]
+    broken: tuple[FileError, ...] = ()
 
 
 def load(folders: Iterable[Path]) -> dict[str, Outlet]:
@@ -54,9 +62,29 @@ def load(folders: Iterable[Path]) -> dict[str, Outlet]:
 
     Raises FileError at the first file that cannot be used.
     """
-    # A file that is replaced must be right too: its mistake is told, not hidden.
-    found = {path.stem: load_file(path) for path in files(folders)}
-    return dict(sorted(found.items()))
+    loaded = usable(folders)
+    if loaded.broken:
+        raise loaded.broken[0]
+    return loaded.outlets
+
+
+def usable(folders: Iterable[Path]) -> Loaded:
+    """Return the outlets that `load` does, but for those whose files cannot be used.
+
+    A file that cannot be used takes only its own outlet with it.
+    """
+    found: dict[str, Outlet] = {}
+    broken: list[FileError] = []
+    for path in files(folders):
+        # The file that a broken one replaces is not used either: it names other
+        # sources, and what was learnt of the outlet's own would be forgotten.
+        found.pop(path.stem, None)
+        try:
+            found[path.stem] = load_file(path)
+        except FileError as error:
+            # A file that is replaced must be right too: its mistake is told, not hidden.
+            broken.append(error)
+    return Loaded(outlets=dict(sorted(found.items())), broken=tuple(broken))
 
 
 def files(folders: Iterable[Path]) -> list[Path]:
@@ -67,7 +95,7 @@ def files(folders: Iterable[Path]) -> list[Path]:
 def load_file(path: Path) -> Outlet:
     """Return the outlet of one file. Raises FileError."""
     file = read_toml(path)
-    written = file.read(_Outlet)
+    written = file.read(OutletFile)
     _check(file, written)
     return Outlet(
         id=path.stem,
@@ -90,7 +118,7 @@ def sources_of(outlets: Iterable[Outlet]) -> list[Source]:
     return [source for outlet in outlets for source in outlet.sources]
 
 
-def _sources(outlet: str, written: tuple[_Source, ...]) -> tuple[Source, ...]:
+def _sources(outlet: str, written: tuple[OutletSource, ...]) -> tuple[Source, ...]:
     """Name each source by its way, with a number from the second of a way on."""
     made: list[Source] = []
     ways: Counter[str] = Counter()
@@ -109,7 +137,7 @@ def _sources(outlet: str, written: tuple[_Source, ...]) -> tuple[Source, ...]:
     return tuple(made)
 
 
-def _check(file: TomlFile, outlet: _Outlet) -> None:
+def _check(file: TomlFile, outlet: OutletFile) -> None:
     """Raise FileError at what no type can say."""
     _check_codes(file, outlet)
     try:
@@ -133,7 +161,7 @@ def _check(file: TomlFile, outlet: _Outlet) -> None:
         _check_selectors(file, at, selectors)
 
 
-def _check_codes(file: TomlFile, outlet: _Outlet) -> None:
+def _check_codes(file: TomlFile, outlet: OutletFile) -> None:
     for at, language in enumerate(outlet.languages):
         if language not in LANGUAGES:
             meant = meant_language(language)

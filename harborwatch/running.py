@@ -31,6 +31,7 @@ class RunConfig:
 class LogConfig:
     """How the log is written."""
 
+    #: lines for a person, or objects with the ids of what they tell of
     format: Literal["plain", "json"] = "plain"
     #: the least that is written; "info" tells of every poll, story and delivery
     level: Literal["info", "warning", "error"] = "warning"

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from alerts.chat.channel import Chats
 
 
+_log = logging.getLogger(__name__)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """Everything that runs, put together."""
@@ -64,8 +67,9 @@ def put_together(
 ) -> Program:
     """Return the program of a home folder.
 
-    `catalogue` replaces the folders of outlet files. Raises FileError or
-    ArchiveError where something in the folder cannot be used.
+    `catalogue` replaces the folders of outlet files. Of those the ones that
+    cannot be used are logged as an error, and left out. Raises FileError or
+    ArchiveError where anything else in the folder cannot be used.
     """
     config = load(home)
     folders = tuple(outlet_folders(home) if catalogue is None else catalogue)
@@ -82,6 +86,8 @@ def put_together(
     _check(config, tools)
     with archive.write() as db:
         subscribers.synchronise(db, config.subscribers)
+    noticed = _noticed() if config.operator else None
+    _tell_broken(tools, "its outlet is not polled until it is mended")
     return Program(
         home=home,
         config=config,
@@ -91,15 +97,15 @@ def put_together(
         sender=_sender(config, tools, chats),
         embedder=embedding.shipped(),
         catalogue=folders,
-        noticed=_noticed() if config.operator else None,
+        noticed=noticed,
     )
 
 
 def reloaded(program: Program) -> Program:
     """Return a program that runs with its files as they are now.
 
-    Nothing is changed where one of them cannot be used: raises FileError.
-    Archive, workers and pages under way stay; another archive wants a restart.
+    Nothing is changed where one of them cannot be used: raises FileError. An
+    outlet whose file cannot be used goes on as it was, and that is logged. Archive, workers and pages under way stay; another archive wants a restart.
     """
     config = load(program.home)
     if config.archive != program.config.archive:
@@ -111,6 +117,7 @@ def reloaded(program: Program) -> Program:
     watch(tools, config.crawl.outlets)
     with tools.archive.write() as db:
         subscribers.synchronise(db, config.subscribers)
+    _tell_broken(tools, "its outlet goes on as it was before, if there was one")
     return replace(
         program,
         config=config,
@@ -131,6 +138,13 @@ def _sender(config: Config, tools: Tools, chats: "Chats | None") -> Sender:
         topic_tiers={topic.id: topic.tier for topic in tools.topics},
         chats={name: way.service for name, way in chats.ways.items()} if chats else {},
     )
+
+
+def _tell_broken(tools: Tools, result: str) -> None:
+    """Log the outlet files that cannot be used: the operator is told what is logged."""
+    if tools.broken:
+        files = "; ".join(map(str, tools.broken))
+        _log.error("outlet file that cannot be used, %s: %s", result, files)
 
 
 def _noticed() -> Noticed:
@@ -181,8 +195,9 @@ def channels(home: Path, config: Config, chats: "Chats | None" = None) -> dict[s
 
 def _check(config: Config, tools: Tools) -> None:
     """Raise FileError at what only the loaded files can tell: outlets and queries."""
+    broken = {error.path.stem for error in tools.broken}
     for outlet in config.crawl.outlets:
-        if outlet not in tools.outlets:
+        if outlet not in tools.outlets and outlet not in broken:
             raise FileError(
                 config.path, None, f'crawl.outlets names "{outlet}", which no file describes'
             )

@@ -20,7 +20,7 @@ from news import Story
 from pipelines.event_groups import groups, numbered
 from pipelines.event_keys import Seen, weigh
 from pipelines.event_score import crowd, tie
-from pipelines.meaning import centred, closeness
+from pipelines.meaning import centred, closeness, is_placed
 from query import Topics
 
 #: stories of one happening are told within this time of one another
@@ -125,11 +125,11 @@ def _seen(holders: Sequence[int], before: int) -> Seen:
 
 def _near(db: Connection, story: int) -> set[int]:
     """Return the stories of the window that are close to a story in meaning."""
-    own = vectors.of(db, [story]).get(story)
-    if own is None:
+    own, means = vectors.of(db, [story]).get(story), vectors.means(db)
+    if own is None or not is_placed(own, means):
         return set()
-    others = vectors.between(db, own.at - WINDOW, own.at + WINDOW)
-    means = vectors.means(db)
+    within = vectors.between(db, own.at - WINDOW, own.at + WINDOW)
+    others = [one for one in within if is_placed(one, means)]
     matrix = np.stack([centred(one, means) for one in others])
     close = np.flatnonzero(matrix @ centred(own, means) >= CLOSE)
     return {others[at].story for at in close} - {story}
@@ -156,7 +156,7 @@ def _compare(db: Connection, story: int, others: Iterable[int]) -> list[Tie]:
 def _meaning(
     one: Vector | None, other: Vector | None, means: Mapping[str, vectors.Mean]
 ) -> float | None:
-    if one is None or other is None:
+    if not (one and other and is_placed(one, means) and is_placed(other, means)):
         return None
     return closeness(centred(one, means), centred(other, means))
 

@@ -29,6 +29,18 @@ def shipped() -> Mapping[str, Values]:
     }
 
 
+def is_placed(vector: Vector, means: Mapping[str, Mean]) -> bool:
+    """Return whether a vector can be centred: its language's mean is shipped, or well learnt.
+
+    Without one every story of a language is near every other: of 33 German
+    stories about nothing in common, 9 and 11 made one event.
+    """
+    if not vector.language:
+        return False  # stories whose language nobody knows may be of several
+    learnt = means.get(vector.language)
+    return vector.language in shipped() or bool(learnt and learnt.stories >= PRIOR_STORIES)
+
+
 def centred(vector: Vector, means: Mapping[str, Mean]) -> Values:
     """Return a vector of length 1, from which its language's mean was taken."""
     moved = vector.values - _middle(vector.language, len(vector.values), means)

@@ -49,6 +49,13 @@ CHINESE = Wording(
     health_because="您收到此邮件，因为您负责运行此 Harborwatch；每件事开始时通知一次，结束时通知一次。",
     troubles={
         "quiet": "来源沉默：{thing}",
+        "failing": "来源无应答：{thing}",
+        "gone": "服务器称已永久消失：{thing}",
+        "blocked": "来源拒绝我们访问：{thing}",
+        "another site": "现在显示的是另一个网站：{thing}",
+        "changing addresses": "每次访问地址都会变化：{thing}",
+        "gap": "可能漏掉了报道：{thing}",
+        "sums": "账目不平：{thing}",
         "taken over": "已改用另一途径：{thing}",
         "dead letter": "无法投递：{thing}",
         "error": "我们的错误：{thing}",

@@ -55,6 +55,13 @@ ENGLISH = Wording(
     health_because="You get this because you operate this Harborwatch; each matter is told once when it begins and once when it ends.",
     troubles={
         "quiet": "Fell quiet: {thing}",
+        "failing": "Does not answer: {thing}",
+        "gone": "Gone for good, says its server: {thing}",
+        "blocked": "Shuts us out: {thing}",
+        "another site": "Shows another site now: {thing}",
+        "changing addresses": "Changes its addresses at every visit: {thing}",
+        "gap": "Stories may have been missed: {thing}",
+        "sums": "Sums that do not balance: {thing}",
         "taken over": "Another way took over: {thing}",
         "dead letter": "Could not be delivered: {thing}",
         "error": "An error of ours: {thing}",

@@ -49,6 +49,13 @@ INDONESIAN = Wording(
     health_because="Anda menerima ini karena Anda mengelola Harborwatch ini; setiap hal diberitahukan sekali saat mulai dan sekali saat berakhir.",
     troubles={
         "quiet": "Menjadi diam: {thing}",
+        "failing": "Tidak menjawab: {thing}",
+        "gone": "Hilang untuk seterusnya, kata servernya: {thing}",
+        "blocked": "Menolak kami: {thing}",
+        "another site": "Kini menampilkan situs lain: {thing}",
+        "changing addresses": "Alamatnya berubah setiap kali dikunjungi: {thing}",
+        "gap": "Mungkin ada berita yang terlewat: {thing}",
+        "sums": "Jumlah yang tidak cocok: {thing}",
         "taken over": "Jalur lain mengambil alih: {thing}",
         "dead letter": "Tidak dapat dikirim: {thing}",
         "error": "Kesalahan pada kami: {thing}",

@@ -49,6 +49,13 @@ MALAY = Wording(
     health_because="Anda menerima ini kerana anda mengendalikan Harborwatch ini; setiap perkara diberitahu sekali apabila bermula dan sekali apabila berakhir.",
     troubles={
         "quiet": "Menjadi senyap: {thing}",
+        "failing": "Tidak menjawab: {thing}",
+        "gone": "Hilang selama-lamanya, kata pelayannya: {thing}",
+        "blocked": "Menyekat kami: {thing}",
+        "another site": "Kini memaparkan laman lain: {thing}",
+        "changing addresses": "Alamatnya berubah pada setiap kunjungan: {thing}",
+        "gap": "Mungkin ada berita yang terlepas: {thing}",
+        "sums": "Jumlah yang tidak seimbang: {thing}",
         "taken over": "Laluan lain mengambil alih: {thing}",
         "dead letter": "Tidak dapat dihantar: {thing}",
         "error": "Ralat kami: {thing}",

@@ -80,7 +80,7 @@ class Wording:
     not_answering: str
     health: Forms
     health_because: str
-    #: by kind of concern; with {thing}
+    #: by kind of notice; with {thing}
     troubles: Mapping[str, str]
     recovered: str
     #: with {time}

@@ -49,6 +49,13 @@ THAI = Wording(
     health_because="คุณได้รับข้อความนี้เพราะคุณดูแล Harborwatch นี้ แต่ละเรื่องจะแจ้งหนึ่งครั้งเมื่อเริ่มและหนึ่งครั้งเมื่อจบ",
     troubles={
         "quiet": "เงียบไป: {thing}",
+        "failing": "ไม่ตอบ: {thing}",
+        "gone": "เซิร์ฟเวอร์แจ้งว่าหายไปถาวร: {thing}",
+        "blocked": "ปิดกั้นเรา: {thing}",
+        "another site": "ตอนนี้แสดงเว็บไซต์อื่น: {thing}",
+        "changing addresses": "ที่อยู่เปลี่ยนทุกครั้งที่เข้า: {thing}",
+        "gap": "อาจมีข่าวที่พลาดไป: {thing}",
+        "sums": "ยอดรวมไม่ตรงกัน: {thing}",
         "taken over": "ทางอื่นเข้ามาแทน: {thing}",
         "dead letter": "ส่งไม่ถึง: {thing}",
         "error": "ข้อผิดพลาดของเรา: {thing}",

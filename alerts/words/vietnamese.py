@@ -49,6 +49,13 @@ VIETNAMESE = Wording(
     health_because="Bạn nhận thư này vì bạn vận hành Harborwatch này; mỗi việc được báo một lần khi bắt đầu và một lần khi kết thúc.",
     troubles={
         "quiet": "Đã im lặng: {thing}",
+        "failing": "Không trả lời: {thing}",
+        "gone": "Máy chủ báo đã mất hẳn: {thing}",
+        "blocked": "Từ chối chúng tôi: {thing}",
+        "another site": "Nay hiển thị một trang khác: {thing}",
+        "changing addresses": "Đổi địa chỉ ở mỗi lần truy cập: {thing}",
+        "gap": "Có thể đã bỏ lỡ tin: {thing}",
+        "sums": "Số liệu không khớp: {thing}",
         "taken over": "Đường khác đã thay thế: {thing}",
         "dead letter": "Không gửi được: {thing}",
         "error": "Lỗi của chúng tôi: {thing}",

@@ -37,7 +37,6 @@ from archive.tables.keeping import (
     to_match,
 )
 from archive.tables.telling import (
-    concerns,
     deliveries,
     digests,
     matches,
@@ -56,7 +55,6 @@ __all__ = [
     "anchors",
     "backfill_steps",
     "backfills",
-    "concerns",
     "deliveries",
     "digests",
     "event_keys",

@@ -120,23 +120,6 @@ deliveries = Table(
     Index("deliveries_open", "state", "next_try_at"),
 )
 
-#: what the operator should know: troubles, when they came, went and were mailed
-concerns = Table(
-    "concerns",
-    METADATA,
-    number(),
-    #: "quiet", "taken over", "dead letter" or "error"
-    Column("kind", Text, nullable=False),
-    #: what it is about: a source, a delivery, an error of ours
-    Column("thing", Text, nullable=False),
-    Column("detail", Text, nullable=False),
-    Column("begun_at", Utc, nullable=False),
-    Column("ended_at", Utc),
-    Column("mailed_at", Utc),
-    Column("end_mailed_at", Utc),
-    Index("concerns_open", "ended_at", "kind", "thing"),
-)
-
 #: queries that a person has saved to ask again
 saved_searches = Table(
     "saved_searches",

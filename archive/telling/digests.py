@@ -166,6 +166,12 @@ def close_slot(db: Connection, subscriber: str, rhythm: str, at: datetime) -> No
     upsert(db, slots, row, key=("subscriber", "rhythm"), change=("at",))
 
 
+def last_at(db: Connection, subscriber: str) -> datetime | None:
+    """Return when a subscriber's newest digest was made; None where there is none."""
+    wanted = select(digests.c.at).where(digests.c.subscriber == subscriber)
+    return db.execute(wanted.order_by(digests.c.id.desc()).limit(1)).scalar()
+
+
 def past(
     db: Connection, *, number: int | None = None, before: int | None = None, limit: int = 20
 ) -> list[PastDigest]:

@@ -142,6 +142,17 @@ def count(db: Connection) -> dict[str, int]:
     return {row.state: row.rows for row in db.execute(counted)}
 
 
+def given_up(db: Connection, but: str) -> dict[str, str]:
+    """Return why each delivery that was given up was, by its number; those to `but` are left out."""
+    wanted = (
+        select(deliveries.c.id, deliveries.c.channel, deliveries.c.address, deliveries.c.error)
+        .join(digests, digests.c.id == deliveries.c.digest)
+        .where(deliveries.c.state == "dead", digests.c.subscriber != but)
+        .order_by(deliveries.c.id)
+    )
+    return {str(row.id): f"{row.channel}:{row.address}: {row.error}" for row in db.execute(wanted)}
+
+
 def _an_earlier_part_is_open() -> ColumnElement[bool]:
     earlier = deliveries.alias()
     same = (

@@ -64,12 +64,12 @@ def _notice(told: list[Notice], outlet: Outlet, fault: Fault) -> tuple[str, date
     ways = (fault.way,) if fault.way else outlet.ways
     mine = [
         one for one in told
-        if one.kind == NAMED[fault.kind] and one.source in {f"{outlet.name}/{way}" for way in ways}
+        if one.kind == NAMED[fault.kind] and one.thing in {f"{outlet.name}/{way}" for way in ways}
         and one.begun_at >= fault.begin
     ]  # fmt: skip
     if not mine:
         return "", None
-    return f'notice {mine[0].id} "{mine[0].kind}" {mine[0].source}', mine[0].begun_at
+    return f'notice {mine[0].id} "{mine[0].kind}" {mine[0].thing}', mine[0].begun_at
 
 
 def _lie(archive: Archive, outlet: Outlet, fault: Fault) -> tuple[str, datetime | None]:

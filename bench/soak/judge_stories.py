@@ -69,7 +69,7 @@ def _losses_told(archive: Archive) -> dict[str, list[tuple[datetime, datetime]]]
         for one in notices.every(db):
             # A trouble is told when it has shown, and stories are lost before that.
             span = (one.begun_at - 2 * DAY, one.ended_at + ALLOWED if one.ended_at else ever)
-            told[one.source.partition("/")[0]].append(span)
+            told[one.thing.partition("/")[0]].append(span)
     return told
 
 

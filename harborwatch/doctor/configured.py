@@ -15,13 +15,18 @@ from query import Topics
 
 
 def findings(home: Path) -> Iterator[Finding]:
-    """Say whether every file can be used. Raises FileError at the first that cannot."""
+    """Say whether every file can be used.
+
+    Raises FileError at the first that cannot, but for outlet files: each of
+    those stops its own outlet only.
+    """
     config = load(home)
     opened_chats(config)
     topics = Topics.load(*topic_folders(home))
-    outlets = catalogue.load(outlet_folders(home))
+    loaded = catalogue.usable(outlet_folders(home))
+    outlets, broken = loaded.outlets, {error.path.stem for error in loaded.broken}
     for outlet in config.crawl.outlets:
-        if outlet not in outlets:
+        if outlet not in outlets and outlet not in broken:
             what = f'crawl.outlets names "{outlet}", which no file describes'
             raise FileError(config.path, None, what, "harborwatch outlets lists them")
     try:
@@ -30,6 +35,7 @@ def findings(home: Path) -> Iterator[Finding]:
         raise FileError(config.path, None, str(error), "mend the query") from error
     watched = len(config.crawl.outlets or outlets)
     text = f"{config.path}: {len(config.subscribers)} subscribers, {watched} outlets"
+    yield from map(_of_file, loaded.broken)
     yield Finding(about="configuration", state="well", text=f"{text}, {len(list(topics))} topics")
     if not config.crawl.contact:
         yield Finding(
@@ -45,3 +51,11 @@ def findings(home: Path) -> Iterator[Finding]:
             text="no model: events are found by names, numbers and days alone",
             step='pip install "harborwatch[vectors]"',
         )
+
+
+def _of_file(error: FileError) -> Finding:
+    place = f"{error.path}:{error.line}" if error.line else str(error.path)
+    text = f"{place}: {error.what}; its outlet is not polled"
+    return Finding(
+        about="configuration", state="wrong", text=text, step=error.hint or "mend this file"
+    )

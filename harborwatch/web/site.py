@@ -50,7 +50,7 @@ def open_site(home: Path, archive: Archive, clock: Clock, access: Access, public
         archive=archive,
         clock=clock,
         access=access,
-        outlets=catalogue.load(outlet_folders(home)),
+        outlets=catalogue.usable(outlet_folders(home)).outlets,
         topics=Topics.load(*folders),
         topic_files=_topic_files(folders),
         public_url=public_url.rstrip("/"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from crawling import BEGIN, Crawl
+from paged_server import Served, paged_server
 
 from archive import open_archive
 from crawler.cycle import crawl_settings
@@ -18,6 +19,13 @@ from news import Clock, PlayedClock
 @pytest.fixture
 def press() -> Iterator[Press]:
     with Press(BEGIN) as running:
+        yield running
+
+
+@pytest.fixture
+def served() -> Iterator[Served]:
+    """Give a server whose single pages can be made to fail."""
+    with paged_server() as running:
         yield running
 
 

@@ -6,10 +6,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from harborwatch.press import wide
 from harborwatch.press.wide import GoldPage
+
+OUTLET = """\
+name = "{name}"
+home = "http://{name}.localhost:{port}"
+country = "SG"
+languages = ["{language}"]
+zone = "{zone}"
+hosts = ["{name}.localhost:{port}"]
+
+[[sources]]
+way = "feed"
+address = "http://{name}.localhost:{port}/feed/"
+"""
 
 
 @dataclass(slots=True)
@@ -35,6 +49,16 @@ class Served:
             if page.layout == "paged":
                 found.setdefault(page.outlet, page)
         return found
+
+    def write_catalogue(self, folder: Path) -> Path:
+        """Write the outlet files of the outlets that page their stories; returns their folder."""
+        (folder / "sg").mkdir(parents=True)
+        for name, page in self.stories().items():
+            text = OUTLET.format(
+                name=name, port=self.port, language=page.gold.language, zone=page.zone
+            )
+            (folder / "sg" / f"{name}.toml").write_text(text, "utf-8")
+        return folder
 
     def tell(self, page: GoldPage) -> list[str]:
         """Show a story in its outlet's feed, with all its pages; returns their addresses."""

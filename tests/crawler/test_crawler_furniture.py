@@ -1,14 +1,14 @@
 """Lines that an outlet repeats under its stories, crawled over HTTP: learnt, cut, replayed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from html import escape
 from pathlib import Path
 
 import pytest
 from crawling import Crawl
-from paged_server import Served, paged_server
+from paged_server import Served
 from sqlalchemy import select
 
 from archive import Archive, open_archive
@@ -66,12 +66,6 @@ def page_of(language: str, title: str, lines: list[str], note: str = "") -> byte
     told = "".join(f"<p>{escape(line)}</p>" for line in [*lines, TAILS[language]])
     head = f"<html lang={language}><meta charset=utf-8><title>{escape(title)}</title>"
     return f"{head}<body><article><h1>{escape(title)}</h1>{told}</article>{note}".encode()
-
-
-@pytest.fixture
-def served() -> Iterator[Served]:
-    with paged_server() as running:
-        yield running
 
 
 @pytest.fixture

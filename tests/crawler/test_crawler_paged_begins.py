@@ -1,15 +1,15 @@
 """Where a story on several pages begins: a listed further page leads to its first, over HTTP."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
 import pytest
 from crawling import Crawl
-from paged_server import Served, paged_server, place_of
+from paged_server import Served, place_of
 from sqlalchemy import select
-from test_crawler_paged_ends import OUTLET, last_line
+from test_crawler_paged_ends import last_line
 
 from archive import Archive, open_archive
 from archive.tables import addresses, revisions, stories, story_keys
@@ -23,22 +23,9 @@ NOON = datetime(2018, 9, 20, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def served() -> Iterator[Served]:
-    with paged_server() as running:
-        yield running
-
-
-@pytest.fixture
 def catalogue(served: Served, tmp_path: Path) -> Path:
     """The outlets of the wide press that page their stories, without patterns of addresses."""
-    folder = tmp_path / "catalogue" / "sg"
-    folder.mkdir(parents=True)
-    for name, page in served.stories().items():
-        text = OUTLET.format(
-            name=name, port=served.port, language=page.gold.language, zone=page.zone
-        )
-        (folder / f"{name}.toml").write_text(text, "utf-8")
-    return folder.parent
+    return served.write_catalogue(tmp_path / "catalogue")
 
 
 def show(served: Served, host: str, *links: str) -> None:

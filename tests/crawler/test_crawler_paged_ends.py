@@ -4,13 +4,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from crawling import Crawl
-from paged_server import Served, paged_server
+from paged_server import Served
 from sqlalchemy import select
 
 from archive.collecting import hosts
@@ -23,37 +23,11 @@ pytestmark = pytest.mark.long
 Started = Callable[..., Crawl]
 NOON = datetime(2018, 9, 20, 12, tzinfo=UTC)
 
-OUTLET = """\
-name = "{name}"
-home = "http://{name}.localhost:{port}"
-country = "SG"
-languages = ["{language}"]
-zone = "{zone}"
-hosts = ["{name}.localhost:{port}"]
-
-[[sources]]
-way = "feed"
-address = "http://{name}.localhost:{port}/feed/"
-"""
-
-
-@pytest.fixture
-def served() -> Iterator[Served]:
-    with paged_server() as running:
-        yield running
-
 
 @pytest.fixture
 def catalogue(served: Served, tmp_path: Path) -> Path:
     """The outlets of the wide press that page their stories, in ten languages."""
-    folder = tmp_path / "catalogue" / "sg"
-    folder.mkdir(parents=True)
-    for name, page in served.stories().items():
-        text = OUTLET.format(
-            name=name, port=served.port, language=page.gold.language, zone=page.zone
-        )
-        (folder / f"{name}.toml").write_text(text, "utf-8")
-    return folder.parent
+    return served.write_catalogue(tmp_path / "catalogue")
 
 
 def program_of(crawl: Started, *outlets: str, **changed: object) -> Crawl:

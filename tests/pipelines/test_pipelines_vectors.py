@@ -95,6 +95,20 @@ def test_order_changes_no_event(tools: Tools, seed: int) -> None:
     assert grouped(tools.archive) == {frozenset(group) for group in right.values()}
 
 
+@pytest.mark.parametrize("language", ["", "de"])
+def test_a_language_without_a_mean_binds_nothing(tools: Tools, language: str) -> None:
+    """Stories of a language that is not ours are near each other for the language alone."""
+    numbers = [
+        put(tools.archive, story(f"{n}", f"report {n} {n}", report(n, n), language))
+        for n in range(HAPPENINGS)
+    ]
+    with tools.archive.write() as db:
+        for number in numbers:
+            values = direction("their language") + 0.3 * direction(f"story {number}")
+            Settler.of(tools.topics).understood(db, number, 1, values)
+    assert grouped(tools.archive) == {frozenset([number]) for number in numbers}
+
+
 def test_the_queue_comes_to_its_end(tools: Tools) -> None:
     """Every story gets its vector once; one that cannot be made is counted and left."""
     told(tools)

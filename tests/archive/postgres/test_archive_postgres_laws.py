@@ -4,6 +4,7 @@ Only the fixtures differ: `archive` and `new_archive` are those of this folder.
 """
 
 import pytest
+from test_archive_copies import *  # noqa: F403
 from test_archive_engine import (  # noqa: F401
     test_a_reader_sees_one_instant,
     test_a_time_without_a_zone_is_refused,
