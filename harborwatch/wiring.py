@@ -12,6 +12,7 @@ from alerts.channels import Channel
 from alerts.issuing import Sender
 from alerts.mailbox import MailboxFolder
 from alerts.matching import compiled
+from alerts.sides import Sides
 from alerts.smtp import Smtp
 from archive import open_archive
 from archive.care.copying import refuse_unfinished
@@ -22,6 +23,7 @@ from crawler.places import archive_address, outlet_folders, topic_folders
 from crawler.wiring import open_tools, read_again, watch
 from harborwatch.config import Config, load
 from harborwatch.noticed import Noticed
+from harborwatch.secret_files import signer_of
 from harborwatch.web_config import reachable
 from news import ChannelError, Clock, FileError, QueryError, SystemClock
 from pipelines import embedding
@@ -94,7 +96,7 @@ def put_together(
         tools=tools,
         settings=settings_of(config),
         channels=channels(home, config, chats),
-        sender=_sender(config, tools, chats),
+        sender=_sender(home, config, tools, chats),
         embedder=embedding.shipped(),
         catalogue=folders,
         noticed=noticed,
@@ -124,17 +126,19 @@ def reloaded(program: Program) -> Program:
         tools=tools,
         settings=settings_of(config),
         channels=channels(program.home, config, chats),
-        sender=_sender(config, tools, chats),
+        sender=_sender(program.home, config, tools, chats),
         noticed=program.noticed or (_noticed() if config.operator else None),
     )
 
 
-def _sender(config: Config, tools: Tools, chats: "Chats | None") -> Sender:
+def _sender(home: Path, config: Config, tools: Tools, chats: "Chats | None") -> Sender:
     return Sender(
         address=config.mail.sender,
         outlet_names={outlet.id: outlet.name for outlet in tools.outlets.values()},
         topic_titles={topic.id: topic.title for topic in tools.topics},
         public_url=reachable(config.web),
+        signer=signer_of(home) if reachable(config.web) else None,
+        sides=Sides(tools.topics),
         topic_tiers={topic.id: topic.tier for topic in tools.topics},
         chats={name: way.service for name, way in chats.ways.items()} if chats else {},
     )

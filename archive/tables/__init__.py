@@ -39,11 +39,13 @@ from archive.tables.keeping import (
 from archive.tables.telling import (
     deliveries,
     digests,
+    feedback,
     matches,
     saved_searches,
     slots,
     subscribers,
     told,
+    unsubscriptions,
     watches,
 )
 
@@ -60,6 +62,7 @@ __all__ = [
     "event_keys",
     "events",
     "facts",
+    "feedback",
     "furniture",
     "further_pages",
     "gaps",
@@ -84,6 +87,7 @@ __all__ = [
     "to_embed",
     "to_match",
     "told",
+    "unsubscriptions",
     "vector_means",
     "vectors",
     "watches",

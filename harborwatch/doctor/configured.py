@@ -8,6 +8,7 @@ from crawler import catalogue
 from crawler.places import outlet_folders, topic_folders
 from harborwatch.config import load
 from harborwatch.doctor.findings import Finding
+from harborwatch.secret_files import readable_by_others
 from harborwatch.wiring import opened_chats
 from news import FileError, QueryError
 from pipelines import embedding
@@ -43,6 +44,13 @@ def findings(home: Path) -> Iterator[Finding]:
             state="odd",
             text="publishers are not told where to complain",
             step="set contact under [crawl] to an address or a page of yours",
+        )
+    for name in readable_by_others(home):
+        yield Finding(
+            about="configuration",
+            state="odd",
+            text=f"others on this machine can read {home / name}",
+            step=f"chmod 600 {home / name}",
         )
     if embedding.shipped() is None:
         yield Finding(
