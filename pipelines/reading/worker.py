@@ -35,6 +35,8 @@ MEMORY = 2 * 1024**3
 #: Seconds in which a child must have its imports done.
 _START = 60.0
 _NOTHING = Furniture()
+#: ends that a child may come to without a fault of what it read
+_FROM_OUTSIDE = ("worker-died", "frozen")
 
 
 class _Ended(Exception):  # noqa: N818 - what happened, told to the caller as Refused
@@ -67,7 +69,8 @@ class Worker:
     async def ask(self, task: str, arguments: tuple[object, ...]) -> object:
         """Have the child do a task and return its answer.
 
-        Raises what the task raises, Refused("timeout") after `seconds`, and
+        Raises what the task raises, Refused("timeout") after `seconds`,
+        Refused("frozen") where somebody stopped the child meanwhile, and
         Refused("worker-died") when the child dies of it.
         """
         try:
@@ -135,7 +138,8 @@ class Worker:
                 # Only our own child writes here.
                 kind, answer = pickle.loads(await self._reader.readexactly(length))  # noqa: S301
         except TimeoutError as error:
-            raise _Ended("timeout", f"not done within {seconds:g} s") from error
+            reason = "frozen" if _is_stopped(self.pid) else "timeout"
+            raise _Ended(reason, f"not done within {seconds:g} s") from error
         except (asyncio.IncompleteReadError, OSError) as error:
             raise _Ended("worker-died", "the reading process ended; see its last words") from error
         return kind, answer
@@ -263,9 +267,35 @@ class Workers:
     async def _ask(self, task: str, arguments: tuple[object, ...]) -> object:
         worker = await self._idle.get()
         try:
-            return await worker.ask(task, arguments)
+            return await self._asked(worker, task, arguments)
         finally:
             self._idle.put_nowait(worker)
+
+    @staticmethod
+    async def _asked(worker: Worker, task: str, arguments: tuple[object, ...]) -> object:
+        """Ask once more where the child was killed or frozen from outside.
+
+        A page that kills its reader does so again, and is refused then; a page
+        whose reader somebody else killed (no memory left, a person) would else
+        be lost: its bytes are those that were had, and are not read again.
+        """
+        try:
+            return await worker.ask(task, arguments)
+        except Refused as refused:
+            if refused.reason not in _FROM_OUTSIDE:
+                raise
+            _log.warning("the reading process ended, it is asked once more: %s", refused)
+            return await worker.ask(task, arguments)
+
+
+def _is_stopped(pid: int | None) -> bool:
+    """Return whether somebody has stopped a process (SIGSTOP); where nobody knows, it was not."""
+    try:
+        # The name in the second field may hold spaces (proc(5)).
+        said = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+    except OSError:
+        return False
+    return said[0] == "T"
 
 
 def _unwrapped(kind: str, answer: object) -> object:

@@ -92,6 +92,16 @@ async def test_a_death_is_told_and_mended():
         await worker.close()
 
 
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+async def test_a_reader_hurt_from_outside_takes_no_page_with_it(number):
+    """A page whose reader was killed or frozen by somebody else is read by the next one."""
+    async with Workers(seconds=3) as workers:
+        await workers.feed(FEED.format(1).encode(), "", AT, OUTLET, NOW)
+        (worker,) = workers._all
+        os.kill(worker.pid, number)
+        assert len((await workers.feed(FEED.format(2).encode(), "", AT, OUTLET, NOW)).entries) == 1
+
+
 async def test_a_cancelled_task_leaves_no_answer_behind():
     """After a cancelled task the next caller gets its own answer."""
     async with Workers() as workers:
