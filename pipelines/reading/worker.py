@@ -26,12 +26,19 @@ from typing import Any, ClassVar, Self
 from news import Entry, FurtherPage, Outlet, ReadPage, Refused, SourceError, Way
 from pipelines.reading.body.repeated import Furniture
 from pipelines.reading.parts import Part
+from pipelines.reading.processes import is_stopped, processor_seconds
 from pipelines.reading.sources.shown import Shown
 
 _log = logging.getLogger(__name__)
 _LENGTH = struct.Struct("!Q")
 #: Bytes of address space for a child; the largest real page needs a tenth of it.
 MEMORY = 2 * 1024**3
+#: On a busy machine a task may take so many times its seconds by the clock: a page
+#: is refused for what it is, not for what else was running.
+PATIENCE = 6
+#: The share of its seconds after which a child is taken to have had them, and the
+#: seconds of processor time below which it is taken to wait for nothing.
+SHARE, IDLE = 0.8, 0.05
 #: Seconds in which a child must have its imports done.
 _START = 60.0
 _NOTHING = Furniture()
@@ -55,7 +62,8 @@ class Worker:
 
     def __init__(self, seconds: float = 20.0, memory: int = MEMORY) -> None:
         self._memory = memory
-        #: wall-clock seconds that one task may take
+        #: that one task may take, of processor time where that is known, else of wall-clock
+        #: time; in no case more than PATIENCE times as many by the clock
         self.seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
         self._reader: asyncio.StreamReader | None = None
@@ -131,18 +139,41 @@ class Worker:
         return await self._answer(self.seconds)
 
     async def _answer(self, seconds: float) -> tuple[str, object]:
+        """Wait for the child's answer, longer where others keep it from the processor."""
         assert self._reader is not None
+        begun = before = processor_seconds(self.pid)
+        answer = asyncio.ensure_future(_read(self._reader))
         try:
-            async with asyncio.timeout(seconds):
-                (length,) = _LENGTH.unpack(await self._reader.readexactly(_LENGTH.size))
-                # Only our own child writes here.
-                kind, answer = pickle.loads(await self._reader.readexactly(length))  # noqa: S301
-        except TimeoutError as error:
-            reason = "frozen" if _is_stopped(self.pid) else "timeout"
-            raise _Ended(reason, f"not done within {seconds:g} s") from error
+            for _ in range(PATIENCE):
+                await asyncio.wait([answer], timeout=seconds)
+                used = processor_seconds(self.pid)
+                if answer.done() or _had_its_share(begun, before, used, seconds):
+                    break
+                before = used
+            if not answer.done():
+                reason = "frozen" if is_stopped(self.pid) else "timeout"
+                raise _Ended(reason, f"not done within {seconds:g} s")
+            return await answer
         except (asyncio.IncompleteReadError, OSError) as error:
             raise _Ended("worker-died", "the reading process ended; see its last words") from error
-        return kind, answer
+        finally:
+            answer.cancel()
+
+
+async def _read(reader: asyncio.StreamReader) -> tuple[str, object]:
+    (length,) = _LENGTH.unpack(await reader.readexactly(_LENGTH.size))
+    # Only our own child writes here.
+    kind, answer = pickle.loads(await reader.readexactly(length))  # noqa: S301
+    return kind, answer
+
+
+def _had_its_share(
+    begun: float | None, before: float | None, used: float | None, seconds: float
+) -> bool:
+    """Return whether a child had the time it was promised, or does nothing with what it gets."""
+    if begun is None or before is None or used is None:
+        return True
+    return used - begun >= SHARE * seconds or used - before < IDLE
 
 
 class Workers:
@@ -286,16 +317,6 @@ class Workers:
                 raise
             _log.warning("the reading process ended, it is asked once more: %s", refused)
             return await worker.ask(task, arguments)
-
-
-def _is_stopped(pid: int | None) -> bool:
-    """Return whether somebody has stopped a process (SIGSTOP); where nobody knows, it was not."""
-    try:
-        # The name in the second field may hold spaces (proc(5)).
-        said = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
-    except OSError:
-        return False
-    return said[0] == "T"
 
 
 def _unwrapped(kind: str, answer: object) -> object:
