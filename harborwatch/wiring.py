@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from alerts.mailbox import MailboxFolder
 from alerts.matching import compiled
 from alerts.sides import Sides
 from alerts.smtp import Smtp
+from alerts.surging import Pasts
 from archive import open_archive
 from archive.care.copying import refuse_unfinished
 from archive.telling import subscribers
@@ -53,6 +54,8 @@ class Program:
     catalogue: tuple[Path, ...] = ()
     #: None where no operator is told
     noticed: Noticed | None = None
+    #: what was read of the past of watches that tell of surges
+    pasts: Pasts = field(default_factory=dict)
 
     async def close(self) -> None:
         """Stop the workers and close the archive."""

@@ -62,7 +62,7 @@ async def issue(program: Program) -> Told:
     await understand(program, UNDERSTAND_FIRST, rest=False)
     now, sender = tools.clock.now(), program.sender
     issued = await asyncio.to_thread(issue_due, tools.archive, sender, now)
-    surges = await asyncio.to_thread(tell_surges, tools.archive, sender, now)
+    surges = await asyncio.to_thread(tell_surges, tools.archive, sender, now, program.pasts)
     return Told(matches=found, digests=issued, surges=surges)
 
 

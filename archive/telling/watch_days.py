@@ -13,10 +13,18 @@ from archive.tables import digests, matches, source_days, stories, watches
 _ORIGINAL = func.coalesce(stories.c.copy_of, stories.c.id)
 
 
-def busy(db: Connection, since: datetime, least: int) -> list[tuple[str, str]]:
-    """Return the watches that tell of surges and found so many stories since that time."""
-    # Of what is kept for good only the newest stories are looked at: keys are in their order.
-    first = select(func.min(stories.c.id)).where(stories.c.first_seen_at >= since)
+def first_number(db: Connection, since: datetime) -> int:
+    """Return the lowest number of the stories first seen since a time: those under it are older."""
+    # Plus 0: else both databases walk up all numbers until one is young enough.
+    first = func.min(stories.c.id + 0)
+    return db.execute(select(first).where(stories.c.first_seen_at >= since)).scalar() or 0
+
+
+def busy(db: Connection, since: datetime, first: int, least: int) -> list[tuple[str, str]]:
+    """Return the watches that tell of surges and found so many stories since that time.
+
+    `first` is the lowest number of these stories: lower ones are not looked at.
+    """
     mine = and_(matches.c.subscriber == watches.c.subscriber, matches.c.watch == watches.c.name)
     found = (
         select(watches.c.subscriber, watches.c.name)
@@ -24,7 +32,7 @@ def busy(db: Connection, since: datetime, least: int) -> list[tuple[str, str]]:
         .join(stories, stories.c.id == matches.c.story)
         .where(
             watches.c.surge.is_(True),
-            matches.c.story >= first.scalar_subquery(),
+            matches.c.story >= first,
             stories.c.first_seen_at >= since,
         )
         .group_by(watches.c.subscriber, watches.c.name)
@@ -35,25 +43,30 @@ def busy(db: Connection, since: datetime, least: int) -> list[tuple[str, str]]:
 
 
 def stories_by_day(
-    db: Connection, subscriber: str, watch: str, since: datetime, zone: ZoneInfo
+    db: Connection, watch: tuple[str, str], since: datetime, first: int, zone: ZoneInfo
 ) -> Counter[date]:
-    """Count what a watch found since that time by the days of a zone.
+    """Count what a watch found by the days of a zone on which it was first seen, from a time on.
 
-    A story counts on the day on which it or the first of its copies that the
-    watch found was first seen.
+    A copy counts on the day of its original, once with it. `watch` is named by its
+    subscriber and its name, `first` as for `busy`.
     """
-    first_seen = func.min(stories.c.first_seen_at)
+    original = stories.alias("original")
     found = (
-        select(first_seen)
-        .select_from(matches.join(stories, stories.c.id == matches.c.story))
-        .where(
-            matches.c.subscriber == subscriber,
-            matches.c.watch == watch,
-            stories.c.first_seen_at >= since,
+        select(original.c.id, original.c.first_seen_at)
+        .select_from(
+            matches.join(stories, stories.c.id == matches.c.story).join(
+                original, original.c.id == _ORIGINAL
+            )
         )
-        .group_by(_ORIGINAL)
+        .where(
+            matches.c.subscriber == watch[0],
+            matches.c.watch == watch[1],
+            matches.c.story >= first,
+            original.c.first_seen_at >= since,
+        )
+        .distinct()
     )
-    return Counter(at.astimezone(zone).date() for at in db.scalars(found))
+    return Counter(row.first_seen_at.astimezone(zone).date() for row in db.execute(found))
 
 
 def first_found(db: Connection, subscriber: str, watch: str) -> datetime | None:

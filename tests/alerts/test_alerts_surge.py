@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from alerts.issuing import Sender
 from alerts.signing import Signer
 from alerts.surge import LEAST_DAYS, LEAST_STORIES, RARE, expected, surge, upper_tail
-from alerts.surging import tell_surges
+from alerts.surging import Pasts, tell_surges
 from alerts.wording import LANGUAGES
 from archive import Archive, open_archive, tables
 from archive.collecting import sources
@@ -220,6 +220,23 @@ def test_days_are_those_of_the_readers_zone(archive: Archive) -> None:
     found(archive, midnight + timedelta(hours=1), 6)
     assert tell_surges(archive, SENDER, NOON) == 1
     assert mails(archive) == ["ports: 12 stories today, 2 expected"]
+
+
+def test_what_is_known_of_the_past_changes_nothing(archive: Archive) -> None:
+    """Asked again and again with what was read before, on two days, the answers are the same."""
+    known: Pasts = {}
+    told = []
+    for hours in range(0, 48, 4):
+        now = NOON + timedelta(hours=hours)
+        found(archive, now, 3)
+        told.append(tell_surges(archive, SENDER, now, known))
+        assert set(known) <= {("ana", "ports")}
+    assert sum(told) == 2
+    assert mails(archive) == ["ports: 9 stories today, 2 expected"] * 2
+    with archive.write() as db:
+        db.execute(update(tables.watches).values(surge=False))
+    assert tell_surges(archive, SENDER, NOON + 2 * DAY, known) == 0
+    assert known == {}
 
 
 def test_a_new_watch_learns_first(archive: Archive) -> None:
