@@ -1,6 +1,7 @@
 """Past visits to a source, for whoever looks at how it does."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -50,9 +51,16 @@ def past_polls(db: Connection, source: str, most: int) -> list[PastPoll]:
 
 def new_by_day(db: Connection, source: str, since: datetime) -> dict[date, int]:
     """Return how many new entries a source showed each day (UTC) since then; history apart."""
-    mine = and_(polls.c.source == source, polls.c.started_at >= since, polls.c.new > 0)
-    found = select(polls.c.started_at, polls.c.new).where(mine, polls.c.history.is_(False))
-    counted: Counter[date] = Counter()
-    for row in db.execute(found):
-        counted[row.started_at.astimezone(UTC).date()] += row.new
-    return dict(counted)
+    return dict(new_by_source_and_day(db, (source,), since)[source])
+
+
+def new_by_source_and_day(
+    db: Connection, ids: Sequence[str], since: datetime
+) -> dict[str, Counter[date]]:
+    """Return the same for each of these sources."""
+    mine = and_(polls.c.source.in_(ids), polls.c.started_at >= since, polls.c.new > 0)
+    found = select(polls.c.source, polls.c.started_at, polls.c.new)
+    counted: dict[str, Counter[date]] = {one: Counter() for one in ids}
+    for row in db.execute(found.where(mine, polls.c.history.is_(False))):
+        counted[row.source][row.started_at.astimezone(UTC).date()] += row.new
+    return counted

@@ -100,7 +100,13 @@ ENDPOINTS = (
         values=(Given(name="language", text="Only in that language."),),
     ),
     WORKBENCH,
-    Endpoint(path="/sources", view=sources.all_sources, template="sources.html", menu="sources"),
+    Endpoint(
+        path="/sources",
+        view=sources.all_sources,
+        template="sources.html",
+        menu="sources",
+        values=(Given(name="before", text=_BEFORE, may_be={"pattern": "^(bad|good)/"}),),
+    ),
     Endpoint(
         path="/sources/{outlet}/{way:path}",
         view=sources.one_source,

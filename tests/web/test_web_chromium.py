@@ -18,7 +18,6 @@ pytestmark = [
 PAGES = ("/", "/search", "/search?q=forum", "/search?q=lang:cn", "/help", "/try?q=forum", "/login", "/stories/31?q=forum", "/stories/34", "/events/31", "/watches", "/topics", "/topics/caih", "/topics/caih/workbench", "/topics/caih/names", "/sources", "/sources/indotelko/listing", "/digests", "/digests/1", "/explain?address=31&q=Hanoi")  # fmt: skip
 
 
-
 @pytest.fixture(scope="module")
 def axe() -> str:
     """The checker itself; the package that brings it is not loaded, as it asks for another."""

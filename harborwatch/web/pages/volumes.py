@@ -1,5 +1,6 @@
 """What a source brought day by day, beside what its rhythm lets expect."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -30,14 +31,22 @@ class DayVolume:
     high_expected: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spark:
+    """The last days of a source in brief, the newest last."""
+
+    new: tuple[int, ...]
+    #: stories that its rhythm lets expect; empty where nothing is learnt yet
+    expected: tuple[float, ...]
+
+
 def volumes(
     db: Connection, source: str, zone: str, last: datetime | None
 ) -> tuple[DayVolume, ...]:
     """Return the last days of a source up to a visit; empty where there was none."""
     if last is None:
         return ()
-    today = last.astimezone(UTC).date()
-    days = [today - timedelta(days=n) for n in reversed(range(DAYS))]
+    days = _days(last)
     seen = visits.new_by_day(db, source, _begin(days[0]))
     learnt, habits = pulses.load(db, source), pulses.habits(db)
     beat = Beat(learnt.pulse, habits[0] if habits else Habits()) if learnt else None
@@ -54,6 +63,34 @@ def volumes(
         )
         for at, (day, n) in enumerate(zip(days, expected, strict=True))
     )
+
+
+def sparks(db: Connection, zones: tuple[tuple[str, str], ...], last: datetime) -> dict[str, Spark]:
+    """Return the days up to a moment of each source, given with the zone of its clock."""
+    days, ids = _days(last), [source for source, _ in zones]
+    seen = visits.new_by_source_and_day(db, ids, _begin(days[0]))
+    learnt, habits = pulses.of_sources(db, ids), pulses.habits(db)
+    beats = {
+        one: Beat(known.pulse, habits[0] if habits else Habits()) for one, known in learnt.items()
+    }
+    return {
+        source: Spark(
+            new=tuple(seen[source].get(day, 0) for day in days),
+            expected=_week(beats[source], days, zone) if source in beats else (),
+        )
+        for source, zone in zones
+    }
+
+
+def _week(beat: Beat, days: Sequence[date], zone: str) -> tuple[float, ...]:
+    """Return what the days let expect: a weekday is like the one before, but for summer time."""
+    usual = {day.weekday(): round(_usual(beat, day, zone), 1) for day in days[-7:]}
+    return tuple(usual[day.weekday()] for day in days)
+
+
+def _days(last: datetime) -> list[date]:
+    today = last.astimezone(UTC).date()
+    return [today - timedelta(days=n) for n in reversed(range(DAYS))]
 
 
 def _usual(beat: Beat, day: date, zone: str) -> float:
