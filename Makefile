@@ -16,7 +16,7 @@ OR_SLOW := long or kill or postgres or chromium
 OLD_PYTHON = Harborwatch needs Python 3.11 or newer, and $(PYTHON) is not that. Name another with PYTHON=, such as PYTHON=python3.12.
 NO_VENV = $(PYTHON) cannot make virtual environments. Install what is missing (Debian and Ubuntu: apt install python3-venv) and call make again.
 
-.PHONY: help demo run test test-all chromium lint docs gates bench soak lock clean
+.PHONY: help demo run test test-all chromium lint docs screenshots gates bench soak lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -27,6 +27,7 @@ help:
 	@echo "make chromium  the browser that some of test-all asks for, by apt (as root)"
 	@echo "make lint      ruff, mypy, import contracts"
 	@echo "make docs      the documentation as a site in docs/site; a dead link is an error"
+	@echo "make screenshots  pictures of every page for docs/pages, of the demo's archive"
 	@echo "make gates     scores on real pages against their floors (EVAL=$(EVAL))"
 	@echo "make bench     how fast it is"
 	@echo "make soak      a month of collection, played: faults, kills, nothing missed"
@@ -92,6 +93,9 @@ docs: $(READY)
 	$(BIN)/python -m sphinx --builder html --fail-on-warning --keep-going --fresh-env --quiet \
 		--doctree-dir $(VENV)/doctrees docs docs/site
 	@echo "the documentation: docs/site/index.html"
+
+screenshots: $(READY)
+	$(BIN)/python docs/making/screenshots.py
 
 gates: $(READY)
 	@PYTHON=$(BIN)/python bench/gates/run "$(EVAL)"

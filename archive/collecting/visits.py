@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, func, select
 
 from archive.tables import polls
 
@@ -52,6 +52,13 @@ def past_polls(db: Connection, source: str, most: int) -> list[PastPoll]:
 def new_by_day(db: Connection, source: str, since: datetime) -> dict[date, int]:
     """Return how many new entries a source showed each day (UTC) since then; history apart."""
     return dict(new_by_source_and_day(db, (source,), since)[source])
+
+
+def first_by_source(db: Connection, ids: Sequence[str]) -> dict[str, datetime]:
+    """Return when each of these sources was first visited; one that never was is left out."""
+    found = select(polls.c.source, func.min(polls.c.started_at).label("at"))
+    mine = found.where(polls.c.source.in_(ids)).group_by(polls.c.source)
+    return {row.source: row.at for row in db.execute(mine)}
 
 
 def new_by_source_and_day(

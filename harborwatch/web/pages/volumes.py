@@ -23,7 +23,8 @@ class DayVolume:
 
     day: date
     new: int
-    #: stories that its rhythm lets expect; None where nothing is learnt yet
+    #: stories that its rhythm lets expect; None before its first visit, and where
+    #: nothing is learnt yet
     expected: float | None
     #: where its bar begins, how high it is, and how high what was expected
     x: float
@@ -36,7 +37,7 @@ class Spark:
     """The last days of a source in brief, the newest last."""
 
     new: tuple[int, ...]
-    #: stories that its rhythm lets expect; empty where nothing is learnt yet
+    #: stories that its rhythm lets expect: the last of the days, from its first visit on
     expected: tuple[float, ...]
 
 
@@ -50,7 +51,8 @@ def volumes(
     seen = visits.new_by_day(db, source, _begin(days[0]))
     learnt, habits = pulses.load(db, source), pulses.habits(db)
     beat = Beat(learnt.pulse, habits[0] if habits else Habits()) if learnt else None
-    expected = [None if beat is None else _usual(beat, day, zone) for day in days]
+    first = visits.first_by_source(db, (source,))[source].astimezone(UTC).date()
+    expected = [None if beat is None or day < first else _usual(beat, day, zone) for day in days]
     most = max([1.0, *seen.values(), *(n for n in expected if n is not None)])
     return tuple(
         DayVolume(
@@ -70,13 +72,16 @@ def sparks(db: Connection, zones: tuple[tuple[str, str], ...], last: datetime) -
     days, ids = _days(last), [source for source, _ in zones]
     seen = visits.new_by_source_and_day(db, ids, _begin(days[0]))
     learnt, habits = pulses.of_sources(db, ids), pulses.habits(db)
+    first = visits.first_by_source(db, ids)
     beats = {
         one: Beat(known.pulse, habits[0] if habits else Habits()) for one, known in learnt.items()
     }
     return {
         source: Spark(
             new=tuple(seen[source].get(day, 0) for day in days),
-            expected=_week(beats[source], days, zone) if source in beats else (),
+            expected=_week(beats[source], _from(days, first[source]), zone)
+            if source in beats
+            else (),
         )
         for source, zone in zones
     }
@@ -86,6 +91,10 @@ def _week(beat: Beat, days: Sequence[date], zone: str) -> tuple[float, ...]:
     """Return what the days let expect: a weekday is like the one before, but for summer time."""
     usual = {day.weekday(): round(_usual(beat, day, zone), 1) for day in days[-7:]}
     return tuple(usual[day.weekday()] for day in days)
+
+
+def _from(days: Sequence[date], first: datetime) -> Sequence[date]:
+    return [day for day in days if day >= first.astimezone(UTC).date()]
 
 
 def _days(last: datetime) -> list[date]:
