@@ -23,9 +23,9 @@ from web_server import Server, serving  # noqa: E402
 
 PAGES = ROOT / "docs" / "pages"
 #: how wide a window is, how much of a page is pictured at most, which colours
-MODES = {"": (1280, 1500, "light"), "-phone": (390, 1300, "light"), "-dark": (1280, 900, "dark")}
+MODES = {"": (1280, 1250, "light"), "-phone": (390, 1000, "light"), "-dark": (1280, 720, "dark")}
 #: of webp: small, and letters still clean
-QUALITY = 45
+QUALITY = 34
 
 
 def addresses(server: Server) -> dict[str, str]:
