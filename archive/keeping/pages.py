@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
+from archive.prepared import Prepared
 from archive.rows import add, entry_json, entry_of
 from archive.tables import addresses, further_pages, pages
 from news import Conditions, FurtherPage, Page
 
 # Asked for every story: made once.
-_STORED = update(pages).where(pages.c.id == bindparam("page")).values(state="stored")
+_STORED = Prepared(update(pages).where(pages.c.id == bindparam("page")).values(state="stored"))
 
 
 def body_hash(body: bytes) -> str:
@@ -86,7 +87,7 @@ def _further_rows(page: int, kept: Page) -> list[dict[str, Any]]:
 
 def stored(db: Connection, page: int) -> None:
     """Write down that a page was read to its end and stands in the archive."""
-    db.execute(_STORED, {"page": page})
+    _STORED.run(db, {"page": page})
 
 
 def refused(db: Connection, page: int, reason: str, detail: str) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from alerts.signing import Signer
 from archive import Archive
 from crawler import catalogue
 from crawler.places import outlet_folders, topic_folders
+from harborwatch.secret_files import signer_of
 from harborwatch.web.access import Access
 from harborwatch.web.remembering import Remembered
 from news import Clock, Outlet
@@ -31,6 +33,8 @@ class Site:
     public_url: str = ""
     #: processes that answer
     workers: int = 1
+    #: reads the links of mails; None where none were ever signed
+    signer: Signer | None = field(default=None, repr=False)
     remembered: Remembered = field(default_factory=Remembered)
 
     def outlet_name(self, outlet: str) -> str:
@@ -60,11 +64,12 @@ def open_site(
         archive=archive,
         clock=clock,
         access=access,
-        outlets=catalogue.load(outlet_folders(home)),
+        outlets=catalogue.usable(outlet_folders(home)).outlets,
         topics=Topics.load(*folders),
         topic_files=_topic_files(folders),
         public_url=public_url.rstrip("/"),
         workers=workers,
+        signer=signer_of(home) if public_url else None,
     )
 
 
