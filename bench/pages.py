@@ -9,6 +9,7 @@ stories with their hits found, and the facets.
 
 import argparse
 import contextlib
+import gc
 import http.client
 import os
 import subprocess
@@ -182,6 +183,9 @@ def beneath(address: str, home: Path) -> None:
     archive = open_archive(address)
     site = open_site(home, archive, SystemClock(), Access(Passwords(), b""), "")
     topics = Topics.load(*topic_folders(home))
+    # As the page's own process does.
+    gc.collect()
+    gc.freeze()
     page: list[float] = []
     bare: list[float] = []
     # Once unmeasured: what a process loads but once.
