@@ -30,7 +30,7 @@ help:
 	@echo "make gates     scores on real pages against their floors (EVAL=$(EVAL))"
 	@echo "make bench     how fast it is"
 	@echo "make bench-peers  beside others from PyPI, the table of the README (or PEERS=\"--only reader\")"
-	@echo "make soak      a month of collection, played: faults, kills, nothing missed"
+	@echo "make soak      a month of collection, played: faults, kills, nothing missed, none told twice"
 	@echo "make lock      requirements.lock from pyproject.toml (UPGRADE=--upgrade for newer ones)"
 	@echo "make clean     remove the virtual environment and what was built"
 
@@ -109,6 +109,7 @@ bench-peers: $(READY)
 # Smaller or larger: SOAK="--days 8 --sources 24 --stories 800 --kills 4"
 soak: $(READY)
 	$(BIN)/python bench/soak/soak.py $(SOAK)
+	$(BIN)/python bench/soak/faults.py $(FAULTS)
 
 # Without its header, which would name this machine's ways; a lock that is
 # there keeps its versions unless UPGRADE says otherwise.

@@ -1,6 +1,7 @@
 """One cycle: every source that is due is polled, every page that waits is fetched and read."""
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,14 +9,17 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
+from scrapy.spiderloader import DummySpiderLoader
 from scrapy.utils.misc import load_object
+from sqlalchemy.exc import DBAPIError
 
-from archive.collecting import sources
+from archive.collecting import clock_back, sightings, sources
 from archive.collecting.sources import DueSource
 from archive.keeping import pages
 from crawler import polling
 from crawler import settings as defaults
 from crawler.outcomes import OUTAGE_RETRY
+from crawler.shared_settings import SharedSettings
 from crawler.spiders.article import ArticleSpider
 from crawler.spiders.feed import FeedSpider
 from crawler.spiders.listing import ListingSpider
@@ -24,6 +28,8 @@ from crawler.spiders.source import LEASE, SourceSpider
 from crawler.spiders.waiting import WaitingSpider
 from crawler.spiders.wordpress import WordpressSpider
 from pipelines.stages import PageStage, StoryStage, Tools, run
+
+_log = logging.getLogger(__name__)
 
 SPIDERS: tuple[type[SourceSpider], ...] = (
     FeedSpider,
@@ -56,8 +62,10 @@ class Report:
 
 def crawl_settings(overrides: Mapping[str, Any]) -> Settings:
     """Return Scrapy's settings of this project with some changed."""
-    made = Settings()
+    made = SharedSettings()
     made.setmodule(defaults, priority="project")
+    # Crawls are made of classes: the packages of spiders need not be walked through each time.
+    made.set("SPIDER_LOADER_CLASS", DummySpiderLoader, priority="cmdline")
     made.setdict(dict(overrides), priority="cmdline")
     return made
 
@@ -77,9 +85,15 @@ async def run_cycle(
     now = tools.clock.now()
     polling.look_at_all(tools.archive, polling.bounds_of(settings), now)
     with tools.archive.write() as db:
+        back = clock_back.bring_back(db, now)
         due = sources.claim_due(db, now, LEASE, outlets=outlets)
+        waits = sightings.fetches_wait(db, now)
+    if back:
+        _log.warning("the clock was set back by %s: all sources are polled now", back)
     runner = AsyncCrawlerRunner(settings)
-    crawlers = [(runner.create_crawler(spider), given) for spider, given in _crawls(due)]
+    crawlers = [
+        (runner.create_crawler(spider), given) for spider, given in _crawls(due, waits=waits)
+    ]
     for crawler, given in crawlers:
         runner.crawl(crawler, tools=tools, **given)
     await _join(runner, stop)
@@ -90,13 +104,15 @@ async def run_cycle(
     return _report(counted, restarted, silent)
 
 
-def _crawls(due: Sequence[DueSource]) -> list[tuple[type[ArticleSpider], dict[str, Any]]]:
+def _crawls(
+    due: Sequence[DueSource], *, waits: bool
+) -> list[tuple[type[ArticleSpider], dict[str, Any]]]:
     """Return the spiders that have something to do, with what they are given."""
     by_way = [(spider, [one for one in due if one.source.way == spider.way]) for spider in SPIDERS]
     crawls: list[tuple[type[ArticleSpider], dict[str, Any]]] = [
         (spider, {"due": mine}) for spider, mine in by_way if mine
     ]
-    return [*crawls, (WaitingSpider, {})]
+    return [*crawls, (WaitingSpider, {})] if waits else crawls
 
 
 async def _join(runner: AsyncCrawlerRunner, stop: asyncio.Event | None) -> None:
@@ -113,21 +129,41 @@ async def _join(runner: AsyncCrawlerRunner, stop: asyncio.Event | None) -> None:
     await ended
 
 
-async def read_kept(tools: Tools) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restarted:
+    """What became of pages that were kept and not read to their end."""
+
+    stored: int = 0
+    #: errors of ours; each stands in the log
+    failed: int = 0
+
+
+async def read_kept(tools: Tools) -> Restarted:
     """Take pages that were kept and not read to their end through the stages that are left.
 
-    Those of a crawl that was killed; returns how many reached the archive.
+    Those of a crawl that was killed. A page that fails is tried again in the
+    next round, and keeps nobody from polling meanwhile; an archive that fails
+    is the whole round's trouble.
     """
     with tools.archive.read() as db:
         unread = pages.unread(db)
+    if not unread:
+        return Restarted()
     stages = stages_after_keep(tools)
-    stored = 0
+    stored = failed = 0
     for number in unread:
         with tools.archive.read() as db:
             page = pages.load(db, number)
         tools.turns.enter(page.key, number)
-        stored += await run(stages, page, tools.turns)
-    return stored
+        try:
+            stored += await run(stages, page, tools.turns)
+        except DBAPIError:
+            raise
+        except Exception:  # noqa: BLE001 - one page must not hold up all others
+            ids = {"page": number, "source": page.source, "outlet": page.outlet}
+            _log.exception("a page that was kept could not be read", extra=ids)
+            failed += 1
+    return Restarted(stored=stored, failed=failed)
 
 
 def stages_after_keep(tools: Tools) -> list[PageStage | StoryStage]:
@@ -141,7 +177,7 @@ def stages_after_read(tools: Tools) -> list[StoryStage]:
     return [load_object(stage)(tools) for stage in defaults.STAGES[after:]]
 
 
-def _report(counted: Sequence[Mapping[str, Any]], restarted: int, silent: int) -> Report:
+def _report(counted: Sequence[Mapping[str, Any]], restarted: Restarted, silent: int) -> Report:
     total: Counter[str] = Counter()
     for stats in counted:
         total.update({name: n for name, n in stats.items() if isinstance(n, int)})
@@ -150,10 +186,10 @@ def _report(counted: Sequence[Mapping[str, Any]], restarted: int, silent: int) -
         shown=total["harborwatch/sightings/all"],
         new=total["harborwatch/sightings/new"],
         fetches=_under(total, "harborwatch/fetches/"),
-        stored=total["item_scraped_count"] + restarted,
+        stored=total["item_scraped_count"] + restarted.stored,
         dropped=_under(total, "harborwatch/dropped/"),
         cut_off=silent,
-        errors=total["harborwatch/errors"],
+        errors=total["harborwatch/errors"] + restarted.failed,
     )
 
 
