@@ -170,14 +170,15 @@ def test_a_digests_html_may_do_nothing(web: Server) -> None:
     assert web.get("/digests/1/html").headers["Content-Security-Policy"].startswith("sandbox;")
 
 
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "atom"])
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "ris", "atom"])
 def test_exports_hold_what_was_found(web: Server, kind: str) -> None:
     """Each export names every story that the search finds."""
     query = quote("NANNING OR forum")
     total = web.get(f"/api/search?q={query}").json["total"]
     said = web.get(f"/search.{kind}?q={query}")
     assert said.status == 200
-    lines = said.text.count("<entry>") if kind == "atom" else len(said.text.splitlines())
+    mark = {"atom": "<entry>", "ris": "TY  - NEWS"}.get(kind, "\n")
+    lines = said.text.count(mark)
     assert lines - (kind == "csv") == total
 
 
