@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from xml.etree import ElementTree as ET
 
-from alerts.clean import clean, safe_link
+from alerts.clean import clean, safe_link, shorten
 from alerts.matching import hit_sentence
 from archive.searching.search import Found
 
@@ -19,6 +19,8 @@ _FORMULA = re.compile(r"^[\s\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]")
 #: characters that XML 1.0 cannot hold (section 2.2); controls are cleaned before
 _NO_XML = re.compile("[\ufffe\uffff]")
 ATOM = "http://www.w3.org/2005/Atom"
+#: characters of a lead: two or three sentences of a wire
+_LEAD = 400
 #: the namespace of our feeds' ids (RFC 4122, version 5)
 _IDS = uuid.UUID("4d5f0d0c-7b0e-5c52-9a6f-0d3a8b5f2c11")
 
@@ -45,6 +47,8 @@ class Record:
     #: the sentence that the query hit, and the words
     hit: str
     words: tuple[str, ...]
+    #: how its text begins
+    lead: str
 
 
 def record(found: Found, updated: datetime) -> Record:
@@ -67,6 +71,7 @@ def record(found: Found, updated: datetime) -> Record:
         copy_of=story.copy_of,
         hit=hit_sentence(story, found.match)[0],
         words=tuple(sorted({hit.words for hit in found.match.hits})),
+        lead=shorten(story.body, _LEAD),
     )
 
 

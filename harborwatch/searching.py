@@ -1,6 +1,6 @@
 """Searching as people do it, by command or on the page: a page in either order, or everything."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -13,6 +13,8 @@ from archive.searching.saved_searches import Sort
 from archive.searching.search import Found, Unread, search
 from archive.searching.search import page as newest_page
 from harborwatch.exports import Record, atom, csv_text, json_lines, record
+from harborwatch.ris import ris_text
+from news import Outlet
 from query import Query
 
 Place = TypeVar("Place")
@@ -71,14 +73,26 @@ def exported(db: Connection, found: Found) -> Record:
 
 
 def written(
-    kind: str, asked: Query, records: Iterator[Record], address: str, now: datetime
+    kind: str,
+    asked: Query,
+    records: Iterator[Record],
+    address: str,
+    now: datetime,
+    *,
+    outlets: Mapping[str, Outlet],
 ) -> Iterator[str]:
-    """Yield a file of records, of the kind "csv", "jsonl" or "atom", as it will stand at an address."""
+    """Yield a file of records, of the kind "csv", "jsonl", "ris" or "atom".
+
+    `address` is where it will stand; by the catalogue of outlets some kinds
+    say how these are called.
+    """
     match kind:
         case "csv":
             yield from csv_text(records)
         case "jsonl":
             yield from json_lines(records)
+        case "ris":
+            yield from ris_text(records, outlets)
         case _:
             yield atom(asked.text, records, now, address)
 

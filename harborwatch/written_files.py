@@ -1,5 +1,6 @@
 """Files written whole or not at all."""
 
+import codecs
 import os
 import tempfile
 from collections.abc import Iterable
@@ -13,16 +14,21 @@ def write_whole(path: Path, parts: Iterable[str], encoding: str) -> None:
 
     Raises FileError where it cannot be written.
     """
+    write_whole_bytes(path, codecs.iterencode(iter(parts), encoding))
+
+
+def write_whole_bytes(path: Path, parts: Iterable[bytes]) -> None:
+    """Write bytes to a file, likewise."""
     try:
         if path.exists() and not path.is_file():
             # A pipe or a device is written to, never replaced.
-            with path.open("w", encoding=encoding, newline="") as file:
+            with path.open("wb") as file:
                 file.writelines(parts)
             return
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         beside = Path(name)
         try:
-            with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
+            with os.fdopen(handle, "wb") as file:
                 file.writelines(parts)
             beside.chmod(path.stat().st_mode & 0o777 if path.exists() else _usual())
             beside.replace(path)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from archive.prepared import Prepared
 from archive.rows import add, entry_json, entry_of
 from archive.tables import addresses, further_pages, pages
-from news import Conditions, FurtherPage, Page
+from news import ArchiveError, Conditions, FurtherPage, Page
 
 # Asked for every story: made once.
 _STORED = Prepared(update(pages).where(pages.c.id == bindparam("page")).values(state="stored"))
@@ -129,6 +129,18 @@ def load(db: Connection, page: int) -> Page:
         .where(pages.c.id == page)
     ).one()
     return _page(row, _further(db, page))
+
+
+def load_whole(db: Connection, page: int) -> Page | None:
+    """Return a page as it was kept; None where its bytes were purged.
+
+    Raises ArchiveError where they are damaged.
+    """
+    purged_at = db.execute(select(pages.c.purged_at).where(pages.c.id == page)).scalar_one()
+    try:
+        return None if purged_at else load(db, page)
+    except zlib.error as error:
+        raise ArchiveError(f"page {page} is damaged: {error}; a backup may have it") from error
 
 
 def _further(db: Connection, page: int) -> tuple[FurtherPage, ...]:

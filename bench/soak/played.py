@@ -11,10 +11,14 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+#: seconds of the machine's time in which whoever was woken begins its request
+TAKES = 0.1
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
@@ -43,6 +47,7 @@ class SoakClock:
         self.under_way = 0
         self._idle = asyncio.Event()
         self._idle.set()
+        self._begun = asyncio.Event()
 
     def now(self) -> datetime:
         return self._shared.get() + self._wrong
@@ -61,17 +66,20 @@ class SoakClock:
 
     async def _move(self) -> None:
         while self._sleepers:
-            # Whoever was woken takes its moment and asks before the next one is.
-            await asyncio.sleep(0)
             await asyncio.sleep(0)
             await self._idle.wait()
             at, _, wake = heapq.heappop(self._sleepers)
             self.advance(at)
             if not wake.done():
+                self._begun.clear()
                 wake.set_result(None)
+                # Whoever was woken asks at its moment, before the next one is.
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._begun.wait(), TAKES)
 
     def begin(self) -> None:
         self.under_way += 1
+        self._begun.set()
         self._idle.clear()
 
     def end(self) -> None:

@@ -20,6 +20,7 @@ COMMANDS = {
     "poll": "One round by hand.",
     "search": "Find stories in the archive; count, export or save them.",
     "searches": "List the searches that were saved.",
+    "export": "Kept pages for other programs: WARC, what web archives read.",
     "explain": "What became of an address or a story, and why; why a query finds it or not.",
     "events": "List the events, or show one: facts, conflicts, what each report adds.",
     "topics": "List the topics, show the names of one, or check a changed file.",

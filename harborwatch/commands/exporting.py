@@ -1,7 +1,7 @@
 """harborwatch search --export: found stories as a file, however many they are."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -12,13 +12,20 @@ from archive.searching.saved_searches import Sort
 from harborwatch.exports import Record
 from harborwatch.searching import FEED, everything, exported, written
 from harborwatch.written_files import write_whole
+from news import Outlet
 from query import Query
 
-FORMATS = ("csv", "jsonl", "atom")
+FORMATS = ("csv", "jsonl", "ris", "atom")
 
 
 def export(
-    db: Connection, asked: Query, sort: Sort, target: tuple[str, Path], limit: int | None
+    db: Connection,
+    asked: Query,
+    sort: Sort,
+    target: tuple[str, Path],
+    limit: int | None,
+    *,
+    outlets: Mapping[str, Outlet],
 ) -> int:
     """Write the stories that an expanded query finds; returns how many they were.
 
@@ -30,12 +37,14 @@ def export(
     most = limit or (FEED if kind == "atom" else None)
     counted = _Counted(exported(db, found) for found in islice(everything(db, asked, sort), most))
     if str(path) == "-":
-        sys.stdout.writelines(written(kind, asked, iter(counted), "", now))
+        sys.stdout.writelines(written(kind, asked, iter(counted), "", now, outlets=outlets))
     else:
         # Spreadsheets take a file for UTF-8 by this mark only.
         encoding = "utf-8-sig" if kind == "csv" else "utf-8"
         address = path.absolute().as_uri()
-        write_whole(path, written(kind, asked, iter(counted), address, now), encoding)
+        write_whole(
+            path, written(kind, asked, iter(counted), address, now, outlets=outlets), encoding
+        )
     return counted.n
 
 

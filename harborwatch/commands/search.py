@@ -14,13 +14,15 @@ from archive.searching.saved_searches import SavedSearch, Sort
 from archive.searching.search import Unread
 from crawler.places import topic_folders
 from harborwatch.commands import exporting, found_stories, shown
-from harborwatch.commands.homes import archive_of, home_option
+from harborwatch.commands.homes import archive_of, home_option, outlets_of
 from harborwatch.searching import Part, part
 from news.toml_files import did_you_mean
 from query import Query, Topics, expand, parse
 
 #: stories on a page where nothing else is asked for
 USUAL = 20
+#: where references go that no file is named for
+_HERE = ("ris", Path("-"))
 
 
 @click.command("search", context_settings={"ignore_unknown_options": True})
@@ -34,9 +36,10 @@ USUAL = 20
     "--export",
     "target",
     type=(click.Choice(exporting.FORMATS), click.Path(path_type=Path, allow_dash=True)),
-    metavar="csv|jsonl|atom FILE",
+    metavar="csv|jsonl|ris|atom FILE",
     help="Write the stories to FILE, or - for here; all of them, or --limit.",
 )
+@click.option("--ris", is_flag=True, help="The same as --export ris -, for reference managers.")
 @click.option("--save", "name", default="", help="Keep this search by a name.")
 @click.option("--saved", default="", help="Ask the search that was saved by that name.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
@@ -49,6 +52,7 @@ def command(
     before: str,
     output: str | None,
     target: tuple[str, Path] | None,
+    ris: bool,
     name: str,
     saved: str,
     as_json: bool,
@@ -59,6 +63,7 @@ def command(
     The whole language stands in docs/queries.md. Exit status 1 where nothing
     is found.
     """
+    target = _HERE if ris and target is None else target
     archive = archive_of(home)
     try:
         asked = _asked(archive, " ".join(query), sort, saved)
@@ -67,7 +72,8 @@ def command(
             _save(archive, asked, name)
         with archive.read() as db:
             if target is not None:
-                found = exporting.export(db, expanded, asked.sort, target, limit)
+                outlets = outlets_of(home) if target[0] == "ris" else {}
+                found = exporting.export(db, expanded, asked.sort, target, limit, outlets=outlets)
             elif output is not None:
                 found = _count(db, expanded, output, as_json=as_json)
             else:

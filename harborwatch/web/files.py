@@ -23,6 +23,7 @@ MOST = 10_000
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/x-ndjson",
+    "ris": "application/x-research-info-systems; charset=utf-8",
     "atom": "application/atom+xml; charset=utf-8",
 }
 _STATIC = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
@@ -37,7 +38,7 @@ class Files:
         self._site = site
 
     def export(self, kind: str, visit: Visit) -> Response:
-        """Answer with what a question finds, as "csv", "jsonl" or "atom"."""
+        """Answer with what a question finds, as "csv", "jsonl", "ris" or "atom"."""
         asked = self._asked(visit, visit.ask.text("q"))
         return self._exported(visit, asked, kind)
 
@@ -110,7 +111,7 @@ class Files:
         with site.archive.read() as db:
             found = islice(everything(db, asked, sort), most)
             records = (exported(db, one) for one in found)
-            text = "".join(written(kind, asked, records, address, now))
+            text = "".join(written(kind, asked, records, address, now, outlets=site.outlets))
         headers = {"Vary": "Cookie"}
         if kind != "atom":
             headers["Content-Disposition"] = f'attachment; filename="harborwatch.{kind}"'

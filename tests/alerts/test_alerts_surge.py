@@ -15,7 +15,15 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from alerts.issuing import Sender
 from alerts.signing import Signer
-from alerts.surge import LEAST_DAYS, LEAST_STORIES, RARE, expected, surge, upper_tail
+from alerts.surge import (
+    LEAST_DAYS,
+    LEAST_STORIES,
+    RARE,
+    dispersion,
+    expected,
+    surge,
+    upper_tail,
+)
 from alerts.surging import Pasts, tell_surges
 from alerts.wording import LANGUAGES
 from archive import Archive, open_archive, tables
@@ -85,6 +93,16 @@ def test_after_a_day_without_polls_nothing_is_said() -> None:
     past = days(56, 1)
     del past[THURSDAY - DAY]
     assert surge(THURSDAY, 100, past) is None
+
+
+def test_a_watch_of_clusters_has_a_higher_bar() -> None:
+    """Where every third day brings nine stories and the others none, nine are no surge."""
+    clustered = {day: 9 if number % 3 == 0 else 0 for number, day in enumerate(days(56, 0))}
+    assert dispersion(days(56, 3)) == 1.0
+    assert dispersion(clustered) > 4
+    assert surge(THURSDAY, 12, days(56, 3)) is not None
+    assert surge(THURSDAY, 12, clustered) is None
+    assert surge(THURSDAY, 40, clustered) is not None
 
 
 @given(least=st.integers(0, 60), mean=st.floats(0.01, 40))

@@ -128,13 +128,25 @@ def test_atom_is_a_feed(run: Run, tmp_path: Path) -> None:
     assert ids == [text(one, "id") for one in entries]
 
 
+def test_references_are_one_a_story(run: Run, tmp_path: Path) -> None:
+    """RIS has a reference for each story, by the outlet's name, the same here and in a file."""
+    path = tmp_path / "found.ris"
+    assert run("search", "--export", "ris", str(path), "信息港 OR ASEAN").exit_code == 0
+    said = path.read_bytes().decode("utf-8")
+    total = int(run("search", "--count", "信息港 OR ASEAN").stdout)
+    assert [said.count(f"{tag}  - ") for tag in ("TY", "ER", "UR", "AB")] == [total] * 4
+    assert said.count("\r\n") == said.count("\n")
+    shown = run("search", "--ris", "信息港 OR ASEAN").stdout_bytes.decode("utf-8")
+    assert shown == said
+
+
 @pytest.mark.parametrize("kind", FORMATS)
 def test_nothing_found_is_an_empty_file(run: Run, tmp_path: Path, kind: str) -> None:
     """An export of nothing is a right file without stories, and ends with 1."""
     path = tmp_path / "found"
     assert run("search", "--export", kind, str(path), "zzyzx").exit_code == 1
     said = path.read_text("utf-8-sig")
-    assert said.count("\n") == {"csv": 1, "jsonl": 0}.get(kind, said.count("\n"))
+    assert said.count("\n") == {"csv": 1, "jsonl": 0, "ris": 0}.get(kind, said.count("\n"))
     assert kind != "atom" or ET.fromstring(said).findall(f"{ATOM}entry") == []
 
 
