@@ -56,6 +56,6 @@ def test_days_are_counted_with_copies_once(new_archive: Callable[[], Archive]) -
         counts = watch_days.stories_by_day(db, ("ana", "ports"), since, 2, zone)
         assert counts == {date(2018, 9, 19): 1, date(2018, 9, 20): 1}
         assert watch_days.first_found(db, "ana", "ports") == NOON - 9 * DAY
-        days = watch_days.watched_days(db, date(2018, 9, 1), date(2018, 9, 30))
-        assert days == {date(2018, 9, 20)}
+        watched = watch_days.watched_days(db, date(2018, 9, 1), date(2018, 9, 30))
+        assert watched == {date(2018, 9, 20)}
         assert watch_days.told_slots(db, "ana", ["x"]) == set()
