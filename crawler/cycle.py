@@ -25,6 +25,11 @@ from crawler.spiders.waiting import WaitingSpider
 from crawler.spiders.wordpress import WordpressSpider
 from pipelines.stages import PageStage, StoryStage, Tools, run
 
+#: a spider and what it is given
+Crawling = tuple[type[ArticleSpider], dict[str, Any]]
+#: what a spider has counted, by name
+Counts = Mapping[str, Any]
+
 SPIDERS: tuple[type[SourceSpider], ...] = (
     FeedSpider,
     SitemapSpider,
@@ -78,25 +83,29 @@ async def run_cycle(
     polling.look_at_all(tools.archive, polling.bounds_of(settings), now)
     with tools.archive.write() as db:
         due = sources.claim_due(db, now, LEASE, outlets=outlets)
-    runner = AsyncCrawlerRunner(settings)
-    crawlers = [(runner.create_crawler(spider), given) for spider, given in _crawls(due)]
-    for crawler, given in crawlers:
-        runner.crawl(crawler, tools=tools, **given)
-    await _join(runner, stop)
+    counted = await crawl(tools, settings, [*crawls_of(due), (WaitingSpider, {})], stop)
     now = tools.clock.now()
     with tools.archive.write() as db:
         silent = sources.forgive_outage(db, now, OUTAGE_RETRY)
-    counted = [crawler.stats.get_stats() for crawler, _ in crawlers if crawler.stats]
-    return _report(counted, restarted, silent)
+    return report_of(counted, restarted, silent)
 
 
-def _crawls(due: Sequence[DueSource]) -> list[tuple[type[ArticleSpider], dict[str, Any]]]:
-    """Return the spiders that have something to do, with what they are given."""
+async def crawl(
+    tools: Tools, settings: Settings, crawls: Sequence[Crawling], stop: asyncio.Event | None
+) -> list[Counts]:
+    """Run spiders side by side to their end; returns what each has counted."""
+    runner = AsyncCrawlerRunner(settings)
+    crawlers = [(runner.create_crawler(spider), given) for spider, given in crawls]
+    for crawler, given in crawlers:
+        runner.crawl(crawler, tools=tools, **given)
+    await _join(runner, stop)
+    return [crawler.stats.get_stats() for crawler, _ in crawlers if crawler.stats]
+
+
+def crawls_of(due: Sequence[DueSource]) -> list[Crawling]:
+    """Return the spiders that poll these sources, with what they are given."""
     by_way = [(spider, [one for one in due if one.source.way == spider.way]) for spider in SPIDERS]
-    crawls: list[tuple[type[ArticleSpider], dict[str, Any]]] = [
-        (spider, {"due": mine}) for spider, mine in by_way if mine
-    ]
-    return [*crawls, (WaitingSpider, {})]
+    return [(spider, {"due": mine}) for spider, mine in by_way if mine]
 
 
 async def _join(runner: AsyncCrawlerRunner, stop: asyncio.Event | None) -> None:
@@ -141,7 +150,8 @@ def stages_after_read(tools: Tools) -> list[StoryStage]:
     return [load_object(stage)(tools) for stage in defaults.STAGES[after:]]
 
 
-def _report(counted: Sequence[Mapping[str, Any]], restarted: int, silent: int) -> Report:
+def report_of(counted: Sequence[Counts], restarted: int = 0, silent: int = 0) -> Report:
+    """Return what spiders have counted as one report."""
     total: Counter[str] = Counter()
     for stats in counted:
         total.update({name: n for name, n in stats.items() if isinstance(n, int)})

@@ -19,6 +19,7 @@ from archive.telling import subscribers
 from crawler.agent import user_agent
 from crawler.cycle import crawl_settings
 from crawler.places import archive_address, outlet_folders, topic_folders
+from crawler.settings import KEEPING
 from crawler.wiring import open_tools, read_again, watch
 from harborwatch.config import Config, load
 from harborwatch.noticed import Noticed
@@ -194,8 +195,11 @@ def _check(config: Config, tools: Tools) -> None:
 
 def settings_of(config: Config) -> Settings:
     """Return how the crawl asks, by the configuration."""
+    # What workers keep, they read and settle as tasks of their own.
+    shared = {"ITEM_PIPELINES": {KEEPING: 100}} if config.engine.is_shared else {}
     return crawl_settings(
-        {
+        shared
+        | {
             "USER_AGENT": user_agent(config.crawl.contact),
             "HARBORWATCH_PACE": config.crawl.pace,
             "HARBORWATCH_POLLS_PER_DAY": config.crawl.polls_per_day,

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alerts.delivering import Delivered, deliver_due
 from alerts.falling_back import fall_back_due
@@ -12,6 +12,7 @@ from alerts.issuing import issue_due
 from alerts.matching import match_new
 from archive.collecting import ledger
 from crawler.cycle import Report, run_cycle
+from crawler.settling import Line
 from harborwatch.wiring import Program
 from news import Digest
 from pipelines import pruning, purging, vectors
@@ -40,11 +41,24 @@ async def poll(
     stop: asyncio.Event | None = None,
 ) -> Report:
     """Poll what is due, fetch and read what is new."""
-    return await run_cycle(program.tools, program.settings, outlets=outlets, stop=stop)
+    tools = program.tools
+    report = await run_cycle(tools, program.settings, outlets=outlets, stop=stop)
+    if not program.config.engine.is_shared:
+        return report
+    # The crawl keeps pages only; here they are settled beside the workers.
+    settled = await Line(tools).settle(stop)
+    return replace(report, stored=settled.stored, dropped=settled.dropped)
 
 
 async def tell(program: Program) -> Told:
     """Match what was stored, issue what is due, deliver what is open."""
+    found, issued = await match_and_issue(program)
+    sent = await asyncio.to_thread(_deliver, program)
+    return Told(matches=found, digests=issued, delivered=sent)
+
+
+async def match_and_issue(program: Program) -> tuple[int, Sequence[Digest]]:
+    """Match what was stored and issue what is due; returns how many matches, and the digests."""
     # In threads: matching thousands of stories and a slow mail server must
     # not stop the loop that talks to the outlets.
     tools = program.tools
@@ -52,14 +66,17 @@ async def tell(program: Program) -> Told:
     # An alert that knew no vector would tell as new what a moment later joins a told event.
     await understand(program, UNDERSTAND_FIRST, rest=False)
     issued = await asyncio.to_thread(issue_due, tools.archive, program.sender, tools.clock.now())
-    sent = await asyncio.to_thread(_deliver, program)
-    return Told(matches=found, digests=issued, delivered=sent)
+    return found, issued
 
 
 def _deliver(program: Program) -> Delivered:
+    tell_the_operator(program)
+    return deliver(program)
+
+
+def deliver(program: Program) -> Delivered:
     """Deliver what is due, and by the fall-back what does not get through."""
     tools = program.tools
-    _tell_operator(program)
     sent = deliver_due(tools.archive, program.channels, tools.clock)
     if not fall_back_due(tools.archive, program.sender.address, tools.clock.now()):
         return sent
@@ -71,7 +88,8 @@ def _deliver(program: Program) -> Delivered:
     )
 
 
-def _tell_operator(program: Program) -> None:
+def tell_the_operator(program: Program) -> None:
+    """Put a mail into the outbox where something is wrong with the watch itself."""
     operator, noticed = program.config.operator, program.noticed
     if operator is None or noticed is None:
         return

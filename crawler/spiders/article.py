@@ -3,7 +3,7 @@
 A story told on several pages comes page by page; it goes on as one.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
@@ -63,6 +63,16 @@ class ArticleSpider(Spider):
         now = self.tools.clock.now()
         with self.tools.archive.write() as db:
             claimed = sightings.claim_fetches(db, now, LEASE, limit=MOST, source=source)
+        yield from self._asked_for(claimed)
+
+    def batch_requests(self, ids: Sequence[int], leased: datetime) -> Iterator[Request]:
+        """Take over addresses that another process has claimed, and ask for their pages."""
+        until = self.tools.clock.now() + LEASE
+        with self.tools.archive.write() as db:
+            claimed = sightings.take_over(db, ids, leased, until)
+        yield from self._asked_for(claimed)
+
+    def _asked_for(self, claimed: Sequence[Fetch]) -> Iterator[Request]:
         for fetch in claimed:
             yield Request(
                 fetch.address,
