@@ -129,7 +129,7 @@ def _issue(  # noqa: PLR0917 - as above
                 # The slot has been made before this watch was there: the next one tells it.
                 digest, settles = None, ()
             if not matches.close(db, settles, now):
-                raise _ToldElsewhere
+                raise _ToldElsewhere  # noqa: TRY301 - it undoes the write that is open here
             for rhythm, moment in turn.closes.items():
                 digests.close_slot(db, subscriber.id, rhythm, moment)
     except _ToldElsewhere:

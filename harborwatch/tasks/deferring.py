@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from archive.collecting import sightings, sources, workers
 from archive.keeping import matches, pages, readings
@@ -101,7 +101,6 @@ class Deferring:
 
     def _give_back(self, lost: Lost) -> None:
         """Let others have what a task that is lost had claimed, before its lease runs out."""
-        given: Sequence[int] | Sequence[str]
         with self._program().tools.archive.write() as db:
             if lost.name == "poll":
                 sources.release(db, lost.given["ids"])
