@@ -37,6 +37,8 @@ USER_AGENT = user_agent()
 ROBOTSTXT_OBEY = True
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
+# A port in each crawl that runs whatever Python it is sent: nobody here asks for that.
+REMOTE_CONTROL_ENABLED = False
 HTTPERROR_ALLOW_ALL = True
 DOWNLOAD_VERIFY_CERTIFICATES = True
 

@@ -21,11 +21,13 @@ def open_tools(
     topics: Iterable[Path],
     clock: Clock,
     only: Collection[str] = (),
+    *,
+    watching: bool = True,
 ) -> Tools:
     """Load outlet and topic files, bring the sources' table up to date, return the tools.
 
-    `only` names the outlets to watch; none means all. Raises FileError where
-    a file cannot be used.
+    `only` names the outlets to watch; none means all. Who is not `watching`
+    leaves the table as it is. Raises FileError where a file cannot be used.
     """
     tools = Tools(
         archive=archive,
@@ -36,7 +38,8 @@ def open_tools(
         workers=Workers(),
         turns=Turns(),
     )
-    watch(tools, only)
+    if watching:
+        watch(tools, only)
     return tools
 
 

@@ -61,11 +61,17 @@ class Program:
 
 
 def put_together(
-    home: Path, clock: Clock | None = None, catalogue: Iterable[Path] | None = None
+    home: Path,
+    clock: Clock | None = None,
+    catalogue: Iterable[Path] | None = None,
+    *,
+    watching: bool = True,
 ) -> Program:
     """Return the program of a home folder.
 
-    `catalogue` replaces the folders of outlet files. Raises FileError or
+    `catalogue` replaces the folders of outlet files. One of many workers is not
+    `watching`: who is watched, and who is told, is what the scheduler's files
+    say. Raises FileError or
     ArchiveError where something in the folder cannot be used.
     """
     config = load(home)
@@ -79,10 +85,12 @@ def put_together(
         topic_folders(home),
         clock or SystemClock(),
         config.crawl.outlets,
+        watching=watching,
     )
     _check(config, tools)
-    with archive.write() as db:
-        subscribers.synchronise(db, config.subscribers)
+    if watching:
+        with archive.write() as db:
+            subscribers.synchronise(db, config.subscribers)
     return Program(
         home=home,
         config=config,
@@ -96,8 +104,8 @@ def put_together(
     )
 
 
-def reloaded(program: Program) -> Program:
-    """Return a program that runs with its files as they are now.
+def reloaded(program: Program, *, watching: bool = True) -> Program:
+    """Return a program that runs with its files as they are now; `watching` as above.
 
     Nothing is changed where one of them cannot be used: raises FileError.
     Archive, workers and pages under way stay; another archive wants a restart.
@@ -109,9 +117,10 @@ def reloaded(program: Program) -> Program:
     chats = opened_chats(config)
     tools = read_again(program.tools, program.catalogue, topic_folders(program.home))
     _check(config, tools)
-    watch(tools, config.crawl.outlets)
-    with tools.archive.write() as db:
-        subscribers.synchronise(db, config.subscribers)
+    if watching:
+        watch(tools, config.crawl.outlets)
+        with tools.archive.write() as db:
+            subscribers.synchronise(db, config.subscribers)
     return replace(
         program,
         config=config,

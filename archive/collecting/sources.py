@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Row,
     and_,
+    bindparam,
     case,
     false,
     func,
@@ -23,7 +24,7 @@ from sqlalchemy import (
 
 from archive.collecting import source_days
 from archive.locks import hold
-from archive.rows import upsert
+from archive.rows import put_all, upsert
 from archive.tables import polls, sources
 from news import Conditions, Outcome, Poll, Source, Way
 
@@ -74,14 +75,20 @@ class Seen:
 def synchronise(db: Connection, catalogue: Iterable[Source], now: datetime) -> None:
     """Make the table hold the catalogue's sources; new ones are due at once."""
     hold(db, "sources")
-    present = []
+    known = {row.id: row.address for row in db.execute(select(sources.c.id, sources.c.address))}
+    rows: dict[str, dict[str, object]] = {}
     for source in catalogue:
         said = {"address": source.address, "every": source.every, "dropped": False}
         fixed = {"id": source.id, "outlet": source.outlet, "way": source.way, "due_at": now}
-        _forget_moved(db, and_(sources.c.id == source.id, sources.c.address != source.address))
-        upsert(db, sources, fixed | said, key=("id",), change=tuple(said))
-        present.append(source.id)
-    db.execute(update(sources).where(sources.c.id.not_in(present)).values(dropped=True))
+        if known.get(source.id, source.address) != source.address:
+            _forget_moved(db, sources.c.id == source.id)
+        rows[source.id] = fixed | said
+    change = ("address", "every", "dropped")
+    put_all(db, sources, list(rows.values()), key=("id",), change=change)
+    gone = [{"gone": one} for one in known if one not in rows]
+    if gone:
+        dropping = update(sources).where(sources.c.id == bindparam("gone"))
+        db.execute(dropping.values(dropped=True), gone)
 
 
 def ensure(db: Connection, source: Source, now: datetime) -> None:

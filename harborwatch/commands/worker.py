@@ -55,7 +55,7 @@ async def _work(home: Path, queues: tuple[str, ...]) -> None:
         what = "the work is done by harborwatch run itself"
         hint = 'write tasks = "procrastinate" under [engine] to share it with workers'
         raise FileError(home / NAME, None, what, hint)
-    program = put_together(home)
+    program = put_together(home, watching=False)
     if not logs.is_json():
         logs.set_up(program.config.log)
     say: Callable[[str], None] = _log.info if logs.is_json() else click.echo

@@ -106,7 +106,7 @@ class Working:
     async def _read_again(self) -> None:
         """Take configuration, outlets and topics as they are now, from the next task on."""
         try:
-            program = await asyncio.to_thread(reloaded, self.program)
+            program = await asyncio.to_thread(reloaded, self.program, watching=False)
         except HarborwatchError as error:
             _log.error("what ran before goes on, since not all can be used: %s", error)
             self._say(f"not reloaded, what ran before goes on: {error}")

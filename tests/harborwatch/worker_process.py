@@ -32,7 +32,8 @@ class ShiftedClock(SystemClock):
 
 
 async def work(home: Path, what: str) -> None:
-    made = put_together(home, ShiftedClock(home / "clock"), [home / "outlets"])
+    clock = ShiftedClock(home / "clock")
+    made = put_together(home, clock, [home / "outlets"], watching=what == "run")
     program = replace(made, embedder=None)
     try:
         async with opened(load(home).archive) as tasks:
