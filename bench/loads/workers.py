@@ -83,7 +83,8 @@ def _run(load: Load, number: int, server: Server, folder: Path, *, killed: bool)
         many, press = closing.enter_context(_served(load))
         _known(archive, many)
         started = [
-            closing.enter_context(_process(home, what, many)) for what in ["run"] + ["worker"] * number
+            closing.enter_context(_process(home, what, many))
+            for what in ["run"] + ["worker"] * number
         ]
         who = {"workers": [one.pid for one in started[1:]], "scheduler": [started[0].pid],
                "press": [press.pid], "PostgreSQL": [_postmaster(server)]}  # fmt: skip
