@@ -16,7 +16,7 @@ OR_SLOW := long or kill or postgres or chromium
 OLD_PYTHON = Harborwatch needs Python 3.11 or newer, and $(PYTHON) is not that. Name another with PYTHON=, such as PYTHON=python3.12.
 NO_VENV = $(PYTHON) cannot make virtual environments. Install what is missing (Debian and Ubuntu: apt install python3-venv) and call make again.
 
-.PHONY: help demo run test test-all chromium lint gates bench soak lock clean
+.PHONY: help demo run test test-all chromium lint docs gates bench soak lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -26,6 +26,7 @@ help:
 	@echo "make test-all  these and the slow ones: $(SLOW)"
 	@echo "make chromium  the browser that some of test-all asks for, by apt (as root)"
 	@echo "make lint      ruff, mypy, import contracts"
+	@echo "make docs      the documentation as a site in docs/site; a dead link is an error"
 	@echo "make gates     scores on real pages against their floors (EVAL=$(EVAL))"
 	@echo "make bench     how fast it is"
 	@echo "make soak      a month of collection, played: faults, kills, nothing missed"
@@ -83,6 +84,14 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The tables of commands and settings are written first. All pages are made
+# anew: a page that did not change may link to one that is gone.
+docs: $(READY)
+	$(BIN)/python docs/making/made_pages.py
+	$(BIN)/python -m sphinx --builder html --fail-on-warning --keep-going --fresh-env --quiet \
+		--doctree-dir $(VENV)/doctrees docs docs/site
+	@echo "the documentation: docs/site/index.html"
+
 gates: $(READY)
 	@PYTHON=$(BIN)/python bench/gates/run "$(EVAL)"
 
@@ -110,5 +119,5 @@ lock: $(READY)
 		cat requirements.lock; } > $(VENV)/lock.txt && cp $(VENV)/lock.txt requirements.lock
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) docs/site build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

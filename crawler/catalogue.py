@@ -24,8 +24,8 @@ SHIPPED = Path(__file__).parent / "outlets"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Source:
-    """A source as its file writes it; its id is made from its place."""
+class OutletSource:
+    """A way into the outlet; its id is made from its place: "indotelko/listing"."""
 
     way: Way
     address: str
@@ -33,8 +33,8 @@ class _Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Outlet:
-    """An outlet file's keys."""
+class OutletFile:
+    """An outlet file's keys; its name is the outlet's id."""
 
     name: str
     home: str
@@ -44,7 +44,7 @@ class _Outlet:
     kind: str = ""
     hosts: tuple[str, ...] = ()
     note: str = ""
-    sources: tuple[_Source, ...] = ()
+    sources: tuple[OutletSource, ...] = ()
     addresses: AddressRules = field(default_factory=AddressRules)
     selectors: tuple[Selectors, ...] = ()
 
@@ -67,7 +67,7 @@ def files(folders: Iterable[Path]) -> list[Path]:
 def load_file(path: Path) -> Outlet:
     """Return the outlet of one file. Raises FileError."""
     file = read_toml(path)
-    written = file.read(_Outlet)
+    written = file.read(OutletFile)
     _check(file, written)
     return Outlet(
         id=path.stem,
@@ -90,7 +90,7 @@ def sources_of(outlets: Iterable[Outlet]) -> list[Source]:
     return [source for outlet in outlets for source in outlet.sources]
 
 
-def _sources(outlet: str, written: tuple[_Source, ...]) -> tuple[Source, ...]:
+def _sources(outlet: str, written: tuple[OutletSource, ...]) -> tuple[Source, ...]:
     """Name each source by its way, with a number from the second of a way on."""
     made: list[Source] = []
     ways: Counter[str] = Counter()
@@ -109,7 +109,7 @@ def _sources(outlet: str, written: tuple[_Source, ...]) -> tuple[Source, ...]:
     return tuple(made)
 
 
-def _check(file: TomlFile, outlet: _Outlet) -> None:
+def _check(file: TomlFile, outlet: OutletFile) -> None:
     """Raise FileError at what no type can say."""
     _check_codes(file, outlet)
     try:
@@ -133,7 +133,7 @@ def _check(file: TomlFile, outlet: _Outlet) -> None:
         _check_selectors(file, at, selectors)
 
 
-def _check_codes(file: TomlFile, outlet: _Outlet) -> None:
+def _check_codes(file: TomlFile, outlet: OutletFile) -> None:
     for at, language in enumerate(outlet.languages):
         if language not in LANGUAGES:
             meant = meant_language(language)

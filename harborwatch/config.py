@@ -64,8 +64,9 @@ class CrawlConfig:
     pace: float = 2.0
     #: polls a day for each source on average; who publishes more gets more of them
     polls_per_day: float = 48.0
-    #: minutes between two polls of one source, at least and at most
+    #: minutes between two polls of one source, at least
     shortest_poll: float = 5.0
+    #: and at most
     longest_poll: float = 360.0
     #: ids of the outlets to watch; empty means all of the catalogue
     outlets: tuple[str, ...] = ()
@@ -77,7 +78,9 @@ class CrawlConfig:
 class WatchConfig:
     """A watch as the file writes it."""
 
+    #: the subscriber's own word for it
     name: str
+    #: a question in the language of queries
     query: str
     #: "instant", "daily 07:00 16:30", "weekdays 07:00", "mon,thu 07:00"
     rhythm: str = "daily 07:00"
@@ -89,12 +92,17 @@ class WatchConfig:
 class SubscriberConfig:
     """A subscriber as the file writes it."""
 
+    #: a short name: stands in commands, Message-IDs and links
     id: str
+    #: in which slots are counted and times shown: "Asia/Jakarta"
     zone: str
     #: "mail:ana@example.org", "mailbox:ana@example.org", "chat:desk"
     targets: tuple[str, ...]
+    #: how the person is called in mails
     name: str = ""
+    #: of the digest: en id zh vi th ms; headlines prefer any of the ten
     language: str = "en"
+    #: what a slot without news does: nothing, or a mail that says so
     when_empty: Literal["skip", "say"] = "skip"
     #: hours in which no instant alert comes: "22:00-06:30"
     quiet: str = ""
@@ -111,8 +119,11 @@ class SubscriberConfig:
 class OperatorConfig:
     """Who is told how the watch itself is: sources that fall quiet, dead letters, errors."""
 
+    #: as a subscriber's; none tells nobody
     targets: tuple[str, ...] = ()
+    #: in which times are shown
     zone: str = "UTC"
+    #: of these mails
     language: str = "en"
 
 

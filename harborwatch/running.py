@@ -46,6 +46,7 @@ class EngineConfig:
 class LogConfig:
     """How the log is written."""
 
+    #: lines for a person, or objects with the ids of what they tell of
     format: Literal["plain", "json"] = "plain"
     #: the least that is written; "info" tells of every poll, story and delivery
     level: Literal["info", "warning", "error"] = "warning"

@@ -18,11 +18,13 @@ _CHAT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 class MailConfig:
     """How digests leave. Without `server` they stay in the mailbox folder."""
 
+    #: from whom digests come
     sender: str = "Harborwatch <harborwatch@localhost.localdomain>"
     #: smtp://host:25, smtps://user@host:465, smtp+starttls://user@host:587
     server: str = ""
-    #: where the password is: the name of an environment variable, or a file
+    #: where the password is: the name of an environment variable
     password_env: str = "HARBORWATCH_SMTP_PASSWORD"  # noqa: S105 - a name, not a password
+    #: or a file beside harborwatch.toml
     password_file: str = ""
     #: a certificate to trust beside the system's
     ca_file: str = ""
@@ -35,11 +37,13 @@ class ArchiveConfig:
     #: a database address without password; "" means archive.db in the home folder
     address: str = ""
     #: where the password is, if the server asks for one: the name of an
-    #: environment variable, or a file
+    #: environment variable
     password_env: str = "HARBORWATCH_ARCHIVE_PASSWORD"  # noqa: S105 - a name, not a password
+    #: or a file beside harborwatch.toml
     password_file: str = ""
-    #: how long the bytes of pages and the texts of stories stay: "90 days", "2 years"
+    #: how long the bytes of pages stay: "90 days"; at least 7 days
     keep_pages: str = "forever"
+    #: how long the texts of stories stay: "2 years"; at least 366 days
     keep_stories: str = "forever"
 
 
@@ -49,7 +53,7 @@ class ChatConfig:
 
     #: the name of an environment variable; "" means HARBORWATCH_CHAT_ and the chat's name
     address_env: str = ""
-    #: or a file
+    #: or a file beside harborwatch.toml
     address_file: str = ""
 
 

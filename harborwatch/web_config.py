@@ -15,20 +15,23 @@ from news import FileError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebConfig:
-    """The table [web] of the configuration."""
+    """Where the archive stands as a page, and who may read it."""
 
     #: whether `harborwatch run` starts the page beside its work
     enabled: bool = True
     #: other addresses than this machine's own need a password
     host: str = "127.0.0.1"
+    #: of that address; 0 takes any free one
     port: int = 8017
     #: where readers find it, if a proxy stands before it: "https://news.example.org"
     public_url: str = ""
-    #: who may change something; the name of an environment variable, or a file
+    #: who may change something: the environment variable of the editor's password
     password_env: str = "HARBORWATCH_WEB_PASSWORD"  # noqa: S105 - a name, not a password
+    #: holds the editor's password, or its argon2 hash; beside harborwatch.toml
     password_file: str = ""
-    #: who may only read
+    #: who may only read: the environment variable of the reader's password
     reader_password_env: str = "HARBORWATCH_WEB_READER_PASSWORD"  # noqa: S105 - a name
+    #: holds the reader's
     reader_password_file: str = ""
 
 

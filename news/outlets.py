@@ -15,7 +15,9 @@ class Source:
     id: str
     #: the id of the outlet
     outlet: str
+    #: what is found at the address
     way: Way
+    #: where it is asked: "https://www.antaranews.com/rss/terkini.xml"
     address: str
     #: minutes between two polls when nothing else is known
     every: int = 30
@@ -25,7 +27,9 @@ class Source:
 class Rewrite:
     """An address pattern and what it becomes; groups as in re.sub."""
 
+    #: a regular expression, searched in path and query
     pattern: str
+    #: what stands in its place
     to: str
 
 
@@ -51,11 +55,15 @@ class AddressRules:
 class Selectors:
     """Where an outlet's pages keep their parts, as CSS selectors."""
 
+    #: the headline
     title: str = ""
+    #: what holds the text
     body: str = ""
     #: what is cut out of the body: related links, share boxes
     cut: tuple[str, ...] = ()
+    #: the time of publication
     date: str = ""
+    #: the byline
     author: str = ""
     #: the layout was replaced after this day
     valid_until: dt.date | None = None
@@ -67,7 +75,9 @@ class Outlet:
 
     #: the name of its file: "indotelko"
     id: str
+    #: how readers know it: "IndoTelko"
     name: str
+    #: the address of its front page
     home: str
     #: two capital letters, ISO 3166
     country: str
@@ -75,10 +85,12 @@ class Outlet:
     languages: tuple[str, ...]
     #: IANA name of the zone in which it prints its times
     zone: str
+    #: for a person: "wire", "national", "telecom trade"
     kind: str = ""
     #: twins of one site, without "www."; the first stands in canonical addresses
     hosts: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     addresses: AddressRules = field(default_factory=AddressRules)
     selectors: tuple[Selectors, ...] = ()
+    #: for a person: what is known and what is a guess
     note: str = ""
