@@ -1,6 +1,5 @@
 """A played day of many sources in one process."""
 
-import asyncio
 import os
 import resource
 import time
@@ -10,11 +9,12 @@ from pathlib import Path
 
 from made.many import Many
 from made.played_transport import PlayedTransport
-from sqlalchemy import func, select
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from archive import open_archive
 from archive.collecting import sources
 from archive.tables import polls, stories
+from archive.tables import sources as table
 from crawler import catalogue
 from crawler.cycle import crawl_settings, run_cycle
 from crawler.places import topic_folders
@@ -44,7 +44,7 @@ class Day:
 async def play(day: Day, folder: Path) -> None:
     """Play the day and print what it took."""
     many = Many(outlets=max(day.sources // 2, 1), sources=2, per_day=day.stories_per_day,
-                begin=BEGIN - timedelta(hours=12), port=80)  # fmt: skip
+                begin=BEGIN, port=80)  # fmt: skip
     PlayedTransport.many = many
     clock = PlayedClock(BEGIN)
     tools = _tools(many, folder, clock)
@@ -59,8 +59,6 @@ async def play(day: Day, folder: Path) -> None:
     print(f"a day of {day.sources:,} sources in one process, {day.polls_per_day:g} polls each")
     print("played at      polls  stories  parent CPU s  its reader's  memory MB", flush=True)
     try:
-        # All sources are due at once the first time: that is not how a day goes.
-        await run_cycle(tools, settings)
         with tools.archive.write() as db:
             _spread(db, clock.now(), day)
         await _hours(day, tools, settings, clock)
@@ -103,17 +101,14 @@ def _tools(many: Many, folder: Path, clock: PlayedClock) -> Tools:
     return tools
 
 
-def _spread(db: object, now: datetime, day: Day) -> None:
-    """Let sources be due over the first interval, as they are after some days."""
-    from sqlalchemy import bindparam, update
-
-    from archive.tables import sources as table
-
-    ids = list(db.scalars(select(table.c.id).order_by(table.c.id)))  # type: ignore[attr-defined]
+def _spread(db: Connection, now: datetime, day: Day) -> None:
+    """Let sources stand as after some days: proved, with validators, due one after the other."""
+    ids = list(db.scalars(select(table.c.id).order_by(table.c.id)))
     step = timedelta(days=1) / day.polls_per_day / len(ids)
-    change = update(table).where(table.c.id == bindparam("one")).values(due_at=bindparam("at"))
+    known = {"etag": '"0"', "body_hash": "-", "first_good_at": now, "last_good_at": now}
+    change = update(table).where(table.c.id == bindparam("one"))
     rows = [{"one": one, "at": now + at * step} for at, one in enumerate(ids)]
-    db.execute(change, rows)  # type: ignore[attr-defined]
+    db.execute(change.values(due_at=bindparam("at"), **known), rows)
 
 
 def _spent(tools: Tools) -> tuple[float, float]:
@@ -141,7 +136,3 @@ def _line(tools: Tools, at: datetime, begun: tuple[float, float]) -> None:
     parent, reader = (now - then for now, then in zip(spent, begun, strict=True))
     print(f"{at:%d %b %H:%M} {made[0]:10,} {made[1]:8,} {parent:13,.1f} {reader:13,.1f} "
           f"{memory:10,.0f}", flush=True)  # fmt: skip
-
-
-if __name__ == "__main__":
-    asyncio.run(play(Day(sources=100, polls_per_day=20, stories_per_day=1, hours=1), Path.cwd()))
