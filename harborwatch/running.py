@@ -33,8 +33,8 @@ class EngineConfig:
 
     #: "procrastinate" hands the work to `harborwatch worker`; it needs an archive on PostgreSQL
     tasks: Literal["in process", "procrastinate"] = "in process"
-    #: nothing new is polled while more pages than this wait to be read and settled
-    most_waiting: int = 5000
+    #: the more pages wait to be read and settled, the less is polled; nothing while so many do
+    most_waiting: int = 1000
 
     @property
     def is_shared(self) -> bool:
@@ -93,7 +93,7 @@ def health_address(file: TomlFile, run: RunConfig) -> HealthAddress | None:
 def check_engine(file: TomlFile, engine: EngineConfig, archive: str) -> None:
     """Raise FileError where the engine cannot do its work."""
     if engine.most_waiting < 1:
-        raise file.error(("engine", "most_waiting"), "write 1 or more", "such as 5000")
+        raise file.error(("engine", "most_waiting"), "write 1 or more", "such as 1000")
     if engine.is_shared and not archive.startswith("postgresql"):
         what = "workers share an archive on PostgreSQL, and this one is a file"
         hint = 'set [archive] address (see "harborwatch move"), or write tasks = "in process"'

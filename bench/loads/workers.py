@@ -25,6 +25,8 @@ from loads.spent import spent_by
 HERE = Path(__file__).resolve().parent
 #: sources of one outlet, stories that each shows, and seconds between two requests to a host
 MATES, EACH, PACE = 10, 2, 0.1
+#: stories after which a run has begun
+_BEGUN = 50
 
 _CONFIG = """
 [engine]
@@ -138,8 +140,9 @@ def _known(archive: Archive, many: Many) -> None:
 
 
 def _wait_for_stories(archive: Archive, warm: float) -> None:
+    """Wait until every kind of task has begun, and some seconds more."""
     until = time.monotonic() + 300
-    while not _count(archive, stories) and time.monotonic() < until:
+    while _count(archive, stories) < _BEGUN and time.monotonic() < until:
         time.sleep(0.5)
     time.sleep(warm)
 

@@ -17,7 +17,7 @@ from harborwatch.wiring import Program
 _log = logging.getLogger(__name__)
 
 #: tasks that wait in one queue, at most: more would only grow old there
-MOST_POLLS, MOST_READS = 40, 10
+MOST_POLLS, MOST_READS = 20, 10
 #: seconds between two looks at what is less pressing
 TELL_EVERY, LOOK_EVERY, TIDY_EVERY = 10.0, 10.0, 3600.0
 
@@ -32,15 +32,18 @@ class Deferring:
         self._next: dict[str, float] = {}
 
     async def round(self) -> None:
-        """Look once at all that is due. Nothing is polled while too many pages wait."""
+        """Look once at all that is due.
+
+        The more pages wait, the less is polled; nothing while too many do.
+        """
         if self._is_time("look", LOOK_EVERY):
             await self._look()
         waiting = await self._tasks.waiting()
         tools = self._program().tools
         with tools.archive.read() as db:
             unread, unmatched = pages.count_unread(db), matches.count_unmatched(db)
-        if unread < self._program().config.engine.most_waiting:
-            await self._polls(MOST_POLLS - waiting["polls"])
+        share = 1 - unread / self._program().config.engine.most_waiting
+        await self._polls(int(MOST_POLLS * share) - waiting["polls"])
         if unread:
             await self._reads(MOST_READS - waiting["reading"])
             await self._tasks.defer(queues.SETTLE)

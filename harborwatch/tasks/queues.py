@@ -5,7 +5,7 @@ from harborwatch.tasks.engine import Task
 
 #: a worker serves all of these, or some, so many tasks of each at a time: polls and
 #: deliveries wait for others' machines, readings and settling take a processor
-QUEUES = {"polls": 6, "reading": 2, "settling": 1, "telling": 2}
+QUEUES = {"polls": 4, "reading": 2, "settling": 1, "telling": 2}
 
 #: what is furthest on its way goes first
 _FIRST, _SECOND, _LAST = 20, 10, 0
