@@ -1,17 +1,18 @@
 """How much one process carries, and what more workers add.
 
     python bench/load.py                          both, small: for `make bench`
-    python bench/load.py day --sources 10000      a played day of so many sources in one process
-    python bench/load.py workers --sources 100000 --seconds 60 --workers 1 2 4
+    python bench/load.py day --sources 10000 --hours 24     a played day in one process
+    python bench/load.py workers --sources 100000 --due 1000 --workers 1 2 4
 
 `day`: sources that answer in this process (made.played_transport: no network, everything else
 as in daily work, its readers' process too). Prints processor seconds a poll, the share of one
 core that a day takes, and memory as polls go by.
 
 `workers`: a quick server (made.many_server), an archive on a PostgreSQL from its wheel, and
-the processes of `harborwatch worker`, all on this machine. Prints stories a second for each
-number of workers, whose processor seconds they took, and whether any story stands twice; in
-the last run one worker is killed on the way.
+the processes of `harborwatch worker`, all on this machine. So many sources are due, and the
+run ends when all that they show is stored. Prints stories a second for each number of workers,
+whose processor time they took, and whether any stands twice or is lost; in the last run one
+worker is killed on the way.
 """
 
 import argparse
@@ -37,7 +38,7 @@ def main() -> None:
             with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
                 runner.run(play(day, Path(name)))
         if args.what in ("both", "workers"):
-            load = Load(sources=args.sources or 2_000, seconds=args.seconds, warm=args.warm)
+            load = Load(sources=args.sources or 2_000, due=args.due)
             grow(load, args.workers, Path(name))
 
 
@@ -47,10 +48,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sources", type=int, help="default: 500 and 2,000")
     parser.add_argument("--polls-per-day", type=float, default=20.0)
     parser.add_argument("--stories-per-day", type=float, default=1.0, help="of one source")
-    parser.add_argument("--hours", type=float, default=24.0, help="of the played day")
+    parser.add_argument("--hours", type=float, default=1.0, help="of the day, 24 for all of it")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--seconds", type=float, default=20.0, help="of each run")
-    parser.add_argument("--warm", type=float, default=8.0, help="seconds before they count")
+    parser.add_argument("--due", type=int, default=100, help="sources, in tens")
     return parser.parse_args()
 
 

@@ -10,7 +10,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 from scrapy.utils.misc import load_object
 
-from archive.collecting import sources
+from archive.collecting import sightings, sources
 from archive.collecting.sources import DueSource
 from archive.keeping import pages
 from crawler import polling
@@ -83,7 +83,9 @@ async def run_cycle(
     polling.look_at_all(tools.archive, polling.bounds_of(settings), now)
     with tools.archive.write() as db:
         due = sources.claim_due(db, now, LEASE, outlets=outlets)
-    counted = await crawl(tools, settings, [*crawls_of(due), (WaitingSpider, {})], stop)
+        # To begin a crawl takes some 50 ms: none is begun for nothing.
+        waiting: list[Crawling] = [(WaitingSpider, {})] if sightings.are_due(db, now) else []
+    counted = await crawl(tools, settings, [*crawls_of(due), *waiting], stop)
     now = tools.clock.now()
     with tools.archive.write() as db:
         silent = sources.forgive_outage(db, now, OUTAGE_RETRY)

@@ -121,6 +121,13 @@ def release(db: Connection, *, ids: Sequence[int] = (), of_sources: Sequence[str
     db.execute(update(addresses).where(held).values(lease_until=None))
 
 
+def are_due(db: Connection, now: datetime) -> bool:
+    """Say whether an address is there to be claimed."""
+    free = or_(addresses.c.lease_until.is_(None), addresses.c.lease_until <= now)
+    due = select(addresses.c.id).where(addresses.c.fetch_at <= now, free).limit(1)
+    return db.execute(due).scalar() is not None
+
+
 def waiting(db: Connection) -> int:
     """Return how many addresses wait for their first fetch."""
     count = select(func.count()).select_from(addresses).where(addresses.c.state == "waiting")

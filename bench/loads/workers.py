@@ -14,19 +14,20 @@ from pathlib import Path
 
 from made.many import Many
 from postgres_server import Server, running
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from archive import Archive, open_archive
 from archive.collecting import sources
-from archive.tables import pages, polls, stories
+from archive.tables import sources as table
+from archive.tables import stories
 from crawler import catalogue
 from loads.spent import spent_by
 
 HERE = Path(__file__).resolve().parent
 #: sources of one outlet, stories that each shows, and seconds between two requests to a host
 MATES, EACH, PACE = 10, 2, 0.1
-#: stories after which a run has begun
-_BEGUN = 50
+#: seconds without a new story after which a run is given up
+PATIENCE = 180.0
 
 _CONFIG = """
 [engine]
@@ -45,10 +46,9 @@ pace = {pace}
 class Load:
     """How much is asked for."""
 
+    #: that the archive knows, and those of them that are due now
     sources: int
-    #: of each run that count, after those that do not
-    seconds: float
-    warm: float
+    due: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +56,16 @@ class Stand:
     """What is done, and the processor seconds it took, by whom."""
 
     at: float
-    polls: int
-    kept: int
     stories: int
     spent: dict[str, float]
 
 
 def grow(load: Load, numbers: list[int], folder: Path) -> None:
-    """Run once for each number of workers, and print what they did."""
-    print(f"\n{load.sources:,} sources on {os.cpu_count()} cores, {load.seconds:g} s of each run, "
-          f"load of the machine before: {os.getloadavg()[0]:.1f}")  # fmt: skip
-    print("workers  stories/s  polls/s  stories  twice   CPU s: workers  scheduler  PostgreSQL  "
-          "press   CPU ms a story", flush=True)  # fmt: skip
+    """Work the same off with each number of workers, and print what it took."""
+    print(f"\n{load.sources:,} sources, {load.due:,} of them due with {EACH} stories each; "
+          f"{os.cpu_count()} cores, their load before: {os.getloadavg()[0]:.1f}")  # fmt: skip
+    print("workers         stories   s    stories/s  twice  lost   CPU ms a story: workers  "
+          "scheduler  PostgreSQL  press", flush=True)  # fmt: skip
     with running() as server:
         for number in numbers:
             _run(load, number, server, folder, killed=False)
@@ -80,28 +78,25 @@ def _run(load: Load, number: int, server: Server, folder: Path, *, killed: bool)
     address = server.address(server.make("template0"))
     (home / "harborwatch.toml").write_text(_CONFIG.format(address=address, pace=PACE))
     archive = open_archive(address)
+    wanted = load.due * EACH
     with ExitStack() as closing:
         closing.callback(archive.close)
         many, press = closing.enter_context(_served(load))
-        _known(archive, many)
+        _known(archive, many, load.due)
         started = [
             closing.enter_context(_process(home, what, many))
             for what in ["run"] + ["worker"] * number
         ]
         who = {"workers": [one.pid for one in started[1:]], "scheduler": [started[0].pid],
-               "press": [press.pid], "PostgreSQL": [_postmaster(server)]}  # fmt: skip
-        _wait_for_stories(archive, load.warm)
-        first = _stand(archive, who)
+               "PostgreSQL": [_postmaster(server)], "press": [press.pid]}  # fmt: skip
+        # Files, topics and catalogue are loaded once: that is no part of a story.
+        first = _wait(archive, who, 1)
         if killed:
-            time.sleep(load.seconds / 2)
+            _wait(archive, who, wanted // 3)
             started[-1].send_signal(signal.SIGKILL)
-            started[-1].wait()
-            time.sleep(load.seconds / 2)
-        else:
-            time.sleep(load.seconds)
-        last = _stand(archive, who)
+        last = _wait(archive, who, wanted)
         _stopped(started)
-        _print(number, first, last, archive, killed=killed)
+        _print(number, wanted, first, last, archive, killed=killed)
 
 
 @contextmanager
@@ -133,33 +128,26 @@ def _process(home: Path, what: str, many: Many) -> Iterator["subprocess.Popen[by
         process.kill()
 
 
-def _known(archive: Archive, many: Many) -> None:
+def _known(archive: Archive, many: Many, due: int) -> None:
+    """Let all sources be known, and the first ones of them be due."""
+    now = datetime.now(UTC)
     with archive.write() as db:
-        known = catalogue.sources_of(many.catalogue().values())
-        sources.synchronise(db, known, datetime.now(UTC))
+        sources.synchronise(db, catalogue.sources_of(many.catalogue().values()), now)
+        db.execute(update(table).values(due_at=now + timedelta(days=1)))
+        first = [f"o{number}" for number in range(due // MATES)]
+        db.execute(update(table).where(table.c.outlet.in_(first)).values(due_at=now))
 
 
-def _wait_for_stories(archive: Archive, warm: float) -> None:
-    """Wait until every kind of task has begun, and some seconds more."""
-    until = time.monotonic() + 300
-    while _count(archive, stories) < _BEGUN and time.monotonic() < until:
-        time.sleep(0.5)
-    time.sleep(warm)
-
-
-def _count(archive: Archive, table: object) -> int:
-    with archive.read() as db:
-        return db.execute(select(func.count()).select_from(table)).scalar_one()  # type: ignore[arg-type]
-
-
-def _stand(archive: Archive, who: dict[str, list[int]]) -> Stand:
-    return Stand(
-        at=time.monotonic(),
-        polls=_count(archive, polls),
-        kept=_count(archive, pages),
-        stories=_count(archive, stories),
-        spent={name: spent_by(pids) for name, pids in who.items()},
-    )
+def _wait(archive: Archive, who: dict[str, list[int]], wanted: int) -> Stand:
+    """Return how things stand when so many stories are there, or when none came for long."""
+    found, since = 0, time.monotonic()
+    while found < wanted and time.monotonic() - since < PATIENCE:
+        time.sleep(0.2)
+        with archive.read() as db:
+            now = db.execute(select(func.count()).select_from(stories)).scalar_one()
+        found, since = now, since if now == found else time.monotonic()
+    spent = {name: spent_by(pids) for name, pids in who.items()}
+    return Stand(at=time.monotonic(), stories=found, spent=spent)
 
 
 def _stopped(started: list["subprocess.Popen[bytes]"]) -> None:
@@ -176,15 +164,14 @@ def _postmaster(server: Server) -> int:
     return int((server.folder / "data/postmaster.pid").read_text().split()[0])
 
 
-def _print(number: int, first: Stand, last: Stand, archive: Archive, *, killed: bool) -> None:
-    took = last.at - first.at
-    made = last.stories - first.stories
-    used = {name: last.spent[name] - first.spent[name] for name in last.spent}
+def _print(
+    number: int, wanted: int, first: Stand, last: Stand, archive: Archive, *, killed: bool
+) -> None:
+    took, made = last.at - first.at, last.stories - first.stories
+    used = [1e3 * (last.spent[name] - first.spent[name]) / max(made, 1) for name in last.spent]
     with archive.read() as db:
         every = list(db.scalars(select(stories.c.address)))
-    twice = len(every) - len(set(every))
+    twice, lost = len(every) - len(set(every)), wanted - len(set(every))
     name = f"{number}{', one killed' if killed else ''}"
-    print(f"{name:14} {made / took:5.1f} {(last.polls - first.polls) / took:8.1f} {made:8,} "
-          f"{twice:6} {used['workers']:17.1f} {used['scheduler']:10.1f} {used['PostgreSQL']:11.1f} "
-          f"{used['press']:6.1f} {1e3 * sum(used.values()) / max(made, 1):16.1f}   "
-          f"({last.kept - last.stories:,} pages wait)", flush=True)  # fmt: skip
+    print(f"{name:15} {made:6,} {took:6.0f} {made / took:9.1f} {twice:8} {lost:5} "
+          f"{used[0]:24.0f} {used[1]:10.0f} {used[2]:11.0f} {used[3]:6.1f}", flush=True)  # fmt: skip
