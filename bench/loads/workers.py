@@ -102,8 +102,9 @@ def _run(load: Load, number: int, server: Server, folder: Path, *, killed: bool)
 @contextmanager
 def _served(load: Load) -> Iterator[tuple[Many, "subprocess.Popen[str]"]]:
     begin = datetime.now(UTC) - timedelta(hours=1)
-    many = Many(outlets=load.sources // MATES, sources=MATES, per_day=24.0 * EACH, begin=begin)
-    given = [str(many.outlets), str(MATES), str(many.per_day), begin.isoformat()]
+    many = Many(outlets=load.sources // MATES, sources=MATES, per_day=24.0 * EACH, begin=begin,
+                most=EACH)  # fmt: skip
+    given = [str(many.outlets), str(MATES), str(many.per_day), begin.isoformat(), str(EACH)]
     process = subprocess.Popen(
         [sys.executable, str(HERE.parent / "made/many_server.py"), *given],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,

@@ -151,6 +151,8 @@ class Many:
     per_day: float
     begin: datetime
     port: int = 0
+    #: stories of one source, at most
+    most: int = 1_000_000
 
     def host(self, outlet: int) -> str:
         """Return an outlet's host."""
@@ -187,7 +189,8 @@ class Many:
     def published(self, outlet: int, source: int, now: datetime) -> int:
         """Return how many stories a source has published."""
         phase = random.Random(outlet * 1_000 + source).random()
-        return max(0, int((now - self.begin).total_seconds() / _DAY * self.per_day + phase))
+        told = int((now - self.begin).total_seconds() / _DAY * self.per_day + phase)
+        return min(max(told, 0), self.most)
 
     def answer(
         self, host: str, path: str, mark: str, now: datetime

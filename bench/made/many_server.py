@@ -1,4 +1,4 @@
-"""Serves a press of many outlets: python many_server.py OUTLETS SOURCES PER_DAY BEGIN.
+"""Serves a press of many outlets: python many_server.py OUTLETS SOURCES PER_DAY BEGIN [MOST].
 
 Says its port, then, when its input ends, the requests it answered and its seconds
 of processor time. It reads no more of a request than it needs.
@@ -50,14 +50,14 @@ class Answering(asyncio.Protocol):
 
 
 async def serve() -> None:
-    outlets, sources, per_day, begin = sys.argv[1:]
+    outlets, sources, per_day, begin, *most = sys.argv[1:]
     Answering.counts = Counter()
     loop = asyncio.get_running_loop()
     server = await loop.create_server(Answering, "0.0.0.0", 0, backlog=2048)
     port = server.sockets[0].getsockname()[1]
     Answering.many = Many(
         outlets=int(outlets), sources=int(sources), per_day=float(per_day),
-        begin=datetime.fromisoformat(begin), port=port,
+        begin=datetime.fromisoformat(begin), port=port, most=int(most[0]) if most else 1_000_000,
     )  # fmt: skip
     print(port, flush=True)
     await asyncio.to_thread(sys.stdin.read)

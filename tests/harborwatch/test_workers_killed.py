@@ -175,6 +175,9 @@ async def test_a_worker_goes_on_the_way(shared: Shared, tmp_path: Path, how: str
     for process in (shared.processes[0], second):
         process.send_signal(signal.SIGTERM)
         assert process.wait(40) == 0, shared.said()
+    with shared.archive() as archive, archive.read() as db:
+        # Who ends says so; who was killed falls silent.
+        assert all(str(second.pid) not in one.name for one in workers.listed(db))
     check(shared)
     await same_in_replay(shared, tmp_path)
 
