@@ -18,6 +18,7 @@ from archive_holding import holds
 from sqlalchemy import func, select
 
 from archive import Archive, open_archive
+from archive.collecting import workers
 from archive.tables import deliveries, matches, pages, revisions, stories, to_match, told
 from crawler.replay import replay
 from harborwatch import demo
