@@ -16,7 +16,7 @@ OR_SLOW := long or kill or postgres or chromium
 OLD_PYTHON = Harborwatch needs Python 3.11 or newer, and $(PYTHON) is not that. Name another with PYTHON=, such as PYTHON=python3.12.
 NO_VENV = $(PYTHON) cannot make virtual environments. Install what is missing (Debian and Ubuntu: apt install python3-venv) and call make again.
 
-.PHONY: help demo run test test-all chromium lint docs gates bench soak lock clean
+.PHONY: help demo run test test-all chromium lint docs gates bench bench-peers soak lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -29,6 +29,7 @@ help:
 	@echo "make docs      the documentation as a site in docs/site; a dead link is an error"
 	@echo "make gates     scores on real pages against their floors (EVAL=$(EVAL))"
 	@echo "make bench     how fast it is"
+	@echo "make bench-peers  beside others from PyPI, the table of the README (or PEERS=\"--only reader\")"
 	@echo "make soak      a month of collection, played: faults, kills, nothing missed"
 	@echo "make lock      requirements.lock from pyproject.toml (UPGRADE=--upgrade for newer ones)"
 	@echo "make clean     remove the virtual environment and what was built"
@@ -100,6 +101,10 @@ bench: $(READY)
 		test -f "$$script" || continue; found=yes; \
 		echo "== $$script"; $(BIN)/python "$$script" || exit; \
 	done; test "$$found" || echo "SKIPPED: bench, no script lies in bench/ yet"
+
+# Each peer's environment is made at first use, under bench/peers/.cache.
+bench-peers: $(READY)
+	$(BIN)/python bench/peers/run.py $(or $(PEERS),--readme)
 
 # Smaller or larger: SOAK="--days 8 --sources 24 --stories 800 --kills 4"
 soak: $(READY)

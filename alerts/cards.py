@@ -211,6 +211,7 @@ def _made(kind: Kind, language: str, group: list[Found], changes: tuple[str, ...
         tellings=tuple(found.telling for found in group),
         watches=tuple(sorted({match.watch for match in matches if match.watch})),
         topics=tuple(sorted({topic for match in matches for topic in match.topics})),
+        facets=tuple(sorted({side for match in matches for side in match.facets})),
         sentence=hit.sentence if hit else "",
         sentence_language=hit.story.language if hit else "",
         hits=hit.hits if hit else (),

@@ -1,15 +1,21 @@
-"""Delivering: the outbox is emptied through the channels, each row by one worker."""
+"""Delivering: the outbox is emptied through the channels, each row by one worker.
+
+A slow server delays its own messages and nobody else's.
+"""
 
 import logging
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal
 
 from alerts.backoff import LONGEST_WAIT, next_try
 from alerts.channels import Channel
 from archive import Archive
 from archive.telling import outbox
-from news import ChannelError, Clock, Delivery
+from news import ChannelError, Clock, Delivery, Target
 
 _log = logging.getLogger(__name__)
 
@@ -28,28 +34,63 @@ class Delivered:
     dead: int = 0
 
 
-def deliver_due(archive: Archive, channels: Mapping[str, Channel], clock: Clock) -> Delivered:
+#: deliveries of a channel at once: mails share one server, chats have each their own, and a
+#: folder gains nothing from company
+AT_ONCE: Mapping[str, int] = {"mail": 4, "chat": 8}
+#: seconds after which what became due meanwhile is looked for, while others are under way
+_LOOK_AGAIN = 1.0
+
+_Outcome = Literal["sent", "failed", "dead"]
+
+
+def deliver_due(
+    archive: Archive,
+    channels: Mapping[str, Channel],
+    clock: Clock,
+    stop: Callable[[], bool] = lambda: False,
+) -> Delivered:
     """Send every delivery whose time has come. May block on channels.
 
     What one channel or target does is nobody else's trouble: each delivery
-    ends in a line of the outbox, and the next one is taken.
+    ends in a line of the outbox. Some of a channel's are under way at once, of
+    an address one, so that its messages come in order. After `stop` says so no
+    more are begun.
     """
-    sent = failed = dead = 0
-    while True:
-        with archive.write() as db:
-            delivery = outbox.claim(db, clock.now(), LEASE)
-        if delivery is None:
-            return Delivered(sent=sent, failed=failed, dead=dead)
-        error = _send(channels, delivery)
-        if error is None:
-            with archive.write() as db:
-                outbox.sent(db, delivery.id, clock.now())
-            _log.info("delivery %s sent", delivery.id, extra=_ids(delivery))
-            sent += 1
-        elif _put_off(archive, delivery, error, clock):
-            failed += 1
-        else:
-            dead += 1
+    done: Counter[_Outcome] = Counter()
+    going: dict[Future[_Outcome], Target] = {}
+    with ThreadPoolExecutor(thread_name_prefix="deliver") as pool:
+        while True:
+            delivery = None if stop() else _claimed(archive, going.values(), clock)
+            if delivery is not None:
+                begun = pool.submit(_deliver, archive, channels, delivery, clock)
+                going[begun] = delivery.target
+                continue
+            if not going:
+                return Delivered(sent=done["sent"], failed=done["failed"], dead=done["dead"])
+            for ended in wait(going, timeout=_LOOK_AGAIN, return_when=FIRST_COMPLETED).done:
+                del going[ended]
+                done[ended.result()] += 1
+
+
+def _claimed(archive: Archive, going: Collection[Target], clock: Clock) -> Delivery | None:
+    """Claim what can begin beside those under way; None where nothing can."""
+    busy = Counter(target.channel for target in going)
+    full = [name for name, n in busy.items() if n >= AT_ONCE.get(name, 1)]
+    with archive.write() as db:
+        return outbox.claim(db, clock.now(), LEASE, full=full, busy=list(going))
+
+
+def _deliver(
+    archive: Archive, channels: Mapping[str, Channel], delivery: Delivery, clock: Clock
+) -> _Outcome:
+    """Hand over what was claimed, and write down how it ended."""
+    error = _send(channels, delivery)
+    if error is not None:
+        return "failed" if _put_off(archive, delivery, error, clock) else "dead"
+    with archive.write() as db:
+        outbox.sent(db, delivery.id, clock.now())
+    _log.info("delivery %s sent", delivery.id, extra=_ids(delivery))
+    return "sent"
 
 
 def _send(channels: Mapping[str, Channel], delivery: Delivery) -> ChannelError | None:

@@ -19,6 +19,8 @@ from alerts.weight import quoted_is_shorter
 from alerts.wording import wording_for
 from news import ChannelError, Subscriber, Target
 
+#: characters of a link in a header, beside the address to which one may write instead
+LINK = 600
 _MESSAGE_ID = re.compile(r"<[!-;=?A-~]{1,120}@[!-;=?A-~]{1,255}>")
 #: Characters of a subject and of a name; characters of an address (RFC 5321, 4.5.3.1.3).
 SUBJECT, NAME, ADDRESS = 150, 80, 254
@@ -40,7 +42,13 @@ class _Whole(UnstructuredHeader):
 
 def _policy() -> Policy:
     headers = HeaderRegistry()
-    for name in ("in-reply-to", "references", "list-id", "list-unsubscribe"):
+    for name in (
+        "in-reply-to",
+        "references",
+        "list-id",
+        "list-unsubscribe",
+        "list-unsubscribe-post",
+    ):
         # typeshed asks for a BaseHeader, which the registry itself mixes in.
         headers.map_to_type(name, _Whole)  # type: ignore[arg-type]
     # 7bit: quoted-printable and base64 pass every relay, signed or not.
@@ -66,10 +74,12 @@ def envelope(
     subject: str,
     identity: str,
     thread: str | None = None,
+    stop: str = "",
 ) -> EmailMessage:
     """Return a message with all of its headers and no body yet.
 
-    `identity` is its Message-ID, `thread` the one that it continues. Raises
+    `identity` is its Message-ID, `thread` the one that it continues, `stop` the https
+    address that ends these mails with one click (RFC 8058), where there is one. Raises
     ChannelError for an address that no mail can go to or come from, and
     ValueError for a thread that is no Message-ID.
     """
@@ -81,7 +91,12 @@ def envelope(
     message["Date"] = format_datetime(now)
     message["Message-ID"] = identity
     message["List-Id"] = f"Harborwatch <{_label(subscriber.id)}.harborwatch.{origin.domain}>"
-    message["List-Unsubscribe"] = f"<{unsubscribe(subscriber, sender)}>"
+    # A header is one line of at most 998 characters (RFC 5322, 2.1.1).
+    stop = stop if len(stop) <= LINK else ""
+    ways = [f"<{stop}>"] if stop else []
+    message["List-Unsubscribe"] = ", ".join([*ways, f"<{unsubscribe(subscriber, sender)}>"])
+    if stop.startswith("https:"):
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Auto-Submitted"] = "auto-generated"
     if thread is not None:
         if not _MESSAGE_ID.fullmatch(thread):

@@ -12,6 +12,7 @@ from datetime import datetime
 from alerts.clean import isolated, shorten
 from alerts.columns import wrap
 from alerts.envelope import envelope, fill, message_id
+from alerts.links import Links
 from alerts.wording import wording_for
 from archive import Archive
 from archive.telling import fall_backs, subscribers
@@ -44,7 +45,7 @@ _STILL_TRIED = {
 _BODY = re.compile(r"<body[^>]*>", re.IGNORECASE)
 
 
-def fall_back_due(archive: Archive, sender: str, now: datetime) -> int:
+def fall_back_due(archive: Archive, sender: str, now: datetime, links: Links | None = None) -> int:
     """Put every digest that is to fall back into the outbox; returns how many."""
     with archive.read() as db:
         waiting = [
@@ -53,7 +54,7 @@ def fall_back_due(archive: Archive, sender: str, now: datetime) -> int:
             if subscriber.fallback is not None
             for one in fall_backs.failing(db, subscriber, now)
         ]
-    made = [(one, second_way(subscriber, one, sender, now)) for subscriber, one in waiting]
+    made = [(one, second_way(subscriber, one, sender, now, links)) for subscriber, one in waiting]
     added = 0
     for one, message in made:
         with archive.write() as db:
@@ -61,7 +62,13 @@ def fall_back_due(archive: Archive, sender: str, now: datetime) -> int:
     return added
 
 
-def second_way(subscriber: Subscriber, failing: Failing, sender: str, now: datetime) -> Message:
+def second_way(
+    subscriber: Subscriber,
+    failing: Failing,
+    sender: str,
+    now: datetime,
+    links: Links | None = None,
+) -> Message:
     """Return the failing digest as a mail to the subscriber's fall-back."""
     target = subscriber.fallback
     assert target is not None, "only who names a fall-back falls back"
@@ -74,6 +81,7 @@ def second_way(subscriber: Subscriber, failing: Failing, sender: str, now: datet
         now=now,
         subject=failing.subject,
         identity=identity,
+        stop=links.unsubscribe(subscriber.id, target) if links else "",
     )
     text = f"{wrap(isolated(line), COLUMNS)}\n\n{failing.text}"
     language = wording_for(subscriber.language).language

@@ -1,6 +1,6 @@
 """The operator's digest: what is wrong with the watch itself, through the same outbox.
 
-troubles of now ─ begun or ended since? ─ not told yet? ─ at most one mail an hour ─► outbox
+notices ─ begun or ended since? ─ not told yet? ─ at most one mail an hour ─► outbox
 """
 
 import html
@@ -15,16 +15,19 @@ from alerts.envelope import envelope, fill, message_id, unsubscribe
 from alerts.issuing import Sender
 from alerts.wording import Wording, wording_for
 from archive import Archive
-from archive.telling import concerns, digests, subscribers
-from archive.telling.concerns import Concern
+from archive.collecting import notices
+from archive.collecting.notices import Kind, Notice
+from archive.telling import digests, outbox, subscribers
 from archive.telling.digests import Issue, Message
 from news import Subscriber, Target
 
 #: between two mails of health
 PAUSE = timedelta(hours=1)
-#: concerns in one mail, and characters of each
+#: notices in one mail, and characters of each
 MOST, LONGEST = 100, 300
 COLUMNS = 72
+#: what happens and is over: only its begin is told
+HAPPENED: tuple[Kind, ...] = ("gap",)
 
 
 def tell_operator(
@@ -34,26 +37,33 @@ def tell_operator(
     errors: Mapping[str, str],
     now: datetime,
 ) -> bool:
-    """Note what is wrong now, and put a mail into the outbox where one is due.
+    """Note errors and letters given up, and put a mail into the outbox where one is due.
 
-    Returns whether there is a new mail. What is told is written down with it,
-    all or nothing.
+    `errors` are ours, by what makes them the same. Of letters to the operator
+    nothing is noted: a dead one would only make another. Returns whether there
+    is a new mail. What is told is written down with it, all or nothing.
     """
-    with archive.read() as db:
-        troubles = concerns.met(db, errors, operator.id)
     with archive.write() as db:
         subscribers.ensure_operator(db, operator)
-        concerns.note(db, troubles, now)
-        told = concerns.untold(db)
-        if not told or not concerns.may_mail(db, operator.id, now, PAUSE):
+        notices.begin_all(db, "error", errors, now)
+        notices.begin_all(db, "dead letter", outbox.given_up(db, operator.id), now)
+        untold, last = notices.untold(db), digests.last_at(db, operator.id)
+        if last is not None and now - last < PAUSE:
             return False
-        digests.save(db, health_issue(told, operator, sender, now))
-        concerns.told(db, told, now)
-    return True
+        said = [one for one in untold if not _is_said_by_another(one)]
+        if said:
+            digests.save(db, health_issue(said, operator, sender, now))
+        notices.told(db, untold, now)
+    return bool(said)
+
+
+def _is_said_by_another(one: Notice) -> bool:
+    """Return whether it is the end of a way's taking over: the other way's return says that."""
+    return one.kind == "taken over" and one.ended_at is not None
 
 
 def health_issue(
-    told: Sequence[Concern], operator: Subscriber, sender: Sender, now: datetime
+    told: Sequence[Notice], operator: Subscriber, sender: Sender, now: datetime
 ) -> Issue:
     """Return the mail of health, rendered for each of the operator's targets."""
     wording, slot = wording_for(operator.language), f"health:{now.isoformat()}"
@@ -86,15 +96,16 @@ def health_issue(
     )
 
 
-def health_lines(told: Sequence[Concern], wording: Wording, zone: str) -> list[str]:
-    """Return one line a concern: what it is, since when, and why."""
+def health_lines(told: Sequence[Notice], wording: Wording, zone: str) -> list[str]:
+    """Return one line a notice: what it is, since when, and why."""
     lines = []
     for one in told[:MOST]:
-        pattern = wording.troubles[one.kind] if one.ended_at is None else wording.recovered
+        over = one.ended_at is not None and one.kind not in HAPPENED
+        pattern = wording.recovered if over else wording.troubles[one.kind]
         line = pattern.format(thing=clean(one.thing))
         at = (one.ended_at or one.begun_at).astimezone(ZoneInfo(zone))
         line += f", {wording.since.format(time=f'{wording.day(at)}, {at:%H:%M}')}"
-        if one.ended_at is None and one.detail:
+        if not over and one.detail:
             line += f" ({shorten(one.detail, LONGEST)})"
         lines.append(isolated(line))
     if len(told) > MOST:

@@ -11,6 +11,8 @@ from alerts.chat.service import Service
 from alerts.compose import composed
 from alerts.matches import Match, Told
 from alerts.render import Rendered, render
+from alerts.sides import Sides
+from alerts.signing import Signer
 from alerts.turns import Turn, called, instant_turn, slots_turn
 from alerts.views import ledger_line
 from alerts.wording import wording_for
@@ -45,6 +47,10 @@ class Sender:
     topic_tiers: Mapping[str, int] = field(default_factory=dict)
     #: where readers find the archive as a page; "" where they do not
     public_url: str = ""
+    #: signs what readers do there; None where they do not reach it
+    signer: Signer | None = field(default=None, repr=False)
+    #: which sides of a topic a story speaks of
+    sides: Sides = field(default_factory=Sides)
     #: how each chat writes, by the name that targets call it
     chats: Mapping[str, Service] = field(default_factory=dict)
 
@@ -153,12 +159,14 @@ def _rendered(
             messages += chat_messages(digest, service, target, sender.address)
             continue
         thread = digests.message_of(db, first, target) if first is not None else None
-        mail = render(digest, sender.address, target, now, thread, sender.public_url)
+        url, signer = sender.public_url, sender.signer
+        mail = render(digest, sender.address, target, now, thread, url, signer)
         mails.append(mail)
         messages.append(Message(target=target, message_id=mail.message_id, message=mail.message))
+    # A signed link is its reader's alone: the archive's copy has none.
     shown = (
         mails[0]
-        if mails
+        if mails and sender.signer is None
         else render(digest, sender.address, ARCHIVED, now, None, sender.public_url)
     )
     return _to_save(digest, shown, messages, instant=turn.instant)
@@ -246,6 +254,7 @@ def _match(row: StoryRow, sender: Sender, facts: tuple[Fact, ...], found: Found 
         story=_telling(row, sender),
         event=row.event,
         topics=tuple(sender.topic_titles.get(topic, topic) for topic in row.topics),
+        facets=sender.sides.of(row),
         tier=_best_tier(row.topics, sender),
         watch=found.watch if found else "",
         sentence=found.sentence if found else "",

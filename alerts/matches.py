@@ -14,6 +14,8 @@ class Match:
     #: the event that the story belongs to now
     event: int
     topics: tuple[str, ...] = ()
+    #: titles of the sides of these that it speaks of
+    facets: tuple[str, ...] = ()
     #: the best tier of its topics; 0 where it has none
     tier: int = 0
     #: the watch's name; "" for a telling of the event that no watch found: it

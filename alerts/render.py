@@ -4,7 +4,7 @@ Digest ─ view (words, bounds) ─ templates ─ styles inlined ─ envelope �
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 from functools import cache
@@ -16,6 +16,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from alerts.clean import isolated
 from alerts.columns import width, wrap
 from alerts.envelope import envelope, fill, message_id, unsubscribe
+from alerts.links import Links
+from alerts.signing import Signer
 from alerts.views import DigestView, summary, view
 from alerts.weight import fitting
 from alerts.wording import Wording, wording_for
@@ -50,18 +52,18 @@ def render(  # noqa: PLR0917 - a mail is all of these
     now: datetime,
     thread: str | None = None,
     public_url: str = "",
+    signer: Signer | None = None,
 ) -> Rendered:
     """Return the digest as a mail from `sender` to the target, dated `now`.
 
     `thread` is the Message-ID that an update continues, `public_url` where readers find
-    the archive as a page. Where all cards in
-    full would be over 100 KB, the last ones become lines and then a count.
+    the archive as a page; with a `signer` they can say no and what a card was worth there.
+    Where all cards in full would be over 100 KB, the last ones become lines and then a count.
     Raises ChannelError for addresses that no mail can go to or come from, and
     ValueError for a thread that is no Message-ID.
     """
-    mail = _Mail(
-        digest=digest, sender=sender, target=target, now=now, thread=thread, url=public_url
-    )
+    links = Links(url=public_url, signer=signer, now=now)
+    mail = _Mail(digest=digest, sender=sender, target=target, now=now, thread=thread, links=links)
     cards = mail.fitting()
     counted = mail.holding(cards, BRIEFS)
     if len(counted.message) <= LARGEST:
@@ -78,21 +80,20 @@ class _Mail:
     target: Target
     now: datetime
     thread: str | None
-    #: where readers find the archive as a page, or ""
-    url: str = ""
+    links: Links = field(default_factory=Links)
 
     def fitting(self) -> int:
         """Count how many cards in full will fit, without rendering them."""
         wording = wording_for(self.digest.subscriber.language)
         most = min(CARDS, len(self.digest.cards))
-        return fitting(view(self.digest, wording, most, BRIEFS, self.url), LARGEST - HEADERS)
+        return fitting(view(self.digest, wording, most, BRIEFS, self.links), LARGEST - HEADERS)
 
     def holding(self, cards: int, briefs: int) -> Rendered:
         """Render with so many cards in full and so many lines per section."""
         subscriber = self.digest.subscriber
         wording = wording_for(subscriber.language)
-        shown = view(self.digest, wording, cards, briefs, self.url)
-        stop = unsubscribe(subscriber, self.sender)
+        shown = view(self.digest, wording, cards, briefs, self.links)
+        stop = self._stop() or unsubscribe(subscriber, self.sender)
         message = self._envelope(_subject(self.digest, wording))
         text, html = _text(shown, wording, stop), _html(shown, wording, stop)
         fill(message, wording.language, text, html)
@@ -114,7 +115,12 @@ class _Mail:
             subject=subject,
             identity=message_id(subscriber, self.digest.slot, self.target, self.sender),
             thread=self.thread,
+            stop=self._stop(),
         )
+
+    def _stop(self) -> str:
+        """Return the page on which the reader says no, or ""."""
+        return self.links.unsubscribe(self.digest.subscriber.id, self.target)
 
 
 def _largest_that_fits(mail: _Mail, over: int, size: int) -> Rendered:

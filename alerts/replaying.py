@@ -125,8 +125,10 @@ def _found(
 ) -> list[StoryRow]:
     """Return the stories of the time that the watches find."""
     numbers: set[int] = set()
+    # From the last story of the time backwards: what came later must not use up the budget.
+    last = stories.last_seen_by(db, end)
     for one in compiled([subscriber], topics):
-        found = newest(db, one.query, LOOKED_AT)
+        found = newest(db, one.query, LOOKED_AT, ceiling=last)
         numbers.update(
             row.id for row in found.rows if begin <= row.first_seen_at <= end and not row.history
         )

@@ -88,7 +88,11 @@ def sample_digest(subscriber: Subscriber, at: datetime) -> Digest:
         watches=subscriber.watches,
         when_empty="say",
     )
-    checked = Checked(sources=214, silent=(("selat/feed", "HTTP 403"), ("telko/feed", "HTTP 503")))
+    checked = Checked(
+        sources=214,
+        silent=(("selat/feed", "HTTP 403"), ("telko/feed", "HTTP 503")),
+        outcomes=("blocked", "temporary"),
+    )
     ledger = ledger_line(checked, wording_for(subscriber.language))
     digest = compose(speaking, f"sample:{at.isoformat()}", at, matches, told, ledger)
     assert digest is not None  # "say" always gives one
@@ -178,6 +182,9 @@ def _match(
         story=story,
         event=event,
         topics=topics,
+        facets=("Network infrastructure", "Economic and trade services")
+        if "caih" in topics
+        else (),
         tier=1 if "caih" in topics else 2,
         watch="Information Harbor",
         sentence=sentence,

@@ -4,6 +4,7 @@ Templates only place what stands here. Each text is cleaned and cut, each
 list has an end: this is what keeps a mail under its size.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from alerts.clean import Piece, clean, isolated, language_tag, pieces, safe_link, shorten
 from alerts.firsts import first_telling, out_at
+from alerts.links import Links
 from alerts.wording import Wording
 from archive.collecting.ledger import NAMED, Checked
 from news import Card, Digest, Telling, tally
@@ -19,6 +21,7 @@ from news import Card, Digest, Telling, tally
 #: Characters of a headline, a name and a sentence; parts of a list.
 HEADLINE, NAME, SENTENCE = 220, 60, 320
 TELLINGS, FACTS, CONFLICTS, CHANGES, NAMES = 10, 8, 3, 6, 8
+_STATUS = re.compile(r"HTTP \d{3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,13 @@ class CardView:
     facts: tuple[str, ...]
     conflicts: tuple[str, ...]
     topics: tuple[str, ...]
+    #: the sides of these that it speaks of
+    facets: tuple[str, ...]
     watches: tuple[str, ...]
+    #: where its reader says what it was worth, or ""
+    worth: str
+    #: the question and its answers, where it is asked
+    asks: str
     lines: tuple[Line, ...]
     #: "… 12 more" or ""
     more: str
@@ -95,27 +104,45 @@ class DigestView:
     because: str
     times: str
     ledger: str
+    #: its own page, where readers can reach one, or ""
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """Who reads a digest: in which words and zone, with which links."""
+
+    subscriber: str
+    wording: Wording
+    zone: ZoneInfo
+    links: Links
 
 
 def view(
-    digest: Digest, wording: Wording, cards: int, briefs: int, public_url: str = ""
+    digest: Digest, wording: Wording, cards: int, briefs: int, links: Links | None = None
 ) -> DigestView:
     """Return the digest with at most so many cards in full, and lines per section.
 
-    `public_url` is where readers find the archive as a page; "" where they do not.
+    `links` lead to the archive's pages, where readers reach them.
     """
-    zone = ZoneInfo(digest.subscriber.zone)
-    at = digest.at.astimezone(zone)
+    reading = _Reading(
+        subscriber=digest.subscriber.id,
+        wording=wording,
+        zone=ZoneInfo(digest.subscriber.zone),
+        links=links or Links(),
+    )
+    at = digest.at.astimezone(reading.zone)
     watches = ", ".join(_names({name for card in digest.cards for name in card.watches}))
     heads = [shorten(card.headline, 80) for card in digest.cards[:3]]
     return DigestView(
         title=f"{wording.weekday(at)}, {at:%H:%M}",
         summary=summary(digest, wording),
         preview=" · ".join(heads),
-        sections=_sections(digest.cards, wording, zone, cards, briefs, public_url),
+        sections=_sections(digest.cards, reading, cards, briefs),
         because=wording.because.format(watches=watches) if watches else "",
         times=wording.times.format(zone=digest.subscriber.zone),
         ledger=shorten(digest.ledger, SENTENCE),
+        page=reading.links.digest(digest.subscriber.id, digest.slot),
     )
 
 
@@ -150,21 +177,34 @@ def ledger_line(checked: Checked, wording: Wording) -> str:
     parts.append(wording.count(wording.gaps, checked.gaps))
     text = ", ".join(parts)
     if checked.silent:
-        names = [f"{source} ({why})" for source, why in checked.silent[:NAMED]]
+        names = [f"{source} ({why})" for source, why in _silent(checked, wording)]
         names += [_more(len(checked.silent) - NAMED, wording)]
         named = ", ".join(name for name in names if name)
         text += f"; {wording.not_answering.format(names=named)}"
     return text
 
 
-def _sections(  # noqa: PLR0917 - as `view`
-    cards: Sequence[Card],
-    wording: Wording,
-    zone: ZoneInfo,
-    full: int,
-    briefs: int,
-    public_url: str,
+def _silent(checked: Checked, wording: Wording) -> list[tuple[str, str]]:
+    """Return the silent sources that are named, each with why, in the reader's words."""
+    outcomes = (*checked.outcomes, *("" for _ in checked.silent))
+    return [
+        (source, _why(detail, wording.outcomes.get(outcome, "")))
+        for (source, detail), outcome in zip(checked.silent[:NAMED], outcomes, strict=False)
+    ]
+
+
+def _why(detail: str, word: str) -> str:
+    """Return why a source is silent; of the detail, which is English, what is a number."""
+    if not word:
+        return detail
+    code = _STATUS.match(detail)
+    return f"{word}, {code[0]}" if code else word
+
+
+def _sections(
+    cards: Sequence[Card], reading: _Reading, full: int, briefs: int
 ) -> tuple[Section, ...]:
+    wording = reading.wording
     fresh = [card for card in cards if card.kind == "new" and not card.late]
     updates = [card for card in cards if card.kind == "update"]
     late = [card for card in cards if card.kind == "new" and card.late]
@@ -182,8 +222,8 @@ def _sections(  # noqa: PLR0917 - as `view`
     return tuple(
         Section(
             title=title,
-            cards=tuple(_card(card, wording, zone, public_url) for card in group[:shown]),
-            briefs=tuple(_brief(card, wording, zone) for card in group[shown : shown + briefs]),
+            cards=tuple(_card(card, reading) for card in group[:shown]),
+            briefs=tuple(_brief(card, reading) for card in group[shown : shown + briefs]),
             more=_more(len(group) - shown - briefs, wording),
         )
         for title, group, shown in parts
@@ -191,24 +231,29 @@ def _sections(  # noqa: PLR0917 - as `view`
     )
 
 
-def _card(card: Card, wording: Wording, zone: ZoneInfo, public_url: str) -> CardView:
+def _card(card: Card, reading: _Reading) -> CardView:
+    wording = reading.wording
+    worth = reading.links.feedback(reading.subscriber, card.tellings[0].story)
     return CardView(
         headline=shorten(card.headline, HEADLINE) or clean(str(card.event)),
         language=language_tag(card.headline_language),
         link=safe_link(card.address),
-        page=safe_link(f"{public_url.rstrip('/')}/events/{card.event}") if public_url else "",
+        page=reading.links.event(card.event),
         languages=_languages(card.tellings),
         counts=_counts(card.tellings, wording),
         reason=reason(card, wording),
         split_from=_split_from(card, wording),
-        first=_first(card.first or first_telling(card.tellings), wording, zone),
+        first=_first(card.first or first_telling(card.tellings), reading),
         sentence=pieces(card.sentence, card.hits, SENTENCE),
         sentence_language=language_tag(card.sentence_language),
         changes=tuple(shorten(change, 2 * NAME) for change in card.changes[:CHANGES]),
         facts=tuple(shorten(fact.text, NAME) for fact in card.facts[:FACTS]),
         conflicts=tuple(shorten(one, 2 * NAME) for one in card.conflicts[:CONFLICTS]),
         topics=_names(card.topics),
+        facets=_names(card.facets),
         watches=_names(card.watches),
+        worth=worth,
+        asks=f"{wording.worth} {wording.yes} · {wording.no}" if worth else "",
         lines=tuple(_line(line, wording) for line in card.tellings[:TELLINGS]),
         more=_more(len(card.tellings) - TELLINGS, wording),
     )
@@ -233,11 +278,11 @@ def _line(line: Telling, wording: Wording) -> Line:
     )
 
 
-def _brief(card: Card, wording: Wording, zone: ZoneInfo) -> Brief:
+def _brief(card: Card, reading: _Reading) -> Brief:
     note = _languages(card.tellings)
     if card.late:
         line = first_telling(card.tellings)
-        note = f"{shorten(line.outlet_name or line.outlet, NAME)}, {_when(line, wording, zone)}"
+        note = f"{shorten(line.outlet_name or line.outlet, NAME)}, {_when(line, reading)}"
     return Brief(
         headline=shorten(card.headline, HEADLINE // 2) or clean(str(card.event)),
         language=language_tag(card.headline_language),
@@ -262,16 +307,18 @@ def _counts(tellings: Sequence[Telling], wording: Wording) -> str:
     return " · ".join(wording.count(forms, number) for forms, number in kinds if number)
 
 
-def _first(line: Telling, wording: Wording, zone: ZoneInfo) -> str:
+def _first(line: Telling, reading: _Reading) -> str:
+    wording = reading.wording
     outlet = shorten(line.outlet_name or line.outlet, NAME)
     origin = shorten(line.origin, NAME)
     if origin and line.origin_story != line.story:
         # Its own text is not among these.
         outlet = wording.through.format(origin=origin, outlet=outlet)
-    return wording.first.format(outlet=outlet, time=_when(line, wording, zone))
+    return wording.first.format(outlet=outlet, time=_when(line, reading))
 
 
-def _when(line: Telling, wording: Wording, zone: ZoneInfo) -> str:
+def _when(line: Telling, reading: _Reading) -> str:
+    wording, zone = reading.wording, reading.zone
     if line.published_at is not None and line.published_precision == "day":
         return wording.day(line.published_at.astimezone(zone))
     at = out_at(line).astimezone(zone)

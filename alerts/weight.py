@@ -84,6 +84,7 @@ _ROW = _markup(12, 112, 2)
 _MARK = _markup(2, 112, 2)
 _LINE = _markup(12, 138, 3)
 _LINK = _markup(7, 72, 2)
+_WORTH = _markup(12, 150, 3)
 _BRIEF = _markup(8, 118, 3)
 
 
@@ -104,8 +105,16 @@ def fitting(shown: DigestView, largest: int) -> int:
 
 
 def _card(card: CardView) -> Weight:
-    rows = (*card.changes, *card.facts, *card.conflicts, *card.topics, *card.watches)
-    kinds = (card.split_from, card.changes, card.facts, card.topics, card.watches, card.sentence)
+    rows = (*card.changes, *card.facts, *card.conflicts, *card.topics, *card.facets, *card.watches)
+    kinds = (
+        card.split_from,
+        card.changes,
+        card.facts,
+        card.topics,
+        card.facets,
+        card.watches,
+        card.sentence,
+    )
     sentence = "".join(piece.text for piece in card.sentence)
     plain = (card.headline, card.languages, card.reason, card.counts, card.first, card.more)
     return _sum(
@@ -117,6 +126,7 @@ def _card(card: CardView) -> Weight:
             *(_MARK for piece in card.sentence if piece.marked),
             _linked("", card.link),
             _linked(card.page, card.page),
+            *([_worth(card)] if card.worth else []),
             *map(_line, card.lines),
         )
     )
@@ -124,6 +134,12 @@ def _card(card: CardView) -> Weight:
 
 def _line(line: Line) -> Weight:
     return _sum((_LINE, _said(line.outlet, line.title, line.note), _linked(line.link, line.link)))
+
+
+def _worth(card: CardView) -> Weight:
+    """Return what the links weigh by which a reader says what a card was worth."""
+    yes, no = f"{card.worth}&say=yes", f"{card.worth}&say=no"
+    return _sum((_WORTH, _said(card.asks), _linked(card.worth, yes), _linked("", no)))
 
 
 def _briefs(briefs: Sequence[Brief]) -> list[Weight]:

@@ -6,9 +6,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection, Insert, Table, insert
+from sqlalchemy import ClauseElement, Connection, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
+from archive.prepared import Prepared
 from news import Dated, Entry, Fact, Precision
 
 #: the parts of a fact, in the order in which they are kept
@@ -28,50 +29,58 @@ def upsert(
     Returns whether anything was written; without `change` an existing row
     stays as it is.
     """
-    put = _putting(db.dialect.name, table, tuple(key), tuple(change))
-    # PostgreSQL is asked for the new number too, and then counts on request only.
-    kept = {"preserve_rowcount": True}
-    return bool(db.execute(put, dict(row), execution_options=kept).rowcount)
+    put = _putting(db.dialect.name, table, tuple(row), tuple(key), tuple(change))
+    return bool(put.run(db, row))
 
 
 def insert_new(
     db: Connection, table: Table, rows: Sequence[Mapping[str, object]], *, key: Sequence[str]
 ) -> None:
     """Insert those rows whose key is not there; all have the same columns."""
-    if rows:
-        put = _putting(db.dialect.name, table, tuple(key), ())
-        db.execute(put, [dict(row) for row in rows])
+    put_all(db, table, rows, key=key, change=())
 
 
 def put_all(
     db: Connection,
     table: Table,
-    rows: Sequence[dict[str, object]],
+    rows: Sequence[Mapping[str, object]],
     *,
     key: Sequence[str],
     change: Sequence[str],
 ) -> None:
     """Insert rows, or change those columns of the ones that have their keys."""
     if rows:
-        db.execute(_putting(db.dialect.name, table, tuple(key), tuple(change)), rows)
+        put = _putting(db.dialect.name, table, tuple(rows[0]), tuple(key), tuple(change))
+        put.run_all(db, rows)
 
 
 # Made once for each table: to build a statement takes as long as to run it. The
 # values are given beside it, for what has them inside is another statement each time.
 @cache
-def _putting(dialect: str, table: Table, key: tuple[str, ...], change: tuple[str, ...]) -> Insert:
+def _putting(
+    dialect: str,
+    table: Table,
+    columns: tuple[str, ...],
+    key: tuple[str, ...],
+    change: tuple[str, ...],
+) -> Prepared:
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = make(table)
     if not change:
-        return statement.on_conflict_do_nothing(index_elements=list(key))
+        return Prepared(statement.on_conflict_do_nothing(index_elements=list(key)), columns)
     new = {name: statement.excluded[name] for name in change}
-    return statement.on_conflict_do_update(index_elements=list(key), set_=new)
+    return Prepared(statement.on_conflict_do_update(index_elements=list(key), set_=new), columns)
 
 
 @cache
-def inserting(table: Table) -> Insert:
-    """Return the insert of a table's rows; their values are given when it runs."""
-    return insert(table)
+def _inserting(table: Table, columns: tuple[str, ...]) -> Prepared:
+    return Prepared(insert(table), columns)
+
+
+def insert_all(db: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert rows that are new; all have the same columns."""
+    if rows:
+        _inserting(table, tuple(rows[0])).run_all(db, rows)
 
 
 def add(db: Connection, table: Table, **values: object) -> int:
@@ -80,9 +89,10 @@ def add(db: Connection, table: Table, **values: object) -> int:
     A value may be a question to the database: it is answered as the row is written.
     """
     asked = {name: one for name, one in values.items() if isinstance(one, ClauseElement)}
+    if not asked:
+        return _inserting(table, tuple(values)).add(db, values)
     given = {name: one for name, one in values.items() if name not in asked}
-    statement = inserting(table).values(asked) if asked else inserting(table)
-    made = db.execute(statement, given).inserted_primary_key
+    made = db.execute(insert(table).values(asked), given).inserted_primary_key
     assert made is not None, "an insert of one row has a key"
     return int(made[0])
 

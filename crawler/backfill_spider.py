@@ -1,10 +1,16 @@
-"""Searches an outlet's past, one address after the other, and fetches what it finds as history."""
+"""Searches an outlet's past, one address after the other, and fetches what it finds as history.
+
+ask one address ─ fetch what it showed, some pages at a time ─ idle? ask the next one
+"""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from typing import Any
+from datetime import timedelta
+from typing import Any, ClassVar, Self
 from urllib.parse import urljoin
 
-from scrapy import Request
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 
 from archive.collecting import backfills, sightings, sources
@@ -21,6 +27,11 @@ from pipelines.reading.sources.shown import Shown
 _SAMPLE = 50
 #: requests of one backfill; deeper pages without an end must have one
 MOST_STEPS = 2_000
+#: pages that are claimed at a time: no more than are fetched well before the claim ends, or
+#: another run would fetch them too; a run that was killed holds no others, and not for long
+MOST_PAGES, CLAIMED_FOR = 50, timedelta(minutes=5)
+#: Scrapy asks an idle spider so often whether it goes on
+_ASKED_AGAIN = timedelta(seconds=5)
 #: where sitemaps of all stories stand by habit
 _SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
 
@@ -29,6 +40,7 @@ class BackfillSpider(ArticleSpider):
     """Goes through a backfill's steps; killed and begun again, it goes on where it was."""
 
     name = "backfill"
+    lease: ClassVar[timedelta] = CLAIMED_FOR
 
     def __init__(
         self, backfill: Backfill, told: Callable[[Progress, str], None] | None = None, **given: Any
@@ -36,18 +48,60 @@ class BackfillSpider(ArticleSpider):
         super().__init__(**given)
         self.backfill = backfill
         self._told = told
+        self._waited = timedelta()
+        self._finished = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **given: Any) -> Self:
+        """Make the spider; whenever nothing is left to do it is asked for more."""
+        spider = super().from_crawler(crawler, *args, **given)
+        pace = crawler.settings.getfloat("HARBORWATCH_PACE")
+        half = CLAIMED_FOR.total_seconds() / 2
+        spider.at_once = max(1, min(MOST_PAGES, int(half / pace) if pace else MOST_PAGES))
+        crawler.signals.connect(spider.go_on, signal=signals.spider_idle)
+        return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """Plan the first steps, fetch what an earlier run left, and ask the first address."""
+        """Plan the first steps; fetch what an earlier run left, or ask the first address."""
         outlet = self.tools.outlets[self.backfill.outlet]
         with self.tools.archive.write() as db:
             known = backfills.some_addresses(db, outlet.id, _SAMPLE)
             backfills.plan(db, self.backfill.id, _first_steps(self.backfill, outlet, known))
-        for source in outlet.sources:
-            for request in self.fetch_requests(source=source.id):
-                yield request
-        for request in self._next():
+        for request in self._pages() or self._next():
             yield request
+
+    def go_on(self) -> None:
+        """Ask for the next pages, then for the next address; raises DontCloseSpider while there is any.
+
+        What a killed run had in hand is waited for: its claims end soon.
+        """
+        requests = self._pages() or ([] if self._finished else self._next())
+        assert self.crawler.engine is not None, "it is the engine that asks"
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests or self._waits():
+            raise DontCloseSpider
+
+    def _pages(self) -> list[Request]:
+        found: list[Request] = []
+        for source in self.tools.outlets[self.backfill.outlet].sources:
+            if not found:
+                found = list(self.fetch_requests(source=source.id))
+        return found
+
+    def _waits(self) -> bool:
+        """Return whether pages are still claimed by another run, and say so once."""
+        with self.tools.archive.read() as db:
+            held = sightings.held(db, self.backfill.outlet, self.tools.clock.now())
+            done = backfills.progress(db, self.backfill.id)
+        if held is None or self._waited > CLAIMED_FOR:
+            return False
+        if not self._waited and self._told is not None:
+            number, until = held
+            said = f"{number} pages are in another run's hands until {until:%H:%M:%S} UTC"
+            self._told(done, said)
+        self._waited += _ASKED_AGAIN
+        return True
 
     def _next(self) -> list[Request]:
         with self.tools.archive.write() as db:
@@ -59,6 +113,7 @@ class BackfillSpider(ArticleSpider):
         if self._told is not None:
             end = "its limit is reached" if full and step is not None else ""
             self._told(done, step.address if step is not None and not full else end)
+        self._finished = step is None or full
         if step is None or full:
             return []
         return [
@@ -85,9 +140,7 @@ class BackfillSpider(ArticleSpider):
             except SourceError as error:
                 poll = answers.unreadable(poll, str(error))
         self._take(planned, poll, shown)
-        for request in self.fetch_requests(source=step.source):
-            yield request
-        for request in self._next():
+        for request in self._pages() or self._next():
             yield request
 
     async def fail_step(self, failure: Any) -> AsyncIterator[Request]:

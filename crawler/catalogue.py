@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import cssselect
 
-from news import AddressRules, Outlet, Selectors, Source, Way
+from news import AddressRules, FileError, Outlet, Selectors, Source, Way
 from news.toml_files import TomlFile, did_you_mean, read_toml
 from pipelines.reading.scouting.scouted import parts_of
 from query.codes import LANGUAGES, countries, meant_country, meant_language
@@ -49,14 +49,42 @@ class OutletFile:
     selectors: tuple[Selectors, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """The outlets whose files can be used, and what is wrong with the others' files."""
+
+    outlets: dict[str, Outlet]
+    broken: tuple[FileError, ...] = ()
+
+
 def load(folders: Iterable[Path]) -> dict[str, Outlet]:
     """Return the outlets of all folders by id; a later folder's file replaces an earlier one's.
 
     Raises FileError at the first file that cannot be used.
     """
-    # A file that is replaced must be right too: its mistake is told, not hidden.
-    found = {path.stem: load_file(path) for path in files(folders)}
-    return dict(sorted(found.items()))
+    loaded = usable(folders)
+    if loaded.broken:
+        raise loaded.broken[0]
+    return loaded.outlets
+
+
+def usable(folders: Iterable[Path]) -> Loaded:
+    """Return the outlets that `load` does, but for those whose files cannot be used.
+
+    A file that cannot be used takes only its own outlet with it.
+    """
+    found: dict[str, Outlet] = {}
+    broken: list[FileError] = []
+    for path in files(folders):
+        # The file that a broken one replaces is not used either: it names other
+        # sources, and what was learnt of the outlet's own would be forgotten.
+        found.pop(path.stem, None)
+        try:
+            found[path.stem] = load_file(path)
+        except FileError as error:
+            # A file that is replaced must be right too: its mistake is told, not hidden.
+            broken.append(error)
+    return Loaded(outlets=dict(sorted(found.items())), broken=tuple(broken))
 
 
 def files(folders: Iterable[Path]) -> list[Path]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive import Archive, open_archive
-from archive.collecting import sources
+from archive.collecting import notices, sources
 from crawler import catalogue
 from crawler.places import archive_address, home, outlet_folders, topic_folders
 from news import Clock, SystemClock
@@ -27,16 +27,19 @@ def open_tools(
     """Load outlet and topic files, bring the sources' table up to date, return the tools.
 
     `only` names the outlets to watch; none means all. Who is not `watching`
-    leaves the table as it is. Raises FileError where a file cannot be used.
+    leaves the table as it is. Raises FileError where a topic file cannot be
+    used; outlet files that cannot are in the tools.
     """
+    loaded = catalogue.usable(outlets)
     tools = Tools(
         archive=archive,
-        outlets=catalogue.load(outlets),
+        outlets=loaded.outlets,
         topics=Topics.load(*topics),
         names=Names.shipped(),
         clock=clock,
         workers=Workers(),
         turns=Turns(),
+        broken=loaded.broken,
     )
     if watching:
         watch(tools, only)
@@ -46,9 +49,18 @@ def open_tools(
 def read_again(tools: Tools, outlets: Iterable[Path], topics: Iterable[Path]) -> Tools:
     """Return the tools with outlet and topic files as they are now; writes nothing.
 
-    Raises FileError where a file cannot be used.
+    An outlet whose file cannot be used any more goes on as it was. Raises
+    FileError where a topic file cannot be used.
     """
-    return replace(tools, outlets=catalogue.load(outlets), topics=Topics.load(*topics))
+    loaded = catalogue.usable(outlets)
+    kept = {one.path.stem for one in loaded.broken} & set(tools.outlets)
+    found = {name: tools.outlets[name] for name in kept} | loaded.outlets
+    return replace(
+        tools,
+        outlets=dict(sorted(found.items())),
+        topics=Topics.load(*topics),
+        broken=loaded.broken,
+    )
 
 
 def watch(tools: Tools, only: Collection[str] = ()) -> None:
@@ -56,6 +68,7 @@ def watch(tools: Tools, only: Collection[str] = ()) -> None:
     watched = [one for one in tools.outlets.values() if not only or one.id in only]
     with tools.archive.write() as db:
         sources.synchronise(db, catalogue.sources_of(watched), tools.clock.now())
+        notices.end_of_dropped(db, tools.clock.now())
 
 
 def tools_from_environment() -> Tools:

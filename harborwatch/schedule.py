@@ -22,7 +22,7 @@ from news import HarborwatchError
 _log = logging.getLogger(__name__)
 
 #: seconds between two looks at what is due
-POLL_EVERY, TELL_EVERY, TIDY_EVERY = 15, 10, 3600
+POLL_EVERY, TELL_EVERY, DELIVER_EVERY, TIDY_EVERY = 15, 10, 10, 3600
 #: the same, where workers do the work: their tasks take seconds
 DEFER_EVERY = 1
 #: seconds between two looks for stories without a vector, and how long they are
@@ -61,6 +61,9 @@ class Schedule:
         self._deferring = Deferring(lambda: self.program, tasks) if tasks is not None else None
         self._stop = asyncio.Event()
         self._busy = asyncio.Lock()
+        #: held apart: a slow mail server must not keep polls and matching waiting
+        self._delivering = asyncio.Lock()
+        self._hastened: set[asyncio.Task[None]] = set()
         self.pulse = Pulse()
         self._reloading: asyncio.Task[None] | None = None
         #: what was said last of the outlets that answer
@@ -84,7 +87,7 @@ class Schedule:
             await self._stop.wait()
             # A job begun before the stop is let through to its end.
             self._scheduler.pause()
-            async with self._busy:
+            async with self._busy, self._delivering:
                 pass
         finally:
             self._scheduler.shutdown(wait=False)
@@ -97,6 +100,7 @@ class Schedule:
             return
         self._add(self._poll, POLL_EVERY)
         self._add(self._tell, TELL_EVERY)
+        self._add(self._deliver, DELIVER_EVERY)
         self._add(self._tidy, TIDY_EVERY)
         if self.program.embedder is not None:
             self._add(self._understand, UNDERSTAND_EVERY)
@@ -146,12 +150,25 @@ class Schedule:
         if not self._busy.locked():
             await self._guarded("understand", self._understand_round)
 
+    async def _deliver(self) -> None:
+        # One that goes on takes up what has become due meanwhile.
+        if not self._delivering.locked():
+            await self._guarded("deliver", self._deliver_round, self._delivering)
+
+    def _hasten(self) -> None:
+        """Deliver at once what was just issued."""
+        task = asyncio.create_task(self._deliver())
+        self._hastened.add(task)
+        task.add_done_callback(self._hastened.discard)
+
     async def _tidy(self) -> None:
         await self._guarded("tidy", self._tidy_round)
 
-    async def _guarded(self, name: str, job: Callable[[], Awaitable[None]]) -> None:
-        """Do a job alone; an error is logged, and the next round tries again."""
-        async with self._busy:
+    async def _guarded(
+        self, name: str, job: Callable[[], Awaitable[None]], lock: asyncio.Lock | None = None
+    ) -> None:
+        """Do a job alone under its lock; an error is logged, and the next round tries again."""
+        async with lock or self._busy:
             if self._stop.is_set():
                 return
             try:
@@ -162,7 +179,9 @@ class Schedule:
 
     async def _poll_round(self) -> None:
         report = await work.poll(self.program, stop=self._stop)
-        told = await work.tell(self.program)
+        told = await work.issue(self.program)
+        if told.digests:
+            self._hasten()
         if report.polls or report.fetches or told.digests:
             now = self.program.tools.clock.now().astimezone()
             self._say(f"{now:%Y-%m-%d %H:%M:%S}  {work.said(report, told)}")
@@ -177,11 +196,19 @@ class Schedule:
         self._answering = said
 
     async def _tell_round(self) -> None:
-        told = await work.tell(self.program)
-        if told.digests or told.delivered.sent:
-            now = self.program.tools.clock.now().astimezone()
-            line = f"{len(told.digests)} digests · {told.delivered.sent} sent"
-            self._say(f"{now:%Y-%m-%d %H:%M:%S}  {line}")
+        told = await work.issue(self.program)
+        if told.digests:
+            self._hasten()
+            self._say_line(f"{len(told.digests)} digests")
+
+    async def _deliver_round(self) -> None:
+        done = await work.deliver(self.program, self._stop.is_set)
+        if done.sent:
+            self._say_line(f"{done.sent} sent")
+
+    def _say_line(self, line: str) -> None:
+        now = self.program.tools.clock.now().astimezone()
+        self._say(f"{now:%Y-%m-%d %H:%M:%S}  {line}")
 
     async def _understand_round(self) -> None:
         await work.understand(self.program, UNDERSTAND_FOR)

@@ -216,6 +216,8 @@ def _delivery(sent: Sent) -> str:
     if sent.state == "sent":
         return f"{where}, handed over"
     tried = f"tried {sent.attempts} times, {sent.error}" if sent.error else "not tried yet"
+    if sent.state == "stopped":
+        return f"{where}, held back: its reader unsubscribed"
     if sent.state == "dead":
         return f"{where}, given up: {tried}"
     return f"{where}, not yet: {tried}; next {sent.next_try_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -12,6 +12,7 @@ from alerts.channels import Channel
 from alerts.issuing import Sender
 from alerts.mailbox import MailboxFolder
 from alerts.matching import compiled
+from alerts.sides import Sides
 from alerts.smtp import Smtp
 from archive import open_archive
 from archive.care.copying import refuse_unfinished
@@ -23,6 +24,7 @@ from crawler.settings import KEEPING
 from crawler.wiring import open_tools, read_again, watch
 from harborwatch.config import Config, load
 from harborwatch.noticed import Noticed
+from harborwatch.secret_files import signer_of
 from harborwatch.web_config import reachable
 from news import ChannelError, Clock, FileError, QueryError, SystemClock
 from pipelines import embedding
@@ -31,6 +33,9 @@ from pipelines.stages import Tools
 
 if TYPE_CHECKING:
     from alerts.chat.channel import Chats
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +74,11 @@ def put_together(
 ) -> Program:
     """Return the program of a home folder.
 
-    `catalogue` replaces the folders of outlet files. One of many workers is not
-    `watching`: who is watched, and who is told, is what the scheduler's files
-    say. Raises FileError or
-    ArchiveError where something in the folder cannot be used.
+    `catalogue` replaces the folders of outlet files. Of those the ones that
+    cannot be used are logged as an error, and left out. One of many workers is
+    not `watching`: who is watched, and who is told, is what the scheduler's
+    files say. Raises FileError or ArchiveError where anything else in the
+    folder cannot be used.
     """
     config = load(home)
     folders = tuple(outlet_folders(home) if catalogue is None else catalogue)
@@ -91,24 +97,26 @@ def put_together(
     if watching:
         with archive.write() as db:
             subscribers.synchronise(db, config.subscribers)
+    noticed = _noticed() if config.operator else None
+    _tell_broken(tools, "its outlet is not polled until it is mended")
     return Program(
         home=home,
         config=config,
         tools=tools,
         settings=settings_of(config),
         channels=channels(home, config, chats),
-        sender=_sender(config, tools, chats),
+        sender=_sender(home, config, tools, chats),
         embedder=embedding.shipped(),
         catalogue=folders,
-        noticed=_noticed() if config.operator else None,
+        noticed=noticed,
     )
 
 
 def reloaded(program: Program, *, watching: bool = True) -> Program:
     """Return a program that runs with its files as they are now; `watching` as above.
 
-    Nothing is changed where one of them cannot be used: raises FileError.
-    Archive, workers and pages under way stay; another archive wants a restart.
+    Nothing is changed where one of them cannot be used: raises FileError. An
+    outlet whose file cannot be used goes on as it was, and that is logged. Archive, workers and pages under way stay; another archive wants a restart.
     """
     config = load(program.home)
     if config.archive != program.config.archive:
@@ -121,26 +129,36 @@ def reloaded(program: Program, *, watching: bool = True) -> Program:
         watch(tools, config.crawl.outlets)
         with tools.archive.write() as db:
             subscribers.synchronise(db, config.subscribers)
+    _tell_broken(tools, "its outlet goes on as it was before, if there was one")
     return replace(
         program,
         config=config,
         tools=tools,
         settings=settings_of(config),
         channels=channels(program.home, config, chats),
-        sender=_sender(config, tools, chats),
+        sender=_sender(program.home, config, tools, chats),
         noticed=program.noticed or (_noticed() if config.operator else None),
     )
 
 
-def _sender(config: Config, tools: Tools, chats: "Chats | None") -> Sender:
+def _sender(home: Path, config: Config, tools: Tools, chats: "Chats | None") -> Sender:
     return Sender(
         address=config.mail.sender,
         outlet_names={outlet.id: outlet.name for outlet in tools.outlets.values()},
         topic_titles={topic.id: topic.title for topic in tools.topics},
         public_url=reachable(config.web),
+        signer=signer_of(home) if reachable(config.web) else None,
+        sides=Sides(tools.topics),
         topic_tiers={topic.id: topic.tier for topic in tools.topics},
         chats={name: way.service for name, way in chats.ways.items()} if chats else {},
     )
+
+
+def _tell_broken(tools: Tools, result: str) -> None:
+    """Log the outlet files that cannot be used: the operator is told what is logged."""
+    if tools.broken:
+        files = "; ".join(map(str, tools.broken))
+        _log.error("outlet file that cannot be used, %s: %s", result, files)
 
 
 def _noticed() -> Noticed:
@@ -191,8 +209,9 @@ def channels(home: Path, config: Config, chats: "Chats | None" = None) -> dict[s
 
 def _check(config: Config, tools: Tools) -> None:
     """Raise FileError at what only the loaded files can tell: outlets and queries."""
+    broken = {error.path.stem for error in tools.broken}
     for outlet in config.crawl.outlets:
-        if outlet not in tools.outlets:
+        if outlet not in tools.outlets and outlet not in broken:
             raise FileError(
                 config.path, None, f'crawl.outlets names "{outlet}", which no file describes'
             )

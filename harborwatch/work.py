@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from alerts.delivering import Delivered, deliver_due
 from alerts.falling_back import fall_back_due
 from alerts.health import tell_operator
 from alerts.issuing import issue_due
+from alerts.links import Links
 from alerts.matching import match_new
 from archive.collecting import ledger
 from crawler.cycle import Report, run_cycle
@@ -31,7 +32,7 @@ class Told:
 
     matches: int
     digests: Sequence[Digest]
-    delivered: Delivered
+    delivered: Delivered = field(default_factory=Delivered)
 
 
 async def poll(
@@ -52,35 +53,36 @@ async def poll(
 
 async def tell(program: Program) -> Told:
     """Match what was stored, issue what is due, deliver what is open."""
-    found, issued = await match_and_issue(program)
-    sent = await asyncio.to_thread(_deliver, program)
-    return Told(matches=found, digests=issued, delivered=sent)
+    told = await issue(program)
+    return replace(told, delivered=await deliver(program))
 
 
-async def match_and_issue(program: Program) -> tuple[int, Sequence[Digest]]:
-    """Match what was stored and issue what is due; returns how many matches, and the digests."""
-    # In threads: matching thousands of stories and a slow mail server must
-    # not stop the loop that talks to the outlets.
+async def issue(program: Program) -> Told:
+    """Match what was stored, and issue what is due; delivering it is another matter."""
+    # In threads: matching thousands of stories must not stop the loop that talks to the outlets.
     tools = program.tools
     found = await asyncio.to_thread(match_new, tools.archive, tools.topics, tools.clock)
     # An alert that knew no vector would tell as new what a moment later joins a told event.
     await understand(program, UNDERSTAND_FIRST, rest=False)
     issued = await asyncio.to_thread(issue_due, tools.archive, program.sender, tools.clock.now())
-    return found, issued
+    return Told(matches=found, digests=issued)
 
 
-def _deliver(program: Program) -> Delivered:
-    tell_the_operator(program)
-    return deliver(program)
+async def deliver(program: Program, stop: Callable[[], bool] = lambda: False) -> Delivered:
+    """Deliver what is open, what the operator is told too; begin nothing more when `stop` says so."""
+    await asyncio.to_thread(tell_the_operator, program)
+    return await asyncio.to_thread(deliver_open, program, stop)
 
 
-def deliver(program: Program) -> Delivered:
+def deliver_open(program: Program, stop: Callable[[], bool] = lambda: False) -> Delivered:
     """Deliver what is due, and by the fall-back what does not get through."""
     tools = program.tools
-    sent = deliver_due(tools.archive, program.channels, tools.clock)
-    if not fall_back_due(tools.archive, program.sender.address, tools.clock.now()):
+    sent = deliver_due(tools.archive, program.channels, tools.clock, stop)
+    now, sender = tools.clock.now(), program.sender
+    links = Links(url=sender.public_url, signer=sender.signer, now=now)
+    if stop() or not fall_back_due(tools.archive, sender.address, now, links):
         return sent
-    second = deliver_due(tools.archive, program.channels, tools.clock)
+    second = deliver_due(tools.archive, program.channels, tools.clock, stop)
     return Delivered(
         sent=sent.sent + second.sent,
         failed=sent.failed + second.failed,

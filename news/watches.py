@@ -112,6 +112,8 @@ class Card:
     #: names of the watches that found it
     watches: tuple[str, ...]
     topics: tuple[str, ...]
+    #: titles of the sides of these that its stories speak of
+    facets: tuple[str, ...] = ()
     #: the sentence that a watch hit, and the words in it as (start, end)
     sentence: str = ""
     sentence_language: str = ""

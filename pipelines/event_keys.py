@@ -45,7 +45,7 @@ class Seen:
 
 def event_keys(story: Story, names: Names) -> tuple[str, ...]:
     """Return what a story may share with other tellings of its happening."""
-    known = names.find(document_of(story))
+    known, whole = names.find(document_of(story)), f"{story.title}\n{story.body}"
     mentioned = [(one.start, one.end) for one in story.mentions if one.field == "body"]
     placed = [(hit.start, hit.end) for hit in known if hit.field == "body"]
     taken = mentioned + placed
@@ -53,8 +53,8 @@ def event_keys(story: Story, names: Names) -> tuple[str, ...]:
         [f"t:{mention.topic}" for mention in story.mentions],
         [f"n:{hit.kind}:{hit.id}" for hit in known],
         list(number_keys(story.facts)),
-        list(day_keys(f"{story.title}\n{story.body}")),
-        list(edition_keys(f"{story.title}\n{story.body}")),
+        list(day_keys(whole)),
+        list(edition_keys(whole)),
         [key for key in name_keys(story.body, story.language, taken) if not _is_own(key, story)],
     )
     kept = [key for kind in kinds for key in list(dict.fromkeys(kind))[:KEPT]]

@@ -7,7 +7,7 @@ reports of one happening differ in them.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -48,8 +48,12 @@ class Weights:
     other_editions: float = 0.0
     apart: float = 0.0
     same_language: float = 0.0
-    #: for a cosine of 1 between centred vectors
+    #: for a cosine of 1 between centred vectors, and for its square
     meaning: float = 0.0
+    meaning_squared: float = 0.0
+    #: besides, where both are told in one language: stories of one newsroom's day
+    #: are nearer to one another there than translations of them are
+    one_language_meaning: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +72,19 @@ def learnt() -> Learnt:
 
 def features(one: Telling, other: Telling, meaning: float | None) -> dict[str, float]:
     """Return what the score is made of, by the names of the weights."""
-    weights = shared(one, other)
+    return _features(one, other, meaning, shared(one, other))
+
+
+def _features(
+    one: Telling, other: Telling, meaning: float | None, weights: Mapping[str, float]
+) -> dict[str, float]:
     by_kind = dict.fromkeys(MOST_OF_KIND, 0.0)
     for key, weight in weights.items():
         if key[0] in by_kind:
             by_kind[key[0]] += weight
     most = {kind: min(proved, MOST_OF_KIND[kind]) for kind, proved in by_kind.items()}
+    close = meaning or 0.0
+    same_language = float(one.language == other.language)
     return {
         "bias": 1.0,
         "names": most["n"],
@@ -81,12 +92,14 @@ def features(one: Telling, other: Telling, meaning: float | None) -> dict[str, f
         "days": most["d"] + most["e"],
         "latin": most["w"],
         "overlap": _overlap(one, other, sum(weights.values())),
-        "other_cities": _none_shared(one, other, ("n:city", "n:region")),
-        "other_days": _none_shared(one, other, ("d:",)),
-        "other_editions": _none_shared(one, other, ("e:",)),
+        "other_cities": _none_shared(one, other, weights, ("n:city", "n:region")),
+        "other_days": _none_shared(one, other, weights, ("d:",)),
+        "other_editions": _none_shared(one, other, weights, ("e:",)),
         "apart": abs((one.at - other.at).total_seconds()) / 86400,
-        "same_language": float(one.language == other.language),
-        "meaning": meaning or 0.0,
+        "same_language": same_language,
+        "meaning": close,
+        "meaning_squared": max(0.0, close) ** 2,
+        "one_language_meaning": same_language * close,
     }
 
 
@@ -102,18 +115,21 @@ def shared(one: Telling, other: Telling) -> dict[str, float]:
 
 def tie(one: Telling, other: Telling, meaning: float | None) -> Tie:
     """Return the tie of two stories; `meaning` is how close they are in it, if known."""
-    score = _score(one, other, meaning)
+    common = shared(one, other)
+    score = _score(one, other, meaning, common)
     low, high = sorted((one.story, other.story))
-    because = _because(shared(one, other), meaning) if score >= 0 else ""
+    because = _because(common, meaning) if score >= 0 else ""
     return Tie(low=low, high=high, score=max(FLOOR, round(score, DIGITS)), because=because)
 
 
-def _score(one: Telling, other: Telling, meaning: float | None) -> float:
+def _score(
+    one: Telling, other: Telling, meaning: float | None, common: Mapping[str, float]
+) -> float:
     weights = learnt().keys if meaning is None else learnt().vectors
-    found = features(one, other, meaning)
+    found = _features(one, other, meaning, common)
     score = sum(value * float(getattr(weights, name)) for name, value in found.items())
     score -= max(one, other, key=lambda telling: telling.story).crowd
-    return score if meaning is not None else min(score, most_by_keys(one, other))
+    return score if meaning is not None else min(score, _most_by_keys(common))
 
 
 def crowd(stories: int) -> float:
@@ -127,7 +143,11 @@ def crowd(stories: int) -> float:
 
 def most_by_keys(one: Telling, other: Telling) -> float:
     """Return the most that keys alone may score: two stories of few words share all by chance."""
-    return (evidence(shared(one, other)) - ENOUGH) / 4
+    return _most_by_keys(shared(one, other))
+
+
+def _most_by_keys(common: Mapping[str, float]) -> float:
+    return (evidence(common) - ENOUGH) / 4
 
 
 def evidence(weights: Mapping[str, float]) -> float:
@@ -150,10 +170,15 @@ def _overlap(one: Telling, other: Telling, both: float) -> float:
     return both / (math.sqrt(of_each) + NOT_SHARED)
 
 
-def _none_shared(one: Telling, other: Telling, kinds: tuple[str, ...]) -> float:
+def _none_shared(
+    one: Telling, other: Telling, common: Mapping[str, float], kinds: tuple[str, ...]
+) -> float:
     """Return 1 where both have keys of these kinds and none is the same."""
-    mine, theirs = ({key for key in each.keys if key.startswith(kinds)} for each in (one, other))
-    return float(bool(mine) and bool(theirs) and not mine & theirs)
+    return float(not _some(common, kinds) and _some(one.keys, kinds) and _some(other.keys, kinds))
+
+
+def _some(keys: Iterable[str], kinds: tuple[str, ...]) -> bool:
+    return any(key.startswith(kinds) for key in keys)
 
 
 def _because(weights: Mapping[str, float], meaning: float | None) -> str:

@@ -6,7 +6,7 @@ grouping the whole archive would give.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Self
 
@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from archive.grouping import events, vectors
 from archive.grouping.events import HOLDERS, LATELY, Place, Tie
 from archive.grouping.vectors import Values, Vector
-from news import Story
+from news import EventLink, Story
 from pipelines.event_groups import groups, numbered
 from pipelines.event_keys import Seen, weigh
 from pipelines.event_score import crowd, tie
@@ -36,6 +36,7 @@ CLOSE = 0.34
 TOGETHER = 200
 #: evidence of a text that is the same
 SAME_TEXT = 6.0
+_SAME = "same text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +52,30 @@ class Settler:
 
     def new(self, db: Connection, story: int, said: Story) -> None:
         """Find the place of a story that was just archived for the first time."""
+        if said.event is not None:
+            return  # it was archived where the text is that it repeats
         opened, copy_of = events.of_story(db, story)
         if copy_of is not None:
             _follow(db, story, copy_of)
-        elif self._is_tied(db, story):
-            regroup(db, {story})
+        elif bound := self._bound(db, story):
+            regroup(db, {story}, bound)
         elif not said.parts:
             return  # it stays in the event that was opened for it
         for part in said.parts:
             self.arrive(db, part.story)
         events.forget_unused(db, opened)
 
-    def _is_tied(self, db: Connection, story: int) -> bool:
-        """Draw the first ties of a story; returns whether one binds it to another."""
-        return any(one.score >= 0 for one in _compare(db, story, self.likely(db, story)))
+    def with_its_text(self, db: Connection, said: Story) -> Story:
+        """Return a new story in the event of the text that it repeats, where it repeats one."""
+        if said.copy_of is None:
+            return said
+        whole, _ = events.of_story(db, said.copy_of.story)
+        return replace(said, event=EventLink(event=whole, score=SAME_TEXT, because=_SAME))
+
+    def _bound(self, db: Connection, story: int) -> set[int]:
+        """Draw the first ties of a story; returns the stories that they bind it to."""
+        drawn = _compare(db, story, self.likely(db, story))
+        return {one.low + one.high - story for one in drawn if one.score >= 0}
 
     def arrive(self, db: Connection, story: int) -> None:
         """Find the place of a story that was just archived, revised, or linked as a copy."""
@@ -113,7 +124,7 @@ class Settler:
 def _follow(db: Connection, story: int, copy_of: int) -> None:
     """Put a copy where the text is that it repeats."""
     whole, _ = events.of_story(db, copy_of)
-    events.place(db, [Place(story=story, event=whole, score=SAME_TEXT, because="same text")])
+    events.place(db, [Place(story=story, event=whole, score=SAME_TEXT, because=_SAME)])
 
 
 def _seen(holders: Sequence[int], before: int) -> Seen:
@@ -161,9 +172,12 @@ def _meaning(
     return closeness(centred(one, means), centred(other, means))
 
 
-def regroup(db: Connection, seeds: Iterable[int]) -> None:
-    """Group anew the stories that ties lead to from these, and write what has changed."""
-    stand = events.standing(db, events.connected(db, seeds, TOGETHER))
+def regroup(db: Connection, seeds: Iterable[int], bound: Iterable[int] | None = None) -> None:
+    """Group anew the stories that ties lead to from these, and write what has changed.
+
+    `bound` are the first of them, where they are known.
+    """
+    stand = events.standing(db, events.connected(db, seeds, TOGETHER, bound))
     ties = events.ties_among(db, stand)
     found = numbered(groups(stand, ties), {one: held.place.event for one, held in stand.items()})
     bonds = _bonds(found, ties)

@@ -62,6 +62,8 @@ def boilerplate(shared: Sequence[SharedText]) -> frozenset[int]:
     one outlet story by story: a short text that is half boilerplate passes for
     a copy of the outlet's first one, and would hide the boilerplate for ever.
     """
+    if len(shared) <= BOILERPLATE:
+        return frozenset()
     texts: dict[tuple[int, str], set[int]] = defaultdict(set)
     for found in shared:
         for anchor in found.shared:

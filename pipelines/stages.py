@@ -7,7 +7,7 @@ from typing import Any, Protocol, Self
 from scrapy.exceptions import DropItem
 
 from archive import Archive
-from news import Clock, Outlet, Page
+from news import Clock, FileError, Outlet, Page
 from pipelines.reading.worker import Workers
 from pipelines.turns import Turns
 from query import Names, Topics
@@ -24,6 +24,8 @@ class Tools:
     clock: Clock
     workers: Workers
     turns: Turns
+    #: outlet files that cannot be used; their outlets are left out
+    broken: tuple[FileError, ...] = ()
 
 
 class Dropped(DropItem):

@@ -73,6 +73,7 @@ class Store(Stage):
         known = stories.find(db, (item.key, item.page_key))
         kind = kind_of(item, known, self._cut(db, item.outlet) if known else _NOTHING)
         if known is None:
+            item = self._settler.with_its_text(db, item)
             number = stories.create(db, item)
             self._settler.new(db, number, item)
             if item.copy_of or item.parts or item.credit or item.release_words:

@@ -133,9 +133,9 @@ class Names:
                 yield form, span
 
     def _candidates(self, text: FieldText, language: str) -> Iterator[tuple[_Form, Span]]:
-        words = text.words
-        for at, word in enumerate(words):
-            for form in self._by_first.get(word, ()):
+        words, known = text.words, self._by_first
+        for at in [at for at, word in enumerate(words) if word in known]:
+            for form in known[words[at]]:
                 end = at + len(form.tokens)
                 spoken = not language or form.language in {None, language}
                 if spoken and tuple(words[at:end]) == form.tokens:

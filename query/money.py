@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from news.toml_files import read_toml
@@ -39,6 +39,13 @@ def flat(text: str) -> str:
     if len(lower) != len(text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return lower if lower.isascii() else lower.translate(_DIGITS)
+
+
+# More than one rule of more than one stage reads a story's text so.
+@lru_cache(maxsize=4)
+def flat_whole(text: str) -> str:
+    """Return the whole text of a story flat, as `flat` does; the last ones are kept."""
+    return flat(text)
 
 
 def edged(word: str) -> str:

@@ -74,6 +74,8 @@ def _card(card: CardView, number: int, wording: Wording) -> Iterator[Words]:
         yield _said(isolated(f"{wording.conflict}: {conflict}"))
     if card.topics:
         yield _said(isolated(f"{wording.topics}: {', '.join(card.topics)}"))
+    if card.facets:
+        yield _said(isolated(f"{wording.facets}: {', '.join(card.facets)}"))
     if card.watches:
         yield _said(isolated(f"{wording.watches}: {', '.join(card.watches)}"))
     # A single telling is the headline itself.

@@ -54,6 +54,7 @@ def _card(card: Card) -> dict[str, Any]:
         "address": card.address,
         "watches": list(card.watches),
         "topics": list(card.topics),
+        "facets": list(card.facets),
         "sentence": card.sentence,
         "sentence_language": card.sentence_language,
         "hits": [list(hit) for hit in card.hits],

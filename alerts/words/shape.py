@@ -61,6 +61,14 @@ class Wording:
     conflict: str
     topics: str
     watches: str
+    #: before the sides of a topic that an event speaks of
+    facets: str
+    #: asks what a card was worth, and the answers
+    worth: str
+    yes: str
+    no: str
+    #: leads to the archive's page of the digest
+    as_page: str
     more: Forms
     #: where what was left out is found
     more_hint: str
@@ -78,9 +86,11 @@ class Wording:
     gaps: Forms
     #: with {names}
     not_answering: str
+    #: why a source is silent, by its last outcome; "quiet": it answers, with nothing new
+    outcomes: Mapping[str, str]
     health: Forms
     health_because: str
-    #: by kind of concern; with {thing}
+    #: by kind of notice; with {thing}
     troubles: Mapping[str, str]
     recovered: str
     #: with {time}

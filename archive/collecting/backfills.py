@@ -45,6 +45,8 @@ class Progress:
     failed: int
     shown: int
     new: int
+    #: pages of the outlet that are still to be fetched
+    waiting: int
 
 
 def begin(db: Connection, outlet: str, since: datetime, until: datetime, most: int, now: datetime) -> Backfill:  # noqa: PLR0917  # fmt: skip
@@ -121,12 +123,15 @@ def progress(db: Connection, backfill: int) -> Progress:
     wanted = select(one.state, func.count(), func.sum(one.shown), func.sum(one.new))
     rows = db.execute(wanted.where(one.backfill == backfill).group_by(one.state)).all()
     by_state = {row[0]: row[1] for row in rows}
+    outlet = select(backfills.c.outlet).where(backfills.c.id == backfill).scalar_subquery()
+    left = select(func.count()).where(addresses.c.outlet == outlet, addresses.c.state == "waiting")
     return Progress(
         steps=sum(by_state.values()),
         open=by_state.get("open", 0),
         failed=by_state.get("failed", 0),
         shown=sum(row[2] for row in rows),
         new=sum(row[3] for row in rows),
+        waiting=db.execute(left).scalar_one(),
     )
 
 

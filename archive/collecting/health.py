@@ -64,6 +64,9 @@ def judge(db: Connection, source: str, now: datetime) -> str:
 
 
 def _trouble(row: Row[Any], *, quiet: bool) -> Kind | Literal[""]:
+    if row.first_good_at is None:
+        # What never answered did not fall silent: `sources probe` looks into that.
+        return ""
     if quiet:
         return "quiet"
     if row.last_outcome == Outcome.GONE and row.failures:
@@ -100,5 +103,5 @@ def _take_over(db: Connection, row: Row[Any], now: datetime) -> None:
         for one in sources.ways(db, row.outlet)
         if one.id != row.id and one.failures == 0 and one.first_good_at and not one.quiet
     ]
-    if others and row.first_good_at:
+    if others:
         notices.begin(db, "taken over", row.id, f"by {', '.join(others)}", now)

@@ -57,6 +57,8 @@ class Checked:
     #: those that did not answer when they were last polled, or show nothing new for too long,
     #: with why
     silent: tuple[tuple[str, str], ...] = ()
+    #: how the last poll of each of these ended, in their order: an Outcome, or "quiet"
+    outcomes: tuple[str, ...] = ()
     #: stretches found in the last day of which something may be missing
     gaps: int = 0
 
@@ -166,11 +168,14 @@ def checked(db: Connection) -> Checked:
     """Return how the sources were at their last polls."""
     asked = and_(sources.c.dropped.is_(False), sources.c.last_poll_at.is_not(None))
     found = db.execute(select(sources).where(asked).order_by(sources.c.id)).all()
-    silent = [(row.id, row.last_detail or row.last_outcome) for row in found if row.failures]
-    silent += [(row.id, "nothing new") for row in found if row.quiet and not row.failures]
+    failing = [row for row in found if row.failures]
+    quiet = [row for row in found if row.quiet and not row.failures]
+    silent = [(row.id, row.last_detail or row.last_outcome) for row in failing]
+    silent += [(row.id, "nothing new") for row in quiet]
+    outcomes = [row.last_outcome for row in failing] + ["quiet" for _ in quiet]
     last = max((row.last_poll_at for row in found), default=None)
     lost = gaps.count(db, last - GAPS_OF) if last is not None else 0
-    return Checked(sources=len(found), silent=tuple(silent), gaps=lost)
+    return Checked(sources=len(found), silent=tuple(silent), outcomes=tuple(outcomes), gaps=lost)
 
 
 def answering(db: Connection) -> tuple[int, int]:

@@ -1,48 +1,64 @@
-"""Notices: what the operator should know of the sources, each told when it begins and when it ends.
+"""Notices: what the operator should know, each told when it begins and when it ends.
 
-Whoever tells them asks `untold`, and writes down with `told` what was said.
+Troubles of sources begin and end with their polls; errors of ours and letters that
+were given up never end, and so are told once. Whoever tells them asks `untold`,
+and writes down with `told` what was said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
-from archive.tables import notices
+from archive.tables import notices, sources
 
 Kind = Literal[
     "quiet", "failing", "gone", "blocked", "taken over", "another site", "changing addresses",
-    "gap", "sums",
+    "gap", "sums", "dead letter", "error",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A trouble of a source, from when to when."""
+    """A trouble, from when to when."""
 
     id: int
     kind: Kind
-    source: str
+    #: what it is about: a source, a delivery, an error of ours
+    thing: str
     detail: str
     begun_at: datetime
     ended_at: datetime | None
 
 
-def begin(db: Connection, kind: Kind, source: str, detail: str, now: datetime) -> bool:
+def begin(db: Connection, kind: Kind, thing: str, detail: str, now: datetime) -> bool:
     """Write down that a trouble has begun; returns whether it is new."""
-    here = (notices.c.ended_at.is_(None), notices.c.source == source, notices.c.kind == kind)
+    here = (notices.c.ended_at.is_(None), notices.c.thing == thing, notices.c.kind == kind)
     if db.execute(select(notices.c.id).where(*here)).first() is not None:
         return False
-    row = {"kind": kind, "source": source, "detail": detail, "begun_at": now}
+    row = {"kind": kind, "thing": thing, "detail": detail, "begun_at": now}
     db.execute(insert(notices).values(**row))
     return True
 
 
-def end(db: Connection, kind: Kind, source: str, now: datetime) -> bool:
+def begin_all(db: Connection, kind: Kind, details: Mapping[str, str], now: datetime) -> None:
+    """Write down that troubles of one kind, detail by thing, have begun: those that do not stand."""
+    wanted = select(notices.c.thing).where(notices.c.ended_at.is_(None), notices.c.kind == kind)
+    standing = set(db.scalars(wanted)) if details else set()
+    rows = [
+        {"kind": kind, "thing": thing, "detail": detail, "begun_at": now}
+        for thing, detail in details.items()
+        if thing not in standing
+    ]
+    if rows:
+        db.execute(insert(notices), rows)
+
+
+def end(db: Connection, kind: Kind, thing: str, now: datetime) -> bool:
     """Write down that a trouble is over; returns whether there was one."""
-    here = (notices.c.ended_at.is_(None), notices.c.source == source, notices.c.kind == kind)
+    here = (notices.c.ended_at.is_(None), notices.c.thing == thing, notices.c.kind == kind)
     done = db.execute(
         update(notices).where(*here).values(ended_at=now),
         execution_options={"preserve_rowcount": True},
@@ -50,10 +66,18 @@ def end(db: Connection, kind: Kind, source: str, now: datetime) -> bool:
     return bool(done.rowcount)
 
 
-def once(db: Connection, kind: Kind, source: str, detail: str, now: datetime) -> None:
+def once(db: Connection, kind: Kind, thing: str, detail: str, now: datetime) -> None:
     """Write down what happened and is over: it is told once."""
-    row = {"kind": kind, "source": source, "detail": detail, "begun_at": now, "ended_at": now}
+    row = {"kind": kind, "thing": thing, "detail": detail, "begun_at": now, "ended_at": now}
     db.execute(insert(notices).values(**row, end_told_at=now))
+
+
+def end_of_dropped(db: Connection, now: datetime) -> None:
+    """End the troubles of sources that are polled no more; that is nobody's recovery, nor told."""
+    gone = select(sources.c.id).where(sources.c.dropped.is_(True))
+    here = (notices.c.ended_at.is_(None), notices.c.thing.in_(gone))
+    told = func.coalesce(notices.c.told_at, now)
+    db.execute(update(notices).where(*here).values(ended_at=now, told_at=told, end_told_at=now))
 
 
 def standing(db: Connection) -> list[Notice]:
@@ -85,7 +109,7 @@ def _found(db: Connection, which: object) -> list[Notice]:
         Notice(
             id=row.id,
             kind=row.kind,
-            source=row.source,
+            thing=row.thing,
             detail=row.detail,
             begun_at=row.begun_at,
             ended_at=row.ended_at,

@@ -128,6 +128,18 @@ def are_due(db: Connection, now: datetime) -> bool:
     return db.execute(due).scalar() is not None
 
 
+def held(db: Connection, outlet: str, now: datetime) -> tuple[int, datetime] | None:
+    """Return how many due addresses of an outlet are claimed, and until when the first is; or None."""
+    mine = (
+        addresses.c.outlet == outlet,
+        addresses.c.fetch_at <= now,
+        addresses.c.lease_until > now,
+    )
+    wanted = select(func.count(), func.min(addresses.c.lease_until)).where(*mine)
+    number, until = db.execute(wanted).one()
+    return (number, until) if number else None
+
+
 def waiting(db: Connection) -> int:
     """Return how many addresses wait for their first fetch."""
     count = select(func.count()).select_from(addresses).where(addresses.c.state == "waiting")

@@ -41,7 +41,7 @@ def reports(db: Connection, now: datetime) -> list[SourceReport]:
     today, weekday = _today(db, now), source_days.day_of(now).weekday()
     standing: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for one in notices.standing(db):
-        standing[one.source][one.kind] = one.detail
+        standing[one.thing][one.kind] = one.detail
     shown = _showing(db, states, now)
     return [
         SourceReport(

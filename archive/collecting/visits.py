@@ -48,6 +48,18 @@ def past_polls(db: Connection, source: str, most: int) -> list[PastPoll]:
     ]
 
 
+def always_shows(db: Connection, source: str, polls_looked_at: int) -> int:
+    """Return how many entries a source showed at each of its last good polls; 0 where they differ.
+
+    0 too where it had fewer good polls than are looked at.
+    """
+    mine = and_(polls.c.source == source, polls.c.outcome == "good", polls.c.purpose == "due")
+    wanted = select(polls.c.seen).where(mine)
+    order = (polls.c.started_at.desc(), polls.c.id.desc())
+    seen = list(db.scalars(wanted.order_by(*order).limit(polls_looked_at)))
+    return int(seen[0]) if len(seen) == polls_looked_at and len(set(seen)) == 1 else 0
+
+
 def new_by_day(db: Connection, source: str, since: datetime) -> dict[date, int]:
     """Return how many new entries a source showed each day (UTC) since then; history apart."""
     mine = and_(polls.c.source == source, polls.c.started_at >= since, polls.c.new > 0)

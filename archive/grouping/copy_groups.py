@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
+from archive.prepared import Prepared
 from archive.tables import stories
 from news import CopyOf
 
@@ -63,7 +64,7 @@ class Habit:
 
 
 _WHOLE = or_(stories.c.id == bindparam("root"), stories.c.copy_of == bindparam("root"))
-_MEMBERS = (
+_MEMBERS = Prepared(
     select(
         stories.c.id,
         stories.c.outlet,
@@ -83,7 +84,7 @@ _MEMBERS = (
 )
 #: names of values by the columns that they are written to, where they differ
 _ORIGIN = {"origin": "to", "origin_by": "by", "origin_story": "whose", "release": "released"}
-_WRITE = (
+_WRITE = Prepared(
     update(stories)
     .where(
         _WHOLE,
@@ -97,7 +98,7 @@ _WRITE = (
     .values({name: bindparam(value) for name, value in _ORIGIN.items()})
 )
 _ROOT = stories.alias("root")
-_HABIT = (
+_HABIT = Prepared(
     select(stories.c.credit, _ROOT.c.outlet)
     .select_from(stories.outerjoin(_ROOT, _ROOT.c.id == stories.c.copy_of))
     .where(stories.c.outlet == bindparam("outlet"))
@@ -108,36 +109,48 @@ _HABIT = (
 
 def members(db: Connection, root: int) -> list[Member]:
     """Return an original and its copies, the original first where it came first."""
-    return [_member(row) for row in db.execute(_MEMBERS, {"root": root})]
+    return [_member(*row) for row in _MEMBERS.rows(db, {"root": root})]
 
 
-def _member(row: Row[*tuple[Any, ...]]) -> Member:
-    printed = row.published_precision in {"second", "minute"}
-    sure = printed and row.published_confidence >= SURE_DATE
+def _member(  # noqa: PLR0917 - a row's columns, in their order
+    story: int,
+    outlet: str,
+    published_at: datetime,
+    precision: str,
+    confidence: float,
+    first_seen_at: datetime,
+    anchors: int,
+    credit: str,
+    credit_by: str,
+    release_words: str,
+    foreign_words: str,
+    doubt: str,
+) -> Member:
+    sure = precision in {"second", "minute"} and confidence >= SURE_DATE
     return Member(
-        story=row.id,
-        outlet=row.outlet,
-        first_seen_at=row.first_seen_at,
-        out_at=min(row.published_at, row.first_seen_at) if sure else row.first_seen_at,
-        anchors=row.anchors,
-        credit=row.credit,
-        credit_by=row.credit_by,
-        release_words=row.release_words,
-        foreign_words=frozenset(filter(None, row.foreign_words.split("\n"))),
-        doubt=row.doubt,
+        story=story,
+        outlet=outlet,
+        first_seen_at=first_seen_at,
+        out_at=min(published_at, first_seen_at) if sure else first_seen_at,
+        anchors=anchors,
+        credit=credit,
+        credit_by=credit_by,
+        release_words=release_words,
+        foreign_words=frozenset(filter(None, foreign_words.split("\n"))),
+        doubt=doubt,
     )
 
 
 def write(db: Connection, root: int, found: Origin) -> None:
     """Write down who had a group's text first."""
     now = {"to": found.to, "by": found.by, "whose": found.story, "released": found.release}
-    db.execute(_WRITE, {"root": root, **now})
+    _WRITE.run(db, {"root": root, **now})
 
 
 def habit(db: Connection, outlet: str) -> Habit:
     """Return how an outlet's latest stories came about."""
-    rows = db.execute(_HABIT, {"outlet": outlet}).all()
-    copied = sum(row.outlet not in (None, outlet) and not row.credit for row in rows)
+    rows = _HABIT.rows(db, {"outlet": outlet})
+    copied = sum(whose not in (None, outlet) and not credit for credit, whose in rows)
     return Habit(stories=len(rows), copied=copied)
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, bindparam, delete, exists, or_, select, text, update
 
+from archive.prepared import Prepared
 from archive.rows import add, put_all
 from archive.tables import event_keys, events, stories, ties
 
@@ -79,59 +80,69 @@ _HOLDERS = """
     ORDER BY k.story DESC
 """
 _HOLDING = {
-    "sqlite": text(_HOLDERS.format(values="json_each(:keys) AS v")),
-    "postgresql": text(_HOLDERS.format(values="unnest(CAST(:keys AS text[])) AS v(value)")),
+    "sqlite": Prepared(text(_HOLDERS.format(values="json_each(:keys) AS v"))),
+    "postgresql": Prepared(
+        text(_HOLDERS.format(values="unnest(CAST(:keys AS text[])) AS v(value)"))
+    ),
 }
-_KEYS = (
+_KEYS = Prepared(
     select(event_keys.c.key)
     .where(event_keys.c.story == bindparam("story"))
     .order_by(event_keys.c.key)
 )
-_WEIGH = (
+_WEIGH = Prepared(
     update(event_keys)
     .where(event_keys.c.story == bindparam("s"), event_keys.c.key == bindparam("k"))
     .values(weight=bindparam("w"))
 )
 _WANTED = stories.c.id.in_(bindparam("wanted", expanding=True))
 _ORIGINAL = stories.c.copy_of.is_(None)
-_ORIGINALS = select(stories.c.id).where(_WANTED, _ORIGINAL)
-_TELLINGS = (
+_ORIGINALS = Prepared(select(stories.c.id).where(_WANTED, _ORIGINAL))
+_TELLINGS = Prepared(
     select(stories.c.id, stories.c.event_at, stories.c.language, stories.c.event_crowd)
     .where(_WANTED, _ORIGINAL)
     .order_by(stories.c.id)
 )
-_TOLD = select(event_keys.c.story, event_keys.c.key, event_keys.c.weight).where(
-    event_keys.c.story.in_(bindparam("wanted", expanding=True))
+_TOLD = Prepared(
+    select(event_keys.c.story, event_keys.c.key, event_keys.c.weight).where(
+        event_keys.c.story.in_(bindparam("wanted", expanding=True))
+    )
 )
-_STANDING = select(
-    stories.c.id,
-    stories.c.event_at,
-    stories.c.event,
-    stories.c.event_score,
-    stories.c.event_because,
-).where(_WANTED, _ORIGINAL)
-_SEEN_AT = select(stories.c.first_seen_at).where(stories.c.id == bindparam("story"))
-_FIRST_SINCE = (
+_STANDING = Prepared(
+    select(
+        stories.c.id,
+        stories.c.event_at,
+        stories.c.event,
+        stories.c.event_score,
+        stories.c.event_because,
+    ).where(_WANTED, _ORIGINAL)
+)
+_SEEN_AT = Prepared(select(stories.c.first_seen_at).where(stories.c.id == bindparam("story")))
+_FIRST_SINCE = Prepared(
     select(stories.c.id)
     .where(stories.c.first_seen_at >= bindparam("since"))
     .order_by(stories.c.first_seen_at, stories.c.id)
     .limit(1)
 )
-_CROWD = update(stories).where(stories.c.id == bindparam("s")).values(event_crowd=bindparam("c"))
-_UNTIE = delete(ties).where(ties.c.low == bindparam("l"), ties.c.high == bindparam("h"))
-_BOUND = select(stories.c.id).where(
-    _ORIGINAL,
-    stories.c.id.in_(
-        select(ties.c.high)
-        .where(ties.c.score >= 0, ties.c.low.in_(bindparam("known", expanding=True)))
-        .union_all(
-            select(ties.c.low).where(
-                ties.c.score >= 0, ties.c.high.in_(bindparam("known", expanding=True))
-            )
-        )
-    ),
+_CROWD = Prepared(
+    update(stories).where(stories.c.id == bindparam("s")).values(event_crowd=bindparam("c"))
 )
-_AMONG = (
+_UNTIE = Prepared(delete(ties).where(ties.c.low == bindparam("l"), ties.c.high == bindparam("h")))
+_BOUND = Prepared(
+    select(stories.c.id).where(
+        _ORIGINAL,
+        stories.c.id.in_(
+            select(ties.c.high)
+            .where(ties.c.score >= 0, ties.c.low.in_(bindparam("known", expanding=True)))
+            .union_all(
+                select(ties.c.low).where(
+                    ties.c.score >= 0, ties.c.high.in_(bindparam("known", expanding=True))
+                )
+            )
+        ),
+    )
+)
+_AMONG = Prepared(
     select(ties)
     .where(
         ties.c.low.in_(bindparam("lows", expanding=True)),
@@ -139,21 +150,23 @@ _AMONG = (
     )
     .order_by(ties.c.low, ties.c.high)
 )
-_OF_STORY = select(stories.c.event, stories.c.copy_of).where(stories.c.id == bindparam("story"))
-_PLACE = (
+_OF_STORY = Prepared(
+    select(stories.c.event, stories.c.copy_of).where(stories.c.id == bindparam("story"))
+)
+_PLACE = Prepared(
     update(stories)
     .where(stories.c.id == bindparam("s"))
     .values(event=bindparam("e"), event_score=bindparam("c"), event_because=bindparam("b"))
 )
-_PLACE_COPIES = (
+_PLACE_COPIES = Prepared(
     update(stories).where(stories.c.copy_of == bindparam("s")).values(event=bindparam("e"))
 )
 _HELD = exists(select(stories.c.id).where(stories.c.event == events.c.id))
 _MINE = events.c.id == bindparam("e")
-_JOIN = update(events).where(_MINE, ~_HELD).values(joined=bindparam("i"))
-_REOPEN = update(events).where(_MINE, events.c.joined.is_not(None)).values(joined=None)
-_FORGET = delete(events).where(_MINE, ~_HELD)
-_SEE = (
+_JOIN = Prepared(update(events).where(_MINE, ~_HELD).values(joined=bindparam("i")))
+_REOPEN = Prepared(update(events).where(_MINE, events.c.joined.is_not(None)).values(joined=None))
+_FORGET = Prepared(delete(events).where(_MINE, ~_HELD))
+_SEE = Prepared(
     update(events)
     .where(_MINE, events.c.last_seen_at < bindparam("at"))
     .values(last_seen_at=bindparam("at"))
@@ -172,68 +185,50 @@ def holders(db: Connection, keys: Sequence[str], before: int) -> dict[str, list[
         "before": before - 1,
         "others": HOLDERS - 1,
     }
-    for key, story in db.execute(_HOLDING[name], given):
+    for key, story in _HOLDING[name].rows(db, given):
         found[key].append(story)
     return found
 
 
 def keys_of(db: Connection, story: int) -> tuple[str, ...]:
     """Return a story's event keys."""
-    return tuple(db.scalars(_KEYS, {"story": story}))
+    return tuple(_KEYS.column(db, {"story": story}))
 
 
 def weigh(db: Connection, story: int, weights: Mapping[str, float]) -> None:
     """Write down what evidence each key of a story is."""
-    if not weights:
-        return
-    db.execute(_WEIGH, [{"s": story, "k": key, "w": w} for key, w in weights.items()])
+    _WEIGH.run_all(db, [{"s": story, "k": key, "w": w} for key, w in weights.items()])
 
 
 def tellings(db: Connection, wanted: Iterable[int]) -> dict[int, Telling]:
     """Return those of these stories that are nobody's copy, with their keys."""
-    found = db.execute(_TELLINGS, {"wanted": sorted(wanted)}).all()
-    keys: dict[int, dict[str, float]] = {row.id: {} for row in found}
-    for story, key, weight in db.execute(_TOLD, {"wanted": list(keys)}):
+    found = _TELLINGS.rows(db, {"wanted": sorted(wanted)})
+    keys: dict[int, dict[str, float]] = {story: {} for story, *_ in found}
+    for story, key, weight in _TOLD.rows(db, {"wanted": list(keys)}):
         keys[story][key] = weight
     return {
-        row.id: Telling(
-            story=row.id,
-            at=row.event_at,
-            language=row.language,
-            keys=keys[row.id],
-            crowd=row.event_crowd,
-        )
-        for row in found
+        story: Telling(story=story, at=at, language=language, keys=keys[story], crowd=crowd)
+        for story, at, language, crowd in found
     }
 
 
 def standing(db: Connection, wanted: Iterable[int]) -> dict[int, Standing]:
     """Return where those of these stories stand that are nobody's copy."""
-    found = db.execute(_STANDING, {"wanted": sorted(wanted)})
     return {
-        row.id: Standing(
-            at=row.event_at,
-            place=Place(
-                story=row.id,
-                event=row.event,
-                score=row.event_score,
-                because=row.event_because,
-            ),
-        )
-        for row in found
+        story: Standing(at=at, place=Place(story=story, event=event, score=score, because=because))
+        for story, at, event, score, because in _STANDING.rows(db, {"wanted": sorted(wanted)})
     }
 
 
 def before(db: Connection, story: int, within: timedelta) -> int:
     """Return how many stories were archived before one within that time."""
-    at = db.execute(_SEEN_AT, {"story": story}).scalar_one()
-    found = db.execute(_FIRST_SINCE, {"since": at - within}).scalar_one()
-    return max(0, story - int(found))
+    at = _SEEN_AT.value(db, {"story": story})
+    return max(0, story - int(_FIRST_SINCE.value(db, {"since": at - within})))
 
 
 def crowd(db: Connection, story: int, fuller: float) -> None:
     """Write down how much fuller a story's days were."""
-    db.execute(_CROWD, {"s": story, "c": fuller})
+    _CROWD.run(db, {"s": story, "c": fuller})
 
 
 def tied_to(db: Connection, story: int) -> set[int]:
@@ -252,23 +247,26 @@ def untie(db: Connection, story: int) -> None:
 
 def tie(db: Connection, found: Sequence[Tie]) -> None:
     """Write ties in the place of those that the same stories had."""
-    rows: list[dict[str, object]] = [
+    rows = [
         {"low": one.low, "high": one.high, "score": one.score, "because": one.because}
         for one in found
     ]
     put_all(db, ties, rows, key=("low", "high"), change=("score", "because"))
 
 
-def connected(db: Connection, seeds: Iterable[int], most: int) -> set[int]:
+def connected(
+    db: Connection, seeds: Iterable[int], most: int, bound: Iterable[int] | None = None
+) -> set[int]:
     """Return the originals that ties above 0 lead to, and the seeds that are originals.
 
-    Looks no further once it has found `most`.
+    Looks no further once it has found `most`. `bound` are the originals that such
+    ties lead to from the seeds, where they are known; the seeds are originals then.
     """
-    found: set[int] = set()
-    edge = _originals(db, seeds)
+    found: set[int] = set() if bound is None else set(seeds)
+    edge = _originals(db, seeds) if bound is None else set(bound)
     while edge and len(found) + len(edge) <= most:
         found |= edge
-        edge = set(db.scalars(_BOUND, {"known": sorted(edge)})) - found
+        edge = set(_BOUND.column(db, {"known": sorted(edge)})) - found
     return found | edge
 
 
@@ -276,8 +274,8 @@ def ties_among(db: Connection, wanted: Iterable[int]) -> list[Tie]:
     """Return every tie between two of these stories."""
     ids = sorted(wanted)
     return [
-        Tie(low=row.low, high=row.high, score=row.score, because=row.because)
-        for row in db.execute(_AMONG, {"lows": ids, "highs": ids})
+        Tie(low=low, high=high, score=score, because=because)
+        for low, high, score, because in _AMONG.rows(db, {"lows": ids, "highs": ids})
     ]
 
 
@@ -299,8 +297,8 @@ def members(db: Connection, wanted: Iterable[int]) -> set[int]:
 
 def of_story(db: Connection, story: int) -> tuple[int, int | None]:
     """Return the event that a story is in, and the story whose text it repeats."""
-    row = db.execute(_OF_STORY, {"story": story}).one()
-    return row.event, row.copy_of
+    ((event, copy_of),) = _OF_STORY.rows(db, {"story": story})
+    return event, copy_of
 
 
 def open_event(db: Connection, at: datetime) -> int:
@@ -313,28 +311,28 @@ def place(db: Connection, places: Sequence[Place]) -> None:
     if places:
         to = [{"s": one.story, "e": one.event} for one in places]
         why = [{"c": one.score, "b": one.because} for one in places]
-        db.execute(_PLACE, [at | because for at, because in zip(to, why, strict=True)])
-        db.execute(_PLACE_COPIES, to)
+        _PLACE.run_all(db, [at | because for at, because in zip(to, why, strict=True)])
+        _PLACE_COPIES.run_all(db, to)
 
 
 def join(db: Connection, emptied: int, into: int) -> None:
     """Let an event whose stories have all left lead to the one that most of them went to."""
-    db.execute(_JOIN, {"e": emptied, "i": into})
+    _JOIN.run(db, {"e": emptied, "i": into})
 
 
 def reopen(db: Connection, event: int) -> None:
     """Let an event that stories have come back to stand for itself again."""
-    db.execute(_REOPEN, {"e": event})
+    _REOPEN.run(db, {"e": event})
 
 
 def forget_unused(db: Connection, event: int) -> None:
     """Delete an event that was opened for a story and holds none."""
-    db.execute(_FORGET, {"e": event})
+    _FORGET.run(db, {"e": event})
 
 
 def seen(db: Connection, event: int, at: datetime) -> None:
     """Write down when an event's newest story was seen, where that is later."""
-    db.execute(_SEE, {"e": event, "at": at})
+    _SEE.run(db, {"e": event, "at": at})
 
 
 def current(db: Connection, event: int) -> int:
@@ -359,11 +357,10 @@ def prune_ties(db: Connection, before: datetime, least: float, most: int) -> int
         .limit(most)
     )
     found = [{"l": row.low, "h": row.high} for row in db.execute(weak)]
-    if found:
-        db.execute(_UNTIE, found)
+    _UNTIE.run_all(db, found)
     return len(found)
 
 
 def _originals(db: Connection, ids: Iterable[int]) -> set[int]:
     wanted = sorted(ids)
-    return set(db.scalars(_ORIGINALS, {"wanted": wanted})) if wanted else set()
+    return set(_ORIGINALS.column(db, {"wanted": wanted})) if wanted else set()

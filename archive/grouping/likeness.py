@@ -1,14 +1,27 @@
 """Likeness: which archived stories share text with a new one."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
-from sqlalchemy import Connection, bindparam, delete, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Text,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
+from archive.prepared import Prepared
 from archive.tables import Utc, anchors, stories
 
 #: stories that are read for each anchor, the latest: an outlet's own boilerplate
@@ -29,8 +42,23 @@ _VALUES = {
     "postgresql": "unnest(CAST(:values AS bigint[])) AS v(value)",
 }
 _STATEMENTS = {
-    name: text(_SHARING.format(values=values)).bindparams(bindparam("since", type_=Utc))
+    name: Prepared(text(_SHARING.format(values=values)).bindparams(bindparam("since", type_=Utc)))
     for name, values in _VALUES.items()
+}
+
+# One statement for all of a text's anchors: one for each takes twice as long.
+_EACH: Mapping[str, ColumnElement[int]] = {
+    "sqlite": func.json_each(bindparam("values", type_=Text)).table_valued("value").c.value,
+    "postgresql": func.unnest(bindparam("values", type_=ARRAY(BigInteger))).column_valued("value"),
+}
+_PUT = {
+    name: Prepared(
+        insert(anchors).from_select(
+            [anchors.c.anchor, anchors.c.story],
+            select(each, bindparam("story", type_=anchors.c.story.type)),
+        )
+    )
+    for name, each in _EACH.items()
 }
 
 
@@ -50,10 +78,8 @@ class SharedText:
 
 def sharing_anchors(db: Connection, values: Sequence[int], since: datetime) -> list[SharedText]:
     """Return the stories first seen since then that have one of these anchors, by number."""
-    name = db.dialect.name
-    asked = json.dumps(list(values)) if name == "sqlite" else list(values)
-    given = {"values": asked, "since": since, "others": HOLDERS - 1}
-    rows = db.execute(_STATEMENTS[name], given).all()
+    given = {"values": _listed(db, values), "since": since, "others": HOLDERS - 1}
+    rows = _STATEMENTS[db.dialect.name].rows(db, given)
     return [
         SharedText(
             story=story,
@@ -64,6 +90,18 @@ def sharing_anchors(db: Connection, values: Sequence[int], since: datetime) -> l
         )
         for (story, root, outlet, count), both in groupby(rows, key=itemgetter(0, 1, 2, 3))
     ]
+
+
+def put_anchors(db: Connection, story: int, values: Sequence[int]) -> None:
+    """Keep the anchors of a story's text."""
+    if values:
+        _PUT[db.dialect.name].run(db, {"values": _listed(db, values), "story": story})
+
+
+def _listed(db: Connection, values: Sequence[int]) -> str | list[int]:
+    """Return numbers as the database takes many of them as one value."""
+    # json.dumps takes twice as long.
+    return f"[{','.join(map(str, values))}]" if db.dialect.name == "sqlite" else list(values)
 
 
 def anchors_of(db: Connection, wanted: Sequence[int]) -> dict[int, set[int]]:

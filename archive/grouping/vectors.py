@@ -8,19 +8,27 @@ gives the same groups with the same means (law 7).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, select
 
+from archive.prepared import Prepared
 from archive.rows import upsert
 from archive.tables import stories, vector_means, vectors
 
 #: vectors of a language that its mean is learnt from, the newest stories'
 LEARNT_FROM = 2000
 
-_OF = select(vectors).where(vectors.c.story.in_(bindparam("wanted", expanding=True)))
+_COLUMNS = (
+    vectors.c.story,
+    vectors.c.language,
+    vectors.c.revision,
+    vectors.c.at,
+    vectors.c.scale,
+    vectors.c.vector,
+)
+_OF = Prepared(select(*_COLUMNS).where(vectors.c.story.in_(bindparam("wanted", expanding=True))))
 
 Values = NDArray[np.float32]
 
@@ -67,19 +75,19 @@ def put(db: Connection, story: int, revision: int, values: Values) -> None:
 
 def of(db: Connection, wanted: Iterable[int]) -> dict[int, Vector]:
     """Return the vectors of those stories that have one."""
-    found = db.execute(_OF, {"wanted": list(wanted)})
-    return {row.story: _vector(row) for row in found}
+    return {row[0]: _vector(*row) for row in _OF.rows(db, {"wanted": list(wanted)})}
 
 
 def between(db: Connection, begin: datetime, end: datetime) -> list[Vector]:
     """Return the vectors of the stories told between two times, in their order."""
     within = vectors.c.at.between(begin, end)
-    return [_vector(row) for row in db.execute(select(vectors).where(within).order_by("story"))]
+    found = db.execute(select(*_COLUMNS).where(within).order_by("story"))
+    return [_vector(*row) for row in found]
 
 
 def every(db: Connection) -> list[Vector]:
     """Return all vectors, in the order of their stories."""
-    return [_vector(row) for row in db.execute(select(vectors).order_by(vectors.c.story))]
+    return [_vector(*row) for row in db.execute(select(*_COLUMNS).order_by(vectors.c.story))]
 
 
 def means(db: Connection) -> dict[str, Mean]:
@@ -139,9 +147,9 @@ def stories_since(db: Connection, since: datetime) -> Sequence[int]:
 
 
 def _mean(db: Connection, language: str) -> Mean:
-    newest = select(vectors).where(vectors.c.language == language)
+    newest = select(*_COLUMNS).where(vectors.c.language == language)
     found = db.execute(newest.order_by(vectors.c.story.desc()).limit(LEARNT_FROM))
-    values = np.stack([_vector(row).values for row in found])
+    values = np.stack([_vector(*row).values for row in found])
     return Mean(stories=len(values), values=values.mean(axis=0, dtype=np.float64).astype("f4"))
 
 
@@ -152,8 +160,8 @@ def _moved(before: Mapping[str, Mean], after: Mapping[str, Mean]) -> bool:
     )
 
 
-def _vector(row: Row[Any]) -> Vector:
-    values = np.frombuffer(row.vector, np.int8).astype(np.float32) * np.float32(row.scale)
-    return Vector(
-        story=row.story, language=row.language, revision=row.revision, at=row.at, values=values
-    )
+def _vector(  # noqa: PLR0917 - a row's columns, in their order
+    story: int, language: str, revision: int, at: datetime, scale: float, vector: bytes
+) -> Vector:
+    values = np.frombuffer(vector, np.int8).astype(np.float32) * np.float32(scale)
+    return Vector(story=story, language=language, revision=revision, at=at, values=values)

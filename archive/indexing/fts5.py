@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, column, literal, table, text
 
 from archive.indexing import quick_rows
 from archive.indexing.kept import Kept
+from archive.prepared import Prepared
 from archive.tables import stories
 from news import StoryRow
 from query import FTS5_TOKENIZE, IndexQuery
@@ -20,12 +21,12 @@ _MAKE = (
     f"title, body, content='', tokenize=\"{FTS5_TOKENIZE}\")"
 )
 _MAKE_TOKENS = "CREATE TABLE story_text_tokens (story INTEGER PRIMARY KEY, tokens BLOB NOT NULL)"
-_PUT = text("INSERT INTO story_text(rowid, title, body) VALUES (:story, :title, :body)")
+_PUT = Prepared(text("INSERT INTO story_text(rowid, title, body) VALUES (:story, :title, :body)"))
 _REMOVE = text(
     "INSERT INTO story_text(story_text, rowid, title, body) "
     "VALUES ('delete', :story, :title, :body)"
 )
-_KEEP = text("INSERT INTO story_text_tokens(story, tokens) VALUES (:story, :tokens)")
+_KEEP = Prepared(text("INSERT INTO story_text_tokens(story, tokens) VALUES (:story, :tokens)"))
 _FORGET = text("DELETE FROM story_text_tokens WHERE story = :story")
 _text = table("story_text", column("rowid"))
 _MATCHES = text("story_text MATCH :match")
@@ -52,11 +53,11 @@ class Fts5:
 
     def put(self, db: Connection, story: int, title: str, body: str) -> None:
         """Index a story."""
-        db.execute(_PUT, {"story": story, "title": title, "body": body})
+        _PUT.run(db, {"story": story, "title": title, "body": body})
 
     def keep(self, db: Connection, story: int, tokens: bytes) -> None:
         """Keep a story's tokens."""
-        db.execute(_KEEP, {"story": story, "tokens": tokens})
+        _KEEP.run(db, {"story": story, "tokens": tokens})
 
     def remove(self, db: Connection, story: int, title: str, body: str) -> None:
         """Take a story out; the text must be the one that was put in."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, and_, bindparam, delete, select
 
 from archive.locks import hold
+from archive.prepared import Prepared
 from archive.rows import put_all
 from archive.tables import furniture, repeated_lines
 
@@ -14,11 +15,16 @@ Line = tuple[int, int, int]
 
 _seen = repeated_lines.c
 # Made once: to build a statement takes as long as to run it.
-_LEARNT = select(furniture).where(furniture.c.outlet == bindparam("outlet"))
-_EVERY = select(_seen.line, _seen.count, _seen.first, _seen.last).where(
+_LEARNT = Prepared(
+    select(furniture.c.stories, furniture.c.lines, furniture.c.changed).where(
+        furniture.c.outlet == bindparam("outlet")
+    )
+)
+_OF_OUTLET = select(_seen.line, _seen.count, _seen.first, _seen.last).where(
     _seen.outlet == bindparam("outlet")
 )
-_SOME = _EVERY.where(_seen.line.in_(bindparam("lines", expanding=True)))
+_EVERY = Prepared(_OF_OUTLET)
+_SOME = Prepared(_OF_OUTLET.where(_seen.line.in_(bindparam("lines", expanding=True))))
 #: values in one question; SQLite takes 32,766, the planner fewer gladly
 _AT_ONCE = 500
 
@@ -37,10 +43,9 @@ class Learnt:
 
 def of(db: Connection, outlet: str) -> Learnt:
     """Return how much was learnt of an outlet."""
-    row = db.execute(_LEARNT, {"outlet": outlet}).one_or_none()
-    if row is None:
-        return Learnt()
-    return Learnt(stories=row.stories, lines=row.lines, changed=row.changed)
+    for stories, lines, changed in _LEARNT.rows(db, {"outlet": outlet}):
+        return Learnt(stories=stories, lines=lines, changed=changed)
+    return Learnt()
 
 
 def to_learn(db: Connection, outlet: str) -> Learnt:
@@ -90,5 +95,5 @@ def forget(db: Connection, outlet: str, gone: Collection[int]) -> None:
 
 def _found(db: Connection, outlet: str, part: list[int] | None = None) -> dict[int, Line]:
     asked = _EVERY if part is None else _SOME
-    rows = db.execute(asked, {"outlet": outlet} | ({} if part is None else {"lines": part}))
+    rows = asked.rows(db, {"outlet": outlet} | ({} if part is None else {"lines": part}))
     return {line: (count, first, last) for line, count, first, last in rows}

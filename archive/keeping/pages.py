@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from archive.locks import hold
+from archive.prepared import Prepared
 from archive.rows import add, entry_json, entry_of
 from archive.tables import addresses, further_pages, pages
 from news import Conditions, FurtherPage, Page
 
 # Asked for every story: made once.
-_STORED = (
+_STORED = Prepared(
     update(pages)
     .where(pages.c.id == bindparam("page"), pages.c.state == "kept")
     .values(state="stored")
@@ -96,8 +97,7 @@ def stored(db: Connection, page: int) -> bool:
 
     Returns False where another worker has settled it.
     """
-    kept = {"preserve_rowcount": True}
-    return db.execute(_STORED, {"page": page}, execution_options=kept).rowcount == 1
+    return _STORED.run(db, {"page": page}) == 1
 
 
 def is_kept(db: Connection, page: int) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     delete,
     exists,
     func,
@@ -22,6 +23,7 @@ from sqlalchemy import (
 )
 
 from archive.indexing import index
+from archive.prepared import Prepared
 from archive.rows import entry_json
 from archive.tables import (
     addresses,
@@ -49,6 +51,15 @@ PURGED = "purged"
 
 #: what hangs on a story and goes with it; `told` stays
 _PARTS = (amounts, anchors, event_keys, matches, mentions, revisions, to_embed, vectors)
+_PURGED_AT = Prepared(
+    select(func.max(stories.c.purged_at)).where(
+        stories.c.id.in_(
+            select(story_keys.c.story).where(
+                story_keys.c.key.in_(bindparam("keys", expanding=True))
+            )
+        )
+    )
+)
 
 
 def purge_pages(db: Connection, before: datetime, at: datetime, most: int) -> int:
@@ -83,9 +94,8 @@ def purge_stories(db: Connection, before: datetime, at: datetime, most: int) -> 
 
 def purged_at(db: Connection, keys: Sequence[str]) -> datetime | None:
     """Return when the story that is known by one of these keys was purged."""
-    known = select(story_keys.c.story).where(story_keys.c.key.in_(list(keys)))
-    newest = select(func.max(stories.c.purged_at)).where(stories.c.id.in_(known))
-    return db.execute(newest).scalar()
+    found: datetime | None = _PURGED_AT.value(db, {"keys": list(keys)})
+    return found
 
 
 def forbid(db: Connection, keys: Sequence[str]) -> None:

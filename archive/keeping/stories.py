@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, select, text, update
+from sqlalchemy import Connection, Row, and_, delete, func, select, text, update
 
 from archive.grouping import vector_queue
 from archive.grouping.copy_groups import copy_columns, link, link_parts
+from archive.grouping.events import open_event, seen
+from archive.grouping.likeness import put_anchors
 from archive.indexing import index
 from archive.locks import hold, is_shared_writing
+from archive.prepared import Prepared
 from archive.rows import (
     add,
     claims_of,
@@ -21,14 +24,13 @@ from archive.rows import (
     dates_of,
     facts_json,
     facts_of,
+    insert_all,
     insert_new,
-    inserting,
 )
 from archive.tables import (
     amounts,
     anchors,
     event_keys,
-    events,
     mentions,
     revisions,
     stories,
@@ -57,8 +59,10 @@ LATEST = (
 # Asked for every story: written down once, it takes a fifth of the time.
 _KNOWN_BY = "SELECT min(story) FROM story_keys WHERE key IN (SELECT value FROM {})"
 _KNOWN = {
-    "sqlite": text(_KNOWN_BY.format("json_each(:keys)")),
-    "postgresql": text(_KNOWN_BY.format("unnest(CAST(:keys AS text[])) AS asked(value)")),
+    "sqlite": Prepared(text(_KNOWN_BY.format("json_each(:keys)"))),
+    "postgresql": Prepared(
+        text(_KNOWN_BY.format("unnest(CAST(:keys AS text[])) AS asked(value)"))
+    ),
 }
 
 
@@ -108,7 +112,7 @@ def number_of(db: Connection, keys: Iterable[str]) -> int | None:
     """Return the number of the story that is known by one of these keys."""
     name, wanted = db.dialect.name, list(keys)
     given = {"keys": json.dumps(wanted) if name == "sqlite" else wanted}
-    found = db.execute(_KNOWN[name], given).scalar()
+    found = _KNOWN[name].value(db, given)
     return None if found is None else int(found)
 
 
@@ -233,6 +237,12 @@ def of_events(db: Connection, wanted: Sequence[int]) -> list[StoryRow]:
     return rows(db, found.all())
 
 
+def last_seen_by(db: Connection, moment: datetime) -> int:
+    """Return the highest number of a story that was first seen by then; 0 where there is none."""
+    seen = select(func.max(stories.c.id)).where(stories.c.first_seen_at <= moment)
+    return db.execute(seen).scalar() or 0
+
+
 def mentions_of(db: Connection, story: int, number: int) -> tuple[Mention, ...]:
     """Return the mentions found in a revision."""
     wanted = and_(mentions.c.story == story, mentions.c.revision == number)
@@ -253,14 +263,14 @@ def mentions_of(db: Connection, story: int, number: int) -> tuple[Mention, ...]:
 
 def _write_revision(db: Connection, story: int, number: int, said: Story) -> None:
     row = {"story": story, "number": number, "page": said.page, "seen_at": said.fetched_at}
-    db.execute(inserting(revisions), row | _revision_columns(said))
+    insert_all(db, revisions, [row | _revision_columns(said)])
     index.put(db, story, said.title, said.body)
-    _write_all(db, anchors, [{"anchor": a, "story": story} for a in said.anchors])
-    _write_all(db, event_keys, [{"key": key, "story": story} for key in said.event_keys])
-    _write_all(db, amounts, [{"story": story, **one} for one in _amounts(said.facts)])
-    _write_all(db, mentions, [_mention(story, number, found) for found in said.mentions])
+    put_anchors(db, story, said.anchors)
+    insert_all(db, event_keys, [{"key": key, "story": story} for key in said.event_keys])
+    insert_all(db, amounts, [{"story": story, **one} for one in _amounts(said.facts)])
+    insert_all(db, mentions, [_mention(story, number, found) for found in said.mentions])
     waiting = {"story": story, "revision": number, "stored_at": said.fetched_at}
-    db.execute(inserting(to_match), waiting)
+    insert_all(db, to_match, [waiting])
     if said.copy_of is None:
         vector_queue.add(db, story, number, wanted=bool(said.mentions))
 
@@ -311,11 +321,6 @@ def _revision(row: Row[Any]) -> Revision:
     )
 
 
-def _write_all(db: Connection, table: Any, values: Sequence[dict[str, object]]) -> None:
-    if values:
-        db.execute(inserting(table), list(values))
-
-
 def _mention(story: int, number: int, found: Mention) -> dict[str, object]:
     return {
         "story": story,
@@ -356,9 +361,8 @@ def _event(db: Connection, story: Story) -> int:
     """Return the event the story joins, opened where there is none yet."""
     joined = story.event.event if story.event else None
     if joined is None:
-        return add(db, events, opened_at=story.first_seen_at, last_seen_at=story.first_seen_at)
-    seen = and_(events.c.id == joined, events.c.last_seen_at < story.first_seen_at)
-    db.execute(update(events).where(seen).values(last_seen_at=story.first_seen_at))
+        return open_event(db, story.first_seen_at)
+    seen(db, joined, story.first_seen_at)
     return joined
 
 

@@ -39,14 +39,15 @@ from archive.tables.keeping import (
     to_match,
 )
 from archive.tables.telling import (
-    concerns,
     deliveries,
     digests,
+    feedback,
     matches,
     saved_searches,
     slots,
     subscribers,
     told,
+    unsubscriptions,
     watches,
 )
 
@@ -58,12 +59,12 @@ __all__ = [
     "anchors",
     "backfill_steps",
     "backfills",
-    "concerns",
     "deliveries",
     "digests",
     "event_keys",
     "events",
     "facts",
+    "feedback",
     "furniture",
     "further_pages",
     "gaps",
@@ -89,6 +90,7 @@ __all__ = [
     "to_embed",
     "to_match",
     "told",
+    "unsubscriptions",
     "vector_means",
     "vectors",
     "watches",

@@ -142,19 +142,20 @@ gaps = Table(
     Index("gaps_found", "found_at"),
 )
 
-#: what the operator should know of the sources, from when to when; each told once
+#: what the operator should know, from when to when; begin and end are told once each
 notices = Table(
     "notices",
     METADATA,
     number(),
     Column("kind", Text, nullable=False),
-    Column("source", Text, nullable=False),
+    #: what it is about: a source, a delivery, an error of ours
+    Column("thing", Text, nullable=False),
     Column("detail", Text, nullable=False),
     Column("begun_at", Utc, nullable=False),
     Column("ended_at", Utc),
     Column("told_at", Utc),
     Column("end_told_at", Utc),
-    Index("notices_standing", "ended_at", "source", "kind"),
+    Index("notices_standing", "ended_at", "thing", "kind"),
 )
 
 #: searches of an outlet's past, resumed where they were cut off

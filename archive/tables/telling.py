@@ -106,7 +106,7 @@ deliveries = Table(
     #: a chat's message has parts, counted from 1
     Column("part", Integer, nullable=False, server_default="1"),
     Column("parts", Integer, nullable=False, server_default="1"),
-    #: "open", "sent" or "dead"
+    #: "open", "sent", "dead", or "stopped": its reader said no
     Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("next_try_at", Utc, nullable=False),
@@ -120,21 +120,28 @@ deliveries = Table(
     Index("deliveries_open", "state", "next_try_at"),
 )
 
-#: what the operator should know: troubles, when they came, went and were mailed
-concerns = Table(
-    "concerns",
+#: who said no: wins over the file and over what is kept by command
+unsubscriptions = Table(
+    "unsubscriptions",
     METADATA,
-    number(),
-    #: "quiet", "taken over", "dead letter" or "error"
-    Column("kind", Text, nullable=False),
-    #: what it is about: a source, a delivery, an error of ours
-    Column("thing", Text, nullable=False),
-    Column("detail", Text, nullable=False),
-    Column("begun_at", Utc, nullable=False),
-    Column("ended_at", Utc),
-    Column("mailed_at", Utc),
-    Column("end_mailed_at", Utc),
-    Index("concerns_open", "ended_at", "kind", "thing"),
+    Column("subscriber", Text, primary_key=True),
+    #: the watch that is wanted no more; "" where an address wants nothing more
+    Column("watch", Text, primary_key=True),
+    #: "mail:ana@example.org"; "" where a watch is wanted no more
+    Column("target", Text, primary_key=True),
+    Column("at", Utc, nullable=False),
+)
+
+#: what readers said of what they were sent: the last word on each story and watch
+feedback = Table(
+    "feedback",
+    METADATA,
+    Column("subscriber", Text, primary_key=True),
+    Column("watch", Text, primary_key=True),
+    #: the story that the card was headed by
+    story(),
+    Column("relevant", Boolean, nullable=False),
+    Column("at", Utc, nullable=False),
 )
 
 #: queries that a person has saved to ask again

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, and_, insert, or_, select
 
 from archive.rows import facts_of, insert_new, upsert
 from archive.tables import deliveries, digests, revisions, slots, stories, told
+from archive.telling.unsubscriptions import SaidNo, said_no
 from news import Fact, Target
 
 
@@ -102,8 +103,11 @@ def save(db: Connection, issue: Issue) -> int | None:
     ]
     key = ("subscriber", "story", "revision")
     insert_new(db, told, [same | line for line in lines], key=key)
+    # Asked again here: a reader may have said no while the digest was made.
+    said = said_no(db, issue.subscriber).get(issue.subscriber, SaidNo())
     for message in issue.messages:
-        _put_in_outbox(db, number, message, issue.at)
+        state = "stopped" if message.target in said.targets else "open"
+        _put_in_outbox(db, number, message, issue.at, state)
     return number
 
 
@@ -166,6 +170,12 @@ def close_slot(db: Connection, subscriber: str, rhythm: str, at: datetime) -> No
     upsert(db, slots, row, key=("subscriber", "rhythm"), change=("at",))
 
 
+def last_at(db: Connection, subscriber: str) -> datetime | None:
+    """Return when a subscriber's newest digest was made; None where there is none."""
+    wanted = select(digests.c.at).where(digests.c.subscriber == subscriber)
+    return db.execute(wanted.order_by(digests.c.id.desc()).limit(1)).scalar()
+
+
 def past(
     db: Connection, *, number: int | None = None, before: int | None = None, limit: int = 20
 ) -> list[PastDigest]:
@@ -189,7 +199,15 @@ def past(
     ]
 
 
-def _put_in_outbox(db: Connection, digest: int, message: Message, now: datetime) -> None:
+def number_of(db: Connection, subscriber: str, slot: str) -> int | None:
+    """Return the number of a subscriber's digest for a slot, None where there is none."""
+    this = and_(digests.c.subscriber == subscriber, digests.c.slot == slot)
+    return db.execute(select(digests.c.id).where(this)).scalar()
+
+
+def _put_in_outbox(
+    db: Connection, digest: int, message: Message, now: datetime, state: str
+) -> None:
     db.execute(
         insert(deliveries).values(
             digest=digest,
@@ -200,7 +218,7 @@ def _put_in_outbox(db: Connection, digest: int, message: Message, now: datetime)
             form=message.form,
             part=message.part,
             parts=message.parts,
-            state="open",
+            state=state,
             next_try_at=now,
             created_at=now,
         )

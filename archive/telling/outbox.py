@@ -28,8 +28,17 @@ class OutboxRow:
     parts: int
 
 
-def claim(db: Connection, now: datetime, lease: timedelta) -> Delivery | None:
+def claim(
+    db: Connection,
+    now: datetime,
+    lease: timedelta,
+    *,
+    full: Sequence[str] = (),
+    busy: Sequence[Target] = (),
+) -> Delivery | None:
     """Claim the delivery that has waited longest, or return None.
+
+    Those of the channels in `full` and to the targets in `busy` are left for later.
 
     A claim ends with its lease: a sender that was killed between claim and
     send leaves a delivery that is claimed again, with the same Message-ID.
@@ -37,8 +46,16 @@ def claim(db: Connection, now: datetime, lease: timedelta) -> Delivery | None:
     """
     free = or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until <= now)
     due = and_(deliveries.c.state == "open", deliveries.c.next_try_at <= now, free)
+    open_to: list[ColumnElement[bool]] = [~_goes_to(target) for target in set(busy)]
+    if full:
+        open_to.append(deliveries.c.channel.not_in(full))
     order = (deliveries.c.next_try_at, deliveries.c.id)
-    first = select(deliveries).where(due, ~_an_earlier_part_is_open()).order_by(*order).limit(1)
+    first = (
+        select(deliveries)
+        .where(due, *open_to, ~_an_earlier_part_is_open())
+        .order_by(*order)
+        .limit(1)
+    )
     row = db.execute(first.with_for_update(skip_locked=True)).one_or_none()
     if row is None:
         return None
@@ -140,6 +157,17 @@ def count(db: Connection) -> dict[str, int]:
     """Return how many deliveries are open, sent and dead."""
     counted = select(deliveries.c.state, func.count().label("rows")).group_by(deliveries.c.state)
     return {row.state: row.rows for row in db.execute(counted)}
+
+
+def given_up(db: Connection, but: str) -> dict[str, str]:
+    """Return why each delivery that was given up was, by its number; those to `but` are left out."""
+    wanted = (
+        select(deliveries.c.id, deliveries.c.channel, deliveries.c.address, deliveries.c.error)
+        .join(digests, digests.c.id == deliveries.c.digest)
+        .where(deliveries.c.state == "dead", digests.c.subscriber != but)
+        .order_by(deliveries.c.id)
+    )
+    return {str(row.id): f"{row.channel}:{row.address}: {row.error}" for row in db.execute(wanted)}
 
 
 def _an_earlier_part_is_open() -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """Subscribers and their watches: the table is the truth, the file is copied into it."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, and_, delete, select, update
 from archive.locks import hold
 from archive.rows import put_all, upsert
 from archive.tables import matches, slots, subscribers, watches
+from archive.telling.unsubscriptions import SaidNo, heeded, said_no
 from news import Subscriber, Target, Watch
 from news.rhythms import read_quiet, read_rhythm, written, written_quiet
 
@@ -30,6 +31,9 @@ __all__ = [
 #: "operator" is told of health alone
 Origin = Literal["file", "command", "gone", "operator"]
 
+#: what nearly everybody says
+_NOTHING = SaidNo()
+
 #: what a watch written again may change
 _CHANGED = ("query", "rhythm", "at_least", "origin")
 
@@ -42,6 +46,19 @@ class Kept:
     origin: Origin
     #: its watches that were made by command
     by_command: frozenset[str]
+    #: what its readers want no more, which wins over all of the above
+    said_no: SaidNo = field(default_factory=SaidNo)
+
+    @property
+    def heeded(self) -> Subscriber:
+        """Return the subscriber without what is wanted no more."""
+        return heeded(self.subscriber, self.said_no)
+
+    def unsubscribed(self, watch: str) -> datetime | None:
+        """Return since when a watch is wanted no more, by itself or with all; None where it is."""
+        if not self.heeded.targets:
+            return max(self.said_no.targets.values(), default=None)
+        return self.said_no.watches.get(watch)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +98,11 @@ def synchronise(db: Connection, given: Iterable[Subscriber]) -> None:
 
 
 def load(db: Connection, ids: Collection[str] | None = None) -> list[Subscriber]:
-    """Return everybody who watches something, or those of them with these ids, by id."""
+    """Return everybody who watches something and did not say no to it, or these, by id."""
     if ids is not None and not ids:
         return []
-    return [one.subscriber for one in kept(db, ids) if one.subscriber.watches]
+    everybody = (one.heeded for one in kept(db, ids))
+    return [subscriber for subscriber in everybody if subscriber.watches]
 
 
 def calls(db: Connection) -> list[Call]:
@@ -99,6 +117,7 @@ def calls(db: Connection) -> list[Call]:
         .outerjoin(slots, mine)
         .where(subscribers.c.origin.in_(("file", "command")))
     )
+    silent = _silent(db)
     return [
         Call(
             subscriber=row.subscriber,
@@ -108,15 +127,30 @@ def calls(db: Connection) -> list[Call]:
             last=row.at,
         )
         for row in db.execute(found)
+        if row.subscriber not in silent
     ]
 
 
-def queries(db: Connection) -> tuple[tuple[str, str, str], ...]:
-    """Return everybody's watches as (subscriber, name, query)."""
+def queries(db: Connection, *, unwanted: bool = False) -> tuple[tuple[str, str, str], ...]:
+    """Return everybody's watches as (subscriber, name, query), or the `unwanted` ones, too."""
     columns = (watches.c.subscriber, watches.c.name, watches.c.query)
     found = select(*columns).join(subscribers, subscribers.c.id == watches.c.subscriber)
     here = found.where(subscribers.c.origin.in_(("file", "command"))).order_by(*columns[:2])
-    return tuple((row.subscriber, row.name, row.query) for row in db.execute(here))
+    said = {} if unwanted else said_no(db)
+    silent = _silent(db) if said else frozenset()
+    return tuple(
+        (row.subscriber, row.name, row.query)
+        for row in db.execute(here)
+        if row.subscriber not in silent
+        and (row.subscriber not in said or row.name not in said[row.subscriber].watches)
+    )
+
+
+def _silent(db: Connection) -> frozenset[str]:
+    """Return those whose every address wants nothing more."""
+    said = {who for who, one in said_no(db).items() if one.targets}
+    found = kept(db, said) if said else []
+    return frozenset(one.subscriber.id for one in found if not one.heeded.targets)
 
 
 def kept(db: Connection, ids: Collection[str] | None = None) -> list[Kept]:
@@ -126,6 +160,7 @@ def kept(db: Connection, ids: Collection[str] | None = None) -> list[Kept]:
     if ids is not None:
         here = here.where(subscribers.c.id.in_(sorted(ids)))
         watching = watching.where(watches.c.subscriber.in_(sorted(ids)))
+    said = said_no(db)
     mine: dict[str, list[Row[Any]]] = {}
     for row in db.execute(watching):
         mine.setdefault(row.subscriber, []).append(row)
@@ -134,6 +169,7 @@ def kept(db: Connection, ids: Collection[str] | None = None) -> list[Kept]:
             subscriber=_subscriber(row, tuple(map(_watch, mine.get(row.id, ())))),
             origin=row.origin,
             by_command=frozenset(w.name for w in mine.get(row.id, ()) if w.origin == "command"),
+            said_no=said.get(row.id, _NOTHING),
         )
         for row in db.execute(here.order_by(subscribers.c.id))
     ]

@@ -5,8 +5,9 @@
 Translations: parallel news in eleven languages, headline and two sentences,
 told one after the other, each with its vector; the means of the languages are
 learnt on one half of the documents and the other half is grouped, both ways.
-Scored by pairs; two documents that report one match
-are one happening. Independent reports: happenings told by different reporters,
+Scored by pairs; two documents that report one match are one happening. Unlike
+stories: the documents of one language alone, of one day (B³; the weights have
+seen these pairs, see bench/learn/events.py for what they give unseen). Independent reports: happenings told by different reporters,
 with look-alikes; the open half, which the weights were learnt on, and the
 frozen half, of which only the scores are printed (`--open` leaves it unread,
 for work on the weights). Scored by B³, beside the vectors alone at the threshold
@@ -30,7 +31,7 @@ sys.path[:0] = [str(HERE.parents[1])]
 
 import numpy as np  # noqa: E402
 from scoring import Scores, b_cubed, pairwise  # noqa: E402
-from telling import Row, Vectors, newsroom  # noqa: E402
+from telling import Row, Vectors, newsroom, parallel  # noqa: E402
 
 from archive.grouping import vectors  # noqa: E402
 from archive.grouping.events import Tie  # noqa: E402
@@ -39,12 +40,9 @@ from pipelines.event_settling import WINDOW  # noqa: E402
 from pipelines.meaning import centred  # noqa: E402
 from pipelines.vectors import learn  # noqa: E402
 from query import Names, Topics  # noqa: E402
-from query.sentences import sentence_around  # noqa: E402
 
 FIVE = ("en", "id", "zh", "vi", "th")
 SEED = 18_092_018
-#: two documents of the parallel news report one football match
-SAME = {"bbc.381746": "scotsman.133791"}
 
 
 @dataclass(frozen=True)
@@ -90,26 +88,6 @@ def load(path: Path) -> list[Row]:
     return sorted(rows, key=lambda row: (row.get("published", ""), row["id"]))
 
 
-def parallel(folder: Path) -> list[Row]:
-    """Return headline and two sentences of each document, all of one day."""
-    rows = []
-    lines = (folder / "parallel" / "stories.jsonl").read_text("utf-8").splitlines()
-    for at, line in enumerate(lines):
-        row = json.loads(line)
-        document = SAME.get(row["event"], row["event"])
-        rows.append({**row, "id": f"p{at}", "event": document, "text": two_sentences(row["text"])})
-    return rows
-
-
-def two_sentences(text: str) -> str:
-    end = 0
-    for _ in range(2):
-        start = min(end, len(text) - 1)
-        _, end = sentence_around(text, start, start + 1)
-        end += 1
-    return text[:end]
-
-
 def middle(rows: Sequence[Row], made: Vectors) -> dict[str, vectors.Mean]:
     """Return the means of the languages of these rows."""
     by_language: dict[str, list[np.ndarray]] = {}
@@ -140,6 +118,14 @@ def translations(gate: Gate, rows: list[Row]) -> Iterator[tuple[str, Scores]]:
         if gate.made:
             yield f"translations_{named}", pairwise(found, gold)
         yield f"translations_{named}_keys", pairwise(without, gold)
+
+
+def unlike(gate: Gate, rows: list[Row]) -> Iterator[tuple[str, Scores]]:
+    """Score each language's documents alone: a day of one newsroom, nothing told twice but one match."""
+    for language in sorted({row["language"] for row in rows}):
+        told = [row for row in rows if row["language"] == language]
+        gold = {row["id"]: row["event"] for row in told}
+        yield f"unlike_{language}", b_cubed(gate.grouped(told), gold)
 
 
 def reports(
@@ -196,6 +182,8 @@ def best_alone(rows: list[Row], made: Vectors) -> float:
 def scores(gate: Gate, folder: Path, sealed: bool) -> Iterator[tuple[str, Scores]]:
     if (folder / "parallel").is_dir():
         yield from translations(gate, parallel(folder))
+        if gate.made:
+            yield from unlike(gate, parallel(folder))
     else:
         print(f"SKIPPED: translations, no {folder / 'parallel'}")
     opened = load(HERE / "happenings" / "open.jsonl")

@@ -1,5 +1,6 @@
 """Tells stories to an empty archive, through the stages that a crawl takes after reading."""
 
+import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,8 +26,12 @@ from pipelines.events import Events  # noqa: E402
 from pipelines.facts.stage import Facts  # noqa: E402
 from pipelines.topics import Topics as Mentions  # noqa: E402
 from query import Names, Topics  # noqa: E402
+from query.sentences import sentence_around  # noqa: E402
 
 Row = Mapping[str, Any]
+
+#: two documents of the parallel news report one football match
+SAME = {"bbc.381746": "scotsman.133791"}
 
 
 @dataclass
@@ -96,3 +101,23 @@ def newsroom(topics: Topics, names: Names, *, copies: bool = True) -> Iterator[N
             yield Newsroom(archive, stages, Settler.of(topics))
         finally:
             archive.close()
+
+
+def parallel(folder: Path) -> list[Row]:
+    """Return headline and two sentences of each document, all of one day."""
+    rows = []
+    lines = (folder / "parallel" / "stories.jsonl").read_text("utf-8").splitlines()
+    for at, line in enumerate(lines):
+        row = json.loads(line)
+        document = SAME.get(row["event"], row["event"])
+        rows.append({**row, "id": f"p{at}", "event": document, "text": two_sentences(row["text"])})
+    return rows
+
+
+def two_sentences(text: str) -> str:
+    end = 0
+    for _ in range(2):
+        start = min(end, len(text) - 1)
+        _, end = sentence_around(text, start, start + 1)
+        end += 1
+    return text[:end]

@@ -50,7 +50,7 @@ def judge(served: Served, archive: Archive, pace: float) -> Verdict:
             for row in daily.ledger_of(db, (START + day * DAY).date()):
                 verdict.expect(not row.imbalance, f"{row.source} {row.day}: {row.imbalance}")
     verdict.expect(not [one for one in told if one.kind == "sums"], "sums did not balance")
-    _faults(served, {(one.kind, one.source) for one in told}, lies, verdict)
+    _faults(served, {(one.kind, one.thing) for one in told}, lies, verdict)
     verdict.numbers |= {
         "polls": sums.polls, "stories": sums.stories, "revisions": sums.revisions,
         "waiting": sums.waiting, "refused": dict(sums.refused),

@@ -5,7 +5,7 @@ A story told on several pages comes page by page; it goes on as one.
 
 from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -35,6 +35,10 @@ Answer = TypeVar("Answer")
 class ArticleSpider(Spider):
     """A spider that fetches story pages; subclasses say where the addresses come from."""
 
+    #: how long addresses are claimed for, and how many at a time
+    lease: ClassVar[timedelta] = LEASE
+    at_once: int = MOST
+
     def __init__(self, tools: Tools | None = None, **given: Any) -> None:
         super().__init__(**given)
         self._tools = tools
@@ -62,12 +66,14 @@ class ArticleSpider(Spider):
         """Claim due addresses, of one source or of all, and ask for their pages."""
         now = self.tools.clock.now()
         with self.tools.archive.write() as db:
-            claimed = sightings.claim_fetches(db, now, LEASE, limit=MOST, source=source)
+            claimed = sightings.claim_fetches(
+                db, now, self.lease, limit=self.at_once, source=source
+            )
         yield from self._asked_for(claimed)
 
     def batch_requests(self, ids: Sequence[int], leased: datetime) -> Iterator[Request]:
         """Take over addresses that another process has claimed, and ask for their pages."""
-        until = self.tools.clock.now() + LEASE
+        until = self.tools.clock.now() + self.lease
         with self.tools.archive.write() as db:
             claimed = sightings.take_over(db, ids, leased, until)
         yield from self._asked_for(claimed)

@@ -12,7 +12,16 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from sqlalchemy import Connection
 
-from archive.collecting import gaps, health, notices, pulses, sightings, source_days, sources
+from archive.collecting import (
+    gaps,
+    health,
+    notices,
+    pulses,
+    sightings,
+    source_days,
+    sources,
+    visits,
+)
 from archive.collecting.gaps import Gap
 from archive.collecting.sources import DueSource, Seen
 from crawler import answers, polling, standing_by, suspicions
@@ -30,8 +39,13 @@ _log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 #: how many indexes may stand one below the other; one that names itself has no end
 DEEPEST = 2
-#: below so many entries a poll that knows none of them says nothing of a gap
+#: below so many entries a poll that knows none of them says nothing of a gap: what shows the
+#: news of an hour or a day shows few, and others each time
 FULL = 5
+#: but what showed so few, and never more or less, at this many good polls shows its newest ones
+ALWAYS = 5
+#: of one entry none is left that could be known
+FEWEST_SHOWN = 2
 #: a listing's earlier headlines that new addresses are compared with
 LOOKED_BACK = timedelta(days=3)
 #: a source whose connection breaks off gives what came; its poll says so
@@ -166,7 +180,8 @@ class SourceSpider(FillingSpider):
             habits, _ = pulses.habits(db) or (Habits(), now)
             expected = polling.expected(pulses.load(db, due.source.id), poll, habits, outlet)
             gap = None
-            if not history and len(sighted) >= FULL and len(new) == len(sighted):
+            all_new = not history and len(new) == len(sighted)
+            if all_new and self._is_full(db, due, len(sighted), len(shown.entries)):
                 gap = self._gap(db, due, sighted, now, expected)
             wait = self._learn(db, due, poll, seen.new, shown.entries, history=history)
             due_at = next_due(poll, wait, due.failures, now)
@@ -214,6 +229,14 @@ class SourceSpider(FillingSpider):
         notices.begin(db, "changing addresses", due.source.id, note, now)
         poll = replace(poll, detail="; ".join(filter(None, (poll.detail, note))))
         return poll, [one for one in sighted if one.key not in same], len(same)
+
+    def _is_full(self, db: Connection, due: DueSource, sighted: int, entries: int) -> bool:
+        """Return whether a source shows as much as it can: then what is older fell out of it."""
+        if sighted >= FULL:
+            return True
+        if sighted < FEWEST_SHOWN:
+            return False
+        return visits.always_shows(db, due.source.id, ALWAYS) == entries
 
     def _gap(
         self,

@@ -10,7 +10,7 @@ import uvloop
 from archive.collecting.backfills import Progress
 from crawler.backfilling import backfill
 from harborwatch.commands import shown
-from harborwatch.commands.homes import home_option
+from harborwatch.commands.homes import home_option, unknown_outlet
 from harborwatch.wiring import put_together
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -35,6 +35,10 @@ def command(outlet: str, since: datetime, until: datetime | None, limit: int, ho
         f"{done.steps - done.open} of {done.steps} addresses asked, {done.failed} without an answer;"
         f" {done.shown} entries, {done.new} new addresses"
     )
+    if done.waiting:
+        click.echo(
+            f"{done.waiting} pages could not be fetched yet; call it again, or the polls will"
+        )
 
 
 async def _backfilled(
@@ -43,12 +47,13 @@ async def _backfilled(
     program = put_together(home)
     try:
         if outlet not in program.tools.outlets:
-            raise click.BadParameter(f"no outlet is called {outlet}")
+            raise unknown_outlet(outlet, program.tools.outlets, program.tools.broken)
         first = since.replace(tzinfo=UTC)
         end = until or program.tools.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
         last = end.replace(tzinfo=UTC)
         if last <= first:
-            raise click.BadParameter("--until lies before --since")
+            what = f"{last:%Y-%m-%d} is not after --since {first:%Y-%m-%d}"
+            raise click.BadParameter(what, param_hint="--until")
         return await backfill(program.tools, program.settings, outlet, first, last, limit, _tell)
     finally:
         await program.close()

@@ -9,11 +9,10 @@ import click
 
 from archive.grouping.following import followed
 from archive.searching.search import document_of
-from crawler import catalogue
-from crawler.places import outlet_folders, topic_folders
+from crawler.places import topic_folders
 from harborwatch.address_trail import Step
 from harborwatch.commands import shown
-from harborwatch.commands.homes import archive_of, home_option
+from harborwatch.commands.homes import archive_of, home_option, outlets_of
 from harborwatch.trails import never_seen, trail
 from news import Outlet, SystemClock
 from query import Topics, expand, parse
@@ -33,7 +32,7 @@ def command(what: str, query: tuple[str, ...], *, as_json: bool, home: Path) -> 
     """
     topics = Topics.load(*topic_folders(home))
     asked = expand(parse(" ".join(query)), topics) if query else None
-    outlets = list(catalogue.load(outlet_folders(home)).values())
+    outlets = list(outlets_of(home).values())
     archive = archive_of(home)
     try:
         with archive.read() as db:

@@ -1,6 +1,6 @@
 """The home folder of a command: `--home` before or after the command's name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +8,11 @@ import click
 
 from archive import Archive, open_archive
 from archive.care.copying import refuse_unfinished
-from crawler.places import archive_address, home, named_elsewhere
+from crawler import catalogue
+from crawler.places import archive_address, home, named_elsewhere, outlet_folders
 from harborwatch.config import NAME, load
-from news import ArchiveError, FileError
+from news import ArchiveError, FileError, Outlet
+from news.toml_files import did_you_mean
 
 
 def home_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,3 +50,24 @@ def address_of(folder: Path) -> str:
     """Return the address of a home's archive, its password in it. Raises FileError."""
     configured = (folder / NAME).exists()
     return (load(folder).archive if configured else "") or archive_address(folder)
+
+
+def outlets_of(folder: Path) -> dict[str, Outlet]:
+    """Return the outlets whose files can be used; what is wrong with others is said at once."""
+    loaded = catalogue.usable(outlet_folders(folder))
+    for error in loaded.broken:
+        click.secho(f"harborwatch: left out: {error}", fg="red", err=True)
+    return loaded.outlets
+
+
+def unknown_outlet(
+    outlet: str, known: Collection[str], broken: Iterable[FileError] = ()
+) -> click.BadParameter:
+    """Return the error to raise for an outlet that is not known: what is like it, or its file."""
+    for error in broken:
+        if error.path.stem == outlet:
+            return click.BadParameter(f'the file of "{outlet}" cannot be used: {error}')
+    near = did_you_mean(outlet, list(known))
+    # All 165 of them would hide what was asked.
+    hint = near if near.startswith("did you mean") else "harborwatch outlets lists them"
+    return click.BadParameter(f'no outlet is called "{outlet}"; {hint}')

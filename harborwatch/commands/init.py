@@ -13,6 +13,7 @@ from harborwatch import systemd as units
 from harborwatch.commands.homes import home_option
 from harborwatch.config import NAME, load
 from harborwatch.first_config import written
+from harborwatch.secret_files import signer_of
 from harborwatch.wiring import channels
 from news import Delivery, FileError, HarborwatchError
 from query import Topics
@@ -59,6 +60,8 @@ def command(  # noqa: PLR0917 - click gives each option by its name
     except HarborwatchError:
         path.unlink()
         raise
+    # Before the first mail: whoever adds a public_url later has links that last.
+    signer_of(home)
     click.echo(f"wrote {path}")
     now = datetime.now(UTC)
     for subscriber in config.subscribers:

@@ -70,6 +70,10 @@ def _of_day(archive: Archive, day: datetime, source: str | None, *, as_json: boo
             asdict(one) | {"day": one.day.isoformat(), "imbalance": one.imbalance} for one in found
         )
         return
+    if not found and not open_gaps:
+        of = f" of {source}" if source else ""
+        click.echo(f"nothing is known{of} on {day:%Y-%m-%d} (UTC)", err=True)
+        return
     columns = (
         "source", "expected", "polled", "seen", "new", "fetched", "waiting", "refused",
         "kept", "revised", "copies", "matched", "delivered", "",

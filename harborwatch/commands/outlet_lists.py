@@ -7,8 +7,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from crawler import catalogue
-from crawler.places import outlet_folders
-from harborwatch.commands.homes import home_option
+from harborwatch.commands.homes import home_option, outlets_of
 from harborwatch.opml import opml_text, read_opml
 from harborwatch.opml_drafts import Draft, planned
 from harborwatch.written_files import write_whole
@@ -23,7 +22,7 @@ def exported(file: Path, home: Path) -> None:
 
     OPML knows feeds only: outlets with other ways in are counted and left out.
     """
-    outlets = catalogue.load(outlet_folders(home))
+    outlets = outlets_of(home)
     text = opml_text(outlets.values())
     if str(file) == "-":
         click.echo(text, nl=False)
@@ -42,7 +41,7 @@ def imported(file: Path, home: Path) -> None:
     where the file cannot be read; then nothing is written.
     """
     subscriptions = read_opml(file)
-    plan = planned(subscriptions, catalogue.load(outlet_folders(home)))
+    plan = planned(subscriptions, outlets_of(home))
     for path in _saved(plan.drafts, home / "outlets"):
         click.echo(f"wrote {path}")
     for left in plan.left:

@@ -19,12 +19,12 @@ from crawler.proposing import MOST, Search
 from crawler.reports import PageReport, Report
 from crawler.visiting import Visit, visit
 from harborwatch.commands import outlet_lists, outlet_reports, outlet_table, shown
-from harborwatch.commands.homes import home_option
+from harborwatch.commands.homes import home_option, outlets_of, unknown_outlet
 from harborwatch.commands.subcommands import Group
 from harborwatch.commands.try_inputs import content_of
 from harborwatch.commands.visits import outing
 from news import Entry, FileError, Outlet
-from news.toml_files import did_you_mean, read_toml
+from news.toml_files import read_toml
 
 
 @click.group("outlets", cls=Group)
@@ -47,7 +47,7 @@ def listed(file: Path | None, *, markdown: bool, home: Path) -> None:
         click.echo(f"{file}: {outlet.name}, {len(outlet.sources)} sources; the file is right")
         return
     if markdown:
-        click.echo(outlet_table.table(catalogue.load(outlet_folders(home)).values()), nl=False)
+        click.echo(outlet_table.table(outlets_of(home).values()), nl=False)
         return
     columns = ("outlet", "country", "languages", "sources", "name")
     shown.table(
@@ -60,7 +60,7 @@ def listed(file: Path | None, *, markdown: bool, home: Path) -> None:
                 " ".join(source.way for source in outlet.sources),
                 outlet.name,
             )
-            for outlet in catalogue.load(outlet_folders(home)).values()
+            for outlet in outlets_of(home).values()
         ),
     )
 
@@ -184,7 +184,5 @@ def _file(outlet: str, home: Path) -> Path:
         return path
     known = {file.stem: file for file in catalogue.files(outlet_folders(home))}
     if outlet not in known:
-        raise click.BadParameter(
-            f'no outlet is called "{outlet}"; {did_you_mean(outlet, list(known))}'
-        )
+        raise unknown_outlet(outlet, known)
     return known[outlet]

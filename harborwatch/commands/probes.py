@@ -13,11 +13,12 @@ from crawler.mending import mended
 from crawler.places import archive_address, named_elsewhere, outlet_folders
 from crawler.probing import LIVING, ProbedOutlet, Probing, as_unreached, unreached
 from crawler.visiting import visit
+from harborwatch.commands.homes import outlets_of, unknown_outlet
 from harborwatch.commands.probe_reports import Probed
 from harborwatch.commands.visits import Outing, outing
 from harborwatch.config import NAME, load
 from news import Outlet, Source
-from news.toml_files import did_you_mean, read_toml
+from news.toml_files import read_toml
 
 #: outlets that are probed at the same time; each has hosts of its own
 _AT_ONCE = 8
@@ -30,7 +31,7 @@ async def probed(home: Path, named: Sequence[str], most: int) -> list[Probed]:
     at an unknown outlet, FileError or ArchiveError.
     """
     files = {path.stem: path for path in catalogue.files(outlet_folders(home))}
-    wanted = _wanted(home, catalogue.load(outlet_folders(home)), named)
+    wanted = _wanted(home, outlets_of(home), named)
     if not wanted:
         click.echo("every source has answered, and none fails", err=True)
         return []
@@ -50,8 +51,7 @@ def _wanted(
     """Return the outlets to probe with the sources to ask: of those named, all of them."""
     for name in named:
         if name not in outlets:
-            hint = did_you_mean(name, list(outlets))
-            raise click.BadParameter(f'no outlet is called "{name}"; {hint}')
+            raise unknown_outlet(name, outlets)
     if named:
         return [(outlets[name], list(outlets[name].sources)) for name in dict.fromkeys(named)]
     only = load(home).crawl.outlets if (home / NAME).exists() else ()

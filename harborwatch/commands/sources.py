@@ -41,6 +41,11 @@ def listed(*, as_json: bool, home: Path) -> None:
     if as_json:
         shown.json_lines(_plain(one) for one in found)
         return
+    if not found:
+        click.echo(
+            "no source is known yet; harborwatch poll asks those of the catalogue", err=True
+        )
+        return
     columns = ("source", "state", "last story", "next", "stories", "today", "missed", "asked", "")
     shown.table(columns, (_row(one) for one in found))
     if shown.is_terminal():
@@ -82,7 +87,7 @@ def _row(report: SourceReport) -> tuple[str, ...]:
     return (
         state.id,
         f"{state.state}, standby" if state.standby else state.state,
-        shown.when(state.last_new_at) or "never",
+        shown.when(state.last_new_at) or ("history only" if state.stories else "never"),
         shown.when(state.due_at),
         str(state.stories),
         _volume(report),

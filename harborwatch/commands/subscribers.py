@@ -10,8 +10,9 @@ from typing import Any
 import click
 from tzlocal import get_localzone_name
 
-from archive.telling import subscribers
+from archive.telling import subscribers, unsubscriptions
 from archive.telling.subscribers import Kept
+from archive.telling.unsubscriptions import SaidNo
 from harborwatch import editing
 from harborwatch.commands import shown
 from harborwatch.commands.homes import archive_of, home_option
@@ -122,6 +123,38 @@ def remove(subscriber: str, *, as_json: bool, home: Path) -> None:
         click.echo(f"removed {subscriber}")
 
 
+@command.command("resume")
+@click.argument("subscriber")
+@click.option("--watch", default="", help="Only that watch; without it everything.")
+@_JSON
+@home_option
+def resume(subscriber: str, *, watch: str, as_json: bool, home: Path) -> None:
+    """Take back, at the reader's own word, that a SUBSCRIBER unsubscribed.
+
+    What was held back goes out; what came meanwhile does not. Exit status 1
+    where there is nothing to take back.
+    """
+    said = editing.known(_everybody(home), subscriber).said_no
+    archive, now = archive_of(home), datetime.now(UTC)
+    taken = []
+    try:
+        with archive.write() as db:
+            for name in [watch] if watch else said.watches:
+                taken += [name] if unsubscriptions.resume_watch(db, subscriber, name) else []
+            for target in () if watch else said.targets:
+                unsubscriptions.resume_target(db, subscriber, target, now)
+                taken.append(f"{target.channel}:{target.address}")
+    finally:
+        archive.close()
+    if as_json:
+        shown.json_lines([{"subscriber": subscriber, "resumed": taken}])
+    elif taken:
+        click.echo(f"{subscriber} gets again: {', '.join(taken)}")
+    if not taken:
+        click.echo(f"{subscriber} has not unsubscribed from anything like that", err=True)
+        sys.exit(1)
+
+
 def data(one: Kept) -> dict[str, object]:
     """Return a subscriber as JSON shows it."""
     made = editing.written_subscriber(one.subscriber)
@@ -136,8 +169,16 @@ def data(one: Kept) -> dict[str, object]:
         "holidays": made.holidays,
         "fallback": made.fallback,
         "from": one.origin,
+        "unsubscribed": unsubscribed(one.said_no),
         "watches": [watch.name for watch in one.subscriber.watches],
     }
+
+
+def unsubscribed(said: SaidNo) -> list[str]:
+    """Return what readers said no to: addresses and watches, each with since when."""
+    named = {f"{one.channel}:{one.address}": at for one, at in said.targets.items()}
+    named |= {f"watch {name}": at for name, at in said.watches.items()}
+    return [f"{name}, since {at.astimezone(UTC):%Y-%m-%d}" for name, at in sorted(named.items())]
 
 
 def _everybody(home: Path) -> list[Kept]:

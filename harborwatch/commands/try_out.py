@@ -9,11 +9,10 @@ from typing import BinaryIO, TypeVar
 
 import click
 
-from crawler import catalogue
 from crawler.places import outlet_folders, topic_folders
 from crawler.unlisted import unlisted
 from harborwatch.commands import shown
-from harborwatch.commands.homes import home_option
+from harborwatch.commands.homes import home_option, outlets_of
 from harborwatch.commands.try_answers import Answer, Reader
 from harborwatch.commands.try_batches import cores, in_order
 from harborwatch.commands.try_inputs import BadLine, page_inputs
@@ -51,7 +50,7 @@ def pages(file: Path, seconds: float, home: Path) -> None:
     "fetched". `-` reads the list from standard input. A page that is no story
     is "refused" with its reason. Exit status 1 where a line could not be tried.
     """
-    outlets = catalogue.load(outlet_folders(home))
+    outlets = outlets_of(home)
     with ExitStack() as closing:
         lines = sys.stdin.buffer if str(file) == "-" else closing.enter_context(_opened(file))
         given = page_inputs(lines, Path() if str(file) == "-" else file.parent)

@@ -63,7 +63,7 @@ class Told:
 @contextmanager
 def newsroom(outlets: Iterable[Path], topics: Iterable[Path]) -> Iterator[Newsroom]:
     """Open an empty archive, with those outlets and topics; it is gone afterwards."""
-    known = dict(catalogue.load(outlets))
+    known = dict(catalogue.usable(outlets).outlets)
     loaded, names = Topics.load(*topics), Names.shipped()
     with tempfile.TemporaryDirectory(prefix="harborwatch-") as folder:
         archive = open_archive(f"sqlite:///{Path(folder) / 'archive.db'}")

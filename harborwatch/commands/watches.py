@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 
 from alerts.matching import Compiled, compiled
 from archive.searching.trials import difference, trial
-from archive.telling import subscribers
+from archive.telling import feedback, subscribers
+from archive.telling.feedback import Verdict
 from archive.telling.subscribers import Kept
 from archive.telling.watch_counts import WatchCount, watch_counts
 from crawler.places import topic_folders
@@ -38,17 +39,23 @@ def listed(*, as_json: bool, home: Path) -> None:
     try:
         with archive.read() as db:
             everybody, counts = subscribers.kept(db), watch_counts(db)
+            verdicts = feedback.verdicts(db)
     finally:
         archive.close()
     known = [
-        (one, watch, counts.get((one.subscriber.id, watch.name), WatchCount()))
+        (
+            one,
+            watch,
+            counts.get((one.subscriber.id, watch.name), WatchCount()),
+            verdicts.get((one.subscriber.id, watch.name), Verdict()),
+        )
         for one in everybody
         for watch in one.subscriber.watches
     ]
     if as_json:
         shown.json_lines(_data(*one) for one in known)
     elif known:
-        columns = ("watch", "rhythm", "stories", "waiting", "last", "from", "query")
+        columns = ("watch", "rhythm", "stories", "waiting", "relevant", "last", "from", "query")
         shown.table(columns, (_row(*one) for one in known))
     if not known:
         hint = 'write watches into harborwatch.toml, or "harborwatch watches add"'
@@ -127,20 +134,26 @@ def _named(watches: Sequence[Compiled], name: str) -> Compiled:
     raise click.BadParameter(f'no watch is called "{name}"; {hint or "nobody watches anything"}')
 
 
-def _row(one: Kept, watch: Watch, count: WatchCount) -> tuple[str, ...]:
+def _row(one: Kept, watch: Watch, count: WatchCount, verdict: Verdict) -> tuple[str, ...]:
     least = f", at least {watch.at_least} points" if watch.at_least else ""
     return (
         f"{one.subscriber.id}/{watch.name}",
         written(watch.rhythm) + least,
         str(count.stories),
         str(count.waiting),
+        _judged(verdict),
         shown.when(count.last_at),
-        _origin(one, watch),
+        _origin(one, watch) + (", unsubscribed" if one.unsubscribed(watch.name) else ""),
         watch.query,
     )
 
 
-def _data(one: Kept, watch: Watch, count: WatchCount) -> dict[str, object]:
+def _judged(verdict: Verdict) -> str:
+    said = verdict.relevant + verdict.not_relevant
+    return f"{verdict.relevant} of {said}" if said else ""
+
+
+def _data(one: Kept, watch: Watch, count: WatchCount, verdict: Verdict) -> dict[str, object]:
     return {
         "subscriber": one.subscriber.id,
         "watch": watch.name,
@@ -151,6 +164,10 @@ def _data(one: Kept, watch: Watch, count: WatchCount) -> dict[str, object]:
         "stories": count.stories,
         "waiting": count.waiting,
         "last": count.last_at,
+        "relevant": verdict.relevant,
+        "not_relevant": verdict.not_relevant,
+        "precision": verdict.precision,
+        "unsubscribed": one.unsubscribed(watch.name),
     }
 
 

@@ -13,7 +13,7 @@ from archive.collecting.ledger import SourceState
 from archive.engine import HEAD, open_archive
 from archive.keeping import matches
 from archive.tables import deliveries
-from archive.telling import outbox
+from archive.telling import outbox, unsubscriptions
 from harborwatch.doctor.findings import Finding
 from harborwatch.doctor.stored import address_of
 
@@ -85,6 +85,9 @@ def _queues(db: Connection) -> Iterator[Finding]:
         text = f"{tried} deliveries were tried {_TRIED} times or more"
         step = "harborwatch digests --outbox says why"
         yield Finding(about="sources", state="odd", text=text, step=step)
+    if said := sorted(unsubscriptions.said_no(db)):
+        text = f"unsubscribed from all or a part: {', '.join(said)}; no mail goes out for it"
+        yield Finding(about="sources", state="well", text=text)
     if (waiting := matches.count_unmatched(db)) > _QUEUE:
         text, step = f"{waiting} revisions wait for the watches", "harborwatch run must run"
         yield Finding(about="sources", state="odd", text=text, step=step)

@@ -142,11 +142,11 @@ class Working:
         await work.understand(self.program, UNDERSTAND_FOR)
 
     async def _tell(self) -> None:
-        await work.match_and_issue(self.program)
+        await work.issue(self.program)
         await self._tasks.defer(queues.DELIVER)
 
     async def _deliver(self) -> None:
-        sent = await asyncio.to_thread(work.deliver, self.program)
+        sent = await asyncio.to_thread(work.deliver_open, self.program, self._stop.is_set)
         if sent.sent or sent.failed or sent.dead:
             _log.info("delivered: %s sent, %s failed", sent.sent, sent.failed + sent.dead)
 

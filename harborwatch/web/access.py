@@ -9,20 +9,18 @@ folder and the passwords, so that a new password ends every session.
 
 import hashlib
 import hmac
-import os
 import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from threading import Lock
 from typing import Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from harborwatch import secret_files
 from harborwatch.web_config import Passwords
 
 Role = Literal["editor", "reader"]
@@ -30,8 +28,6 @@ Role = Literal["editor", "reader"]
 #: the cookie of a session, and how long it lasts
 COOKIE = "harborwatch"
 LASTS = timedelta(days=14)
-#: the file of the home folder that holds what cookies are signed with
-SECRET_FILE = "web.secret"  # noqa: S105 - a name, not a secret
 #: longer passwords are not looked at: hashing megabytes is work for nothing
 LONGEST = 1_000
 
@@ -44,6 +40,8 @@ class Visitor:
     role: Role | None
     #: names the session; a form must bring the mark made of it
     session: str = field(default="", repr=False)
+    #: came by a signed link of a mail, which opens one page and no session
+    by_link: bool = False
 
     @property
     def may_edit(self) -> bool:
@@ -133,12 +131,4 @@ def hashed(password: str) -> str:
 
 def secret_of(home: Path) -> bytes:
     """Return what a home folder's cookies are signed with, made where there is none."""
-    path = home / SECRET_FILE
-    if not path.exists():
-        # Whole or not at all, and for the owner only: another process may ask meanwhile.
-        with NamedTemporaryFile("w", dir=home) as file:
-            file.write(secrets.token_hex(32))
-            file.flush()
-            with suppress(FileExistsError):
-                os.link(file.name, path)
-    return path.read_bytes()
+    return secret_files.secret_of(home, secret_files.COOKIES)

@@ -66,19 +66,23 @@ class Answers:
         api: bool = False,
         anybody: bool = False,
         editors: bool = False,
+        signed: bool = False,
     ) -> Handler:
         """Return a handler: works in a thread, tells errors, lets in who may come in.
 
-        `anybody` needs no log-in, `editors` needs their role.
+        `anybody` needs no log-in, `editors` needs their role; what is `signed` brings its
+        leave in its own link, and needs neither.
         """
 
         async def handle(request: Request) -> Response:
+            visit = None
             try:
-                visit = await self.visits.of(request)
-                _admitted(visit.ask, anybody=anybody, editors=editors)
+                visit = await self.visits.of(request, signed=signed)
+                _admitted(visit.ask, anybody=anybody or signed, editors=editors)
                 response = await run_sync(answer, visit, limiter=self._limiter)
             except Moved as moved:
-                response = RedirectResponse(f"/api{moved.path}" if api else moved.path, 308)
+                there = visit.ask.opened(moved.path) if visit else moved.path
+                response = RedirectResponse(f"/api{there}" if api else there, 308)
             except PageError as error:
                 response = self.failed(request, error, api=api)
             self.visits.remember(request, response)
@@ -108,7 +112,7 @@ class Answers:
         """Return a rendered page."""
         site = self.site
         visitor, fresh = ask.visitor, ""
-        if not visitor.session and visitor.role is not None:
+        if not visitor.session and visitor.role is not None and not visitor.by_link:
             # A form needs a session to belong to.
             fresh = site.access.cookie(visitor.role, site.clock.now())
             visitor = site.access.visitor(fresh, site.clock.now())

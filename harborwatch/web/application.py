@@ -21,6 +21,7 @@ from harborwatch.web.endpoints import ENDPOINTS, WORKBENCH
 from harborwatch.web.files import KINDS, Files
 from harborwatch.web.headers import Guarded
 from harborwatch.web.openapi import description
+from harborwatch.web.readers import PATHS, Readers
 from harborwatch.web.site import Site
 from harborwatch.web.templating import environment
 from harborwatch.web.visiting import Visit, Visits, wording_of
@@ -34,7 +35,11 @@ def application(site: Site) -> ASGIApp:
     answers = Answers(site, Visits(site), environment())
     routes = [*_pages(answers), *_api(answers, site), *_files(answers, site), *_forms(answers)]
     app = Starlette(routes=routes, exception_handlers=_errors(answers))
-    return Guarded(GZipMiddleware(app, minimum_size=1_000), only_this_machine=site.access.is_open)
+    return Guarded(
+        GZipMiddleware(app, minimum_size=1_000),
+        only_this_machine=site.access.is_open,
+        but_for=PATHS if site.public_url else (),
+    )
 
 
 def _pages(answers: Answers) -> list[Route]:
@@ -76,6 +81,7 @@ def _files(answers: Answers, site: Site) -> list[Route]:
 def _forms(answers: Answers) -> list[Route]:
     changes, watches = Changes(answers), WatchChanges(answers.site)
     return [
+        *_by_mail(answers),
         Route("/login", answers.handled(changes.login_page, anybody=True), methods=["GET"]),
         Route("/login", changes.log_in, methods=["POST"]),
         Route("/logout", answers.handled(changes.log_out), methods=["POST"]),
@@ -89,6 +95,21 @@ def _forms(answers: Answers) -> list[Route]:
             answers.handled(changes.forget_search, editors=True),
             methods=["POST"],
         ),
+    ]
+
+
+def _by_mail(answers: Answers) -> list[Route]:
+    """Return what the links of mails lead to."""
+    readers = Readers(answers)
+    return [
+        Route(path, answers.handled(answer, signed=True), methods=[method])
+        for path, method, answer in (
+            ("/unsubscribe", "GET", readers.unsubscribing),
+            ("/unsubscribe", "POST", readers.unsubscribe),
+            ("/feedback", "GET", readers.judging),
+            ("/feedback", "POST", readers.judge),
+            ("/digest", "GET", readers.digest),
+        )
     ]
 
 

@@ -1,6 +1,6 @@
 """A request, as pages see it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from harborwatch.web.access import Visitor
 from harborwatch.web.wording import Wording
 
+#: the value of the query string that opens a page without a log-in
+PASS = "pass"  # noqa: S105 - a name, not a password
 #: numbers above have no row in any database
 _HIGHEST = 2**63 - 1
 
@@ -42,6 +44,8 @@ class Ask:
     here: str = "/"
     #: the query string's first value by name
     query: Mapping[str, str] = field(default_factory=dict)
+    #: what opens another page for who came by a link of a mail; None for all others
+    pass_for: Callable[[str], str] | None = None
 
     def text(self, name: str, usual: str = "") -> str:
         """Return a value of the query string."""
@@ -57,6 +61,13 @@ class Ask:
     def missing(self) -> PageError:
         """Return the error for something that is not in the archive."""
         return PageError(404, self.wording("error.missing"), self.wording("error.missing_hint"))
+
+    def opened(self, path: str) -> str:
+        """Return a path that this visitor can open as this page was opened."""
+        if self.pass_for is None:
+            return path
+        plain, _, rest = path.partition("#")
+        return f"{plain}?{PASS}={self.pass_for(plain)}" + (f"#{rest}" if rest else "")
 
     def link(self, **changed: str) -> str:
         """Return this page's path with some values of the query string changed; "" drops one."""

@@ -52,7 +52,9 @@ class Files:
         """Answer with the newest stories that a watch's question finds, as an Atom feed."""
         parts = visit.request.path_params
         with self._site.archive.read() as db:
-            every = {(who, name): query for who, name, query in subscribers.queries(db)}
+            every = {
+                (who, name): query for who, name, query in subscribers.queries(db, unwanted=True)
+            }
         query = every.get((parts["subscriber"], parts["name"]))
         if query is None:
             raise visit.ask.missing()

@@ -36,8 +36,12 @@ _ALWAYS: Mapping[str, str] = {
 class Guarded:
     """An application whose every answer carries the headers; pure ASGI."""
 
-    def __init__(self, app: ASGIApp, *, only_this_machine: bool) -> None:
+    def __init__(
+        self, app: ASGIApp, *, only_this_machine: bool, but_for: tuple[str, ...] = ()
+    ) -> None:
         """Take the application; `only_this_machine` refuses the names of other hosts.
+
+        Paths that begin as one of `but_for` answer to them all the same.
 
         A page without a password trusts whoever reaches it. A foreign page in the
         same browser could do so by a name of its own that leads to 127.0.0.1 (DNS
@@ -45,6 +49,7 @@ class Guarded:
         """
         self._app = app
         self._only_this_machine = only_this_machine
+        self._but_for = but_for
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -59,7 +64,8 @@ class Guarded:
                     headers.setdefault(name, value)
             await send(message)
 
-        if self._only_this_machine and not is_loopback(_host(Headers(scope=scope))):
+        guarded = self._only_this_machine and not scope["path"].startswith(self._but_for)
+        if guarded and not is_loopback(_host(Headers(scope=scope))):
             told = PlainTextResponse(
                 "This page answers to the names of this machine only: 127.0.0.1, localhost.\n", 421
             )

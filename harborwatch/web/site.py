@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from alerts.signing import Signer
 from archive import Archive
 from crawler import catalogue
 from crawler.places import outlet_folders, topic_folders
+from harborwatch.secret_files import signer_of
 from harborwatch.web.access import Access
 from harborwatch.web.remembering import Remembered
 from news import Clock, Outlet
@@ -29,6 +31,8 @@ class Site:
     topic_files: Mapping[str, TopicFile]
     #: where readers find it: "https://news.example.org"; "" where nothing is known
     public_url: str = ""
+    #: reads the links of mails; None where none were ever signed
+    signer: Signer | None = field(default=None, repr=False)
     remembered: Remembered = field(default_factory=Remembered)
 
     def outlet_name(self, outlet: str) -> str:
@@ -50,10 +54,11 @@ def open_site(home: Path, archive: Archive, clock: Clock, access: Access, public
         archive=archive,
         clock=clock,
         access=access,
-        outlets=catalogue.load(outlet_folders(home)),
+        outlets=catalogue.usable(outlet_folders(home)).outlets,
         topics=Topics.load(*folders),
         topic_files=_topic_files(folders),
         public_url=public_url.rstrip("/"),
+        signer=signer_of(home) if public_url else None,
     )
 
 

@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from alerts.signing import LinkError
 from harborwatch.web.access import COOKIE, LASTS, Visitor
-from harborwatch.web.asking import Ask, PageError
+from harborwatch.web.asking import PASS, Ask, PageError
 from harborwatch.web.attempts import Attempts
 from harborwatch.web.site import Site
 from harborwatch.web.wording import Wording, chosen, wording
@@ -38,8 +40,11 @@ class Visits:
         self.site = site
         self.attempts = Attempts()
 
-    async def of(self, request: Request) -> Visit:
-        """Return the visit that a request is. Raises PageError where it is none of ours."""
+    async def of(self, request: Request, *, signed: bool = False) -> Visit:
+        """Return the visit that a request is. Raises PageError where it is none of ours.
+
+        `signed`: its own link says that it is ours, so that its form needs no mark.
+        """
         visitor = await self._visitor(request)
         ask = Ask(
             wording=wording_of(request),
@@ -47,8 +52,10 @@ class Visits:
             path=request.path_params,
             here=request.url.path,
             query=dict(reversed(request.query_params.multi_items())),
+            pass_for=partial(self._pass_for, request) if visitor.by_link else None,
         )
-        form = await self._form(request, ask) if request.method == "POST" else {}
+        posted = request.method == "POST"
+        form = await self._form(request, ask, signed=signed) if posted else {}
         return Visit(request=request, ask=ask, form=form)
 
     def remember(self, request: Request, response: Response) -> None:
@@ -93,9 +100,28 @@ class Visits:
         if given[: len(_BEARER)].lower() == _BEARER and not self.site.access.is_open:
             return await self.role_of(request, given[len(_BEARER) :].strip())
         cookie = request.cookies.get(COOKIE, "")
-        return self.site.access.visitor(cookie, self.site.clock.now())
+        visitor = self.site.access.visitor(cookie, self.site.clock.now())
+        if visitor.role is None and self._opens(request):
+            return Visitor(role="reader", by_link=True)
+        return visitor
 
-    async def _form(self, request: Request, ask: Ask) -> dict[str, str]:
+    def _opens(self, request: Request) -> bool:
+        """Say whether a signed link of a mail opens this page; one that has ended does not."""
+        given, signer = request.query_params.get(PASS, ""), self.site.signer
+        if not given or signer is None or request.method not in {"GET", "HEAD"}:
+            return False
+        try:
+            return signer.read("read", given, self.site.clock.now()) == (request.url.path,)
+        except LinkError:
+            return False
+
+    def _pass_for(self, request: Request, path: str) -> str:
+        """Return what a page that a mail's link opened says of another: it opens as long."""
+        signer = self.site.signer
+        assert signer is not None, "a link has opened this page"
+        return signer.handed_on("read", request.query_params[PASS], path)
+
+    async def _form(self, request: Request, ask: Ask, *, signed: bool) -> dict[str, str]:
         """Return a form's fields. Raises PageError where it is too long or not of our making."""
         body = b""
         async for chunk in request.stream():
@@ -109,7 +135,7 @@ class Visits:
         except (UnicodeDecodeError, ValueError) as error:
             raise PageError(400, ask.wording("error.form")) from error
         form = dict(pairs)
-        if not self.site.access.is_own_form(ask.visitor, form.get("mark", "")):
+        if not signed and not self.site.access.is_own_form(ask.visitor, form.get("mark", "")):
             raise PageError(403, ask.wording("error.foreign"), ask.wording("error.foreign_hint"))
         return form
 

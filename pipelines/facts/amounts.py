@@ -95,7 +95,7 @@ def _amount(text: str, number: Number, language: str, reached: int) -> Amount | 
     begin, unit, size = before or (number.start, "", 1.0)
     if kind_of(unit, words) == "money":
         end, scale = _short(text, number, end, scale)
-    after = words.after.match(text, end)
+    after = words.after.match(text, end) if words.may_follow(text, end) else None
     if after is not None and (not unit or after["unit"] in words.currencies):
         longer = words.thing.match(text, after.start("unit"))
         if longer is None or longer.end() <= after.end():
@@ -125,11 +125,11 @@ def kind_of(unit: str, words: Table) -> str:
     """Return what an amount with this unit is."""
     if unit == "%":
         return "percent"
-    return "money" if unit in words.currencies.values() else "count"
+    return "money" if unit in words.codes else "count"
 
 
 def _scaled(text: str, number: Number, words: Table) -> tuple[int, float]:
-    found = words.scale.match(text, number.end)
+    found = words.scale.match(text, number.end) if words.may_scale(text, number.end) else None
     if found is None:
         return number.end, 1.0
     return found.end(), _product(found.group(), words)

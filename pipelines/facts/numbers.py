@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from news.toml_files import read_toml
+from pipelines.days import matches_at
 from pipelines.facts.words import LATIN
 from query.money import edged
 
@@ -19,6 +20,7 @@ _CODE = re.compile(
     r"\+\d[\d ()-]{4,}\d|(?<![\d.,])0\d*(?:[ -]\d+)+|\d+(?:[ -]\d+){2,}|\d{3,} \d{3,}(?!\d)"
     r"|\d+(?:[/:]\d+)+|\d{4}[-–]\d{2}(?!\d)|\d+\+\d+|\d+\.\d{1,2}\.\d+(?:\.\d+)*"
 )
+_CODE_START = re.compile(r"[\d+]")
 #: 20.000 and 1,250,000, whoever writes it
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*\Z")
 
@@ -48,11 +50,16 @@ class Number:
 
 def printed_numbers(text: str) -> Iterator[Number]:
     """Yield the numbers in digits of a flat text, codes left out."""
-    codes = [found.span() for found in _CODE.finditer(text)]
+    codes = [found.span() for found in matches_at(_CODE, text, _code_starts(text))]
     for found in _PRINTED.finditer(text):
         begin, end = found.span()
         if not any(start <= begin and end <= stop for start, stop in codes):
             yield Number(begin, end, found.group())
+
+
+def _code_starts(text: str) -> list[int]:
+    """Return where a code may begin; tried at every letter it takes six times as long."""
+    return [found.start() for found in _CODE_START.finditer(text)]
 
 
 def value_of(printed: str, language: str, *, scaled: bool) -> float | None:

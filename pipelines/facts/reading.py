@@ -12,7 +12,7 @@ from pipelines.facts.named import named
 from pipelines.facts.plain import Plain, plain
 from pipelines.facts.words import known_things
 from query import NameHit, Names
-from query.money import flat
+from query.money import flat_whole
 
 
 def facts(
@@ -51,7 +51,7 @@ def _printed(fact: Fact, seen: Plain, text: str) -> Fact:
 
 def numeric(text: str, language: str, days: Sequence[Days]) -> Iterator[Fact]:
     """Yield the amounts, shares and counts of a text; what stands in a date is none."""
-    lower = flat(text)
+    lower = flat_whole(text)
     for amount in amounts(lower, language, [(one.start, one.end) for one in days]):
         fact = _number(text, lower, amount, language)
         if fact is not None:

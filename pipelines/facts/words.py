@@ -14,6 +14,10 @@ from query.money import any_of, flat, is_latin
 LATIN = {"id": "id", "ms": "id", "en": "en", "vi": "vi", "fil": "fil", "": "en"}
 #: "more than" between a number and its scale or noun: 20多亿, 300 กว่าโครงการ
 OVER = "(?:[多余餘来]|กว่า|ກວ່າ|ជាង|ကျော်)?"
+#: the letters that one of these begins with
+_OVER_HEADS = ("多", "余", "餘", "来", "ก", "ກ", "ជ", "က")
+#: between a number and what belongs to it
+_GAP = re.compile(r"[\s-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,8 @@ class Table:
     units: Mapping[str, str]
     percents: frozenset[str]
     counted: Mapping[str, str]
+    #: the codes of the currencies
+    codes: frozenset[str]
     #: scale words in a row
     scale: re.Pattern[str]
     #: one scale word
@@ -69,6 +75,17 @@ class Table:
     thing: re.Pattern[str]
     #: the same by last letter
     things: Mapping[str, tuple[str, ...]]
+    #: how what may stand behind a number begins; with its scales, and with its units
+    scale_heads: frozenset[str]
+    after_heads: frozenset[str]
+
+    def may_scale(self, text: str, at: int) -> bool:
+        """Say whether a scale may stand at a place: quicker than to look for each."""
+        return _may_begin(text, at, self.scale_heads)
+
+    def may_follow(self, text: str, at: int) -> bool:
+        """Say whether a currency, share or measure may stand at a place."""
+        return _may_begin(text, at, self.after_heads)
 
 
 #: the thing of a classifier that names none: ခု, หน่วย
@@ -97,6 +114,17 @@ def ending(text: str, words: Mapping[str, tuple[str, ...]]) -> str:
     return ""
 
 
+def _may_begin(text: str, at: int, heads: frozenset[str]) -> bool:
+    gap = _GAP.match(text, at)
+    begin = gap.end() if gap else at
+    return text[begin : begin + 2] in heads or text[begin : begin + 1] in heads
+
+
+def _heads(words: Iterable[str]) -> frozenset[str]:
+    """Return the first two letters of words, and what may stand before one."""
+    return frozenset(word[:2] for word in words) | {"na", *_OVER_HEADS}
+
+
 @cache
 def table() -> Table:
     """Return the words of words.toml."""
@@ -116,6 +144,7 @@ def table() -> Table:
     return Table(
         scales=scales,
         currencies=currencies,
+        codes=frozenset(currencies.values()),
         units=units,
         percents=percents,
         counted=counted,
@@ -127,6 +156,8 @@ def table() -> Table:
         percent_before=tuple(map(flat, words.percent.before)),
         thing=re.compile(things),
         things=_by_last(counted),
+        scale_heads=_heads(scales),
+        after_heads=_heads([*currencies, *percents, *units]),
     )
 
 

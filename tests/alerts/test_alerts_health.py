@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -12,10 +13,10 @@ from alerts.health import health_lines, tell_operator
 from alerts.issuing import Sender
 from alerts.wording import LANGUAGES, wording_for
 from archive import Archive, open_archive
-from archive.collecting import sources
+from archive.collecting import health, notices, sources
+from archive.collecting.notices import Kind, Notice
 from archive.collecting.sources import Seen
 from archive.telling import digests, outbox, subscribers
-from archive.telling.concerns import Concern
 from archive.telling.digests import Issue, Message
 from harborwatch.noticed import MOST, Noticed
 from news import Conditions, Outcome, Poll, Source, Subscriber, Target
@@ -65,6 +66,7 @@ def polled(archive: Archive, source: str, at: datetime, outcome: Outcome, times:
                 conditions=Conditions(),
             )
             sources.record_poll(db, poll, Seen(), due_at=at, history=False)
+            health.judge(db, source, poll.started_at)
 
 
 def mails(archive: Archive) -> list[str]:
@@ -78,29 +80,56 @@ def told(archive: Archive, at: datetime, **errors: str) -> bool:
 
 def test_a_source_that_falls_quiet_is_told_once_and_so_is_its_return(archive: Archive) -> None:
     """Three polls without an answer are one mail; an answer after that is one more."""
-    polled(archive, "selat/feed", NOON, Outcome.BLOCKED, 2)
+    polled(archive, "selat/feed", NOON, Outcome.TEMPORARY, 2)
     assert not told(archive, NOON), "twice may be a restart"
-    polled(archive, "selat/feed", NOON + HOUR, Outcome.BLOCKED)
+    polled(archive, "selat/feed", NOON + HOUR, Outcome.TEMPORARY)
     assert told(archive, NOON + HOUR)
-    polled(archive, "selat/feed", NOON + 2 * HOUR, Outcome.BLOCKED)
+    polled(archive, "selat/feed", NOON + 2 * HOUR, Outcome.TEMPORARY)
     for hours in range(2, 9):
         assert not told(archive, NOON + hours * HOUR), "it is not said again"
     polled(archive, "selat/feed", NOON + 9 * HOUR, Outcome.GOOD)
     assert told(archive, NOON + 9 * HOUR)
     assert not told(archive, NOON + 11 * HOUR)
     first, second = mails(archive)
-    assert "Fell quiet: selat/feed, since 20 Sep 2018, 20:00 (HTTP 503)" in first
+    assert "Does not answer: selat/feed, since 20 Sep 2018, 20:00 (HTTP 503)" in first
     assert "Recovered: selat/feed, since 21 Sep 2018, 04:00" in second
-    assert "Fell quiet" not in second
+    assert "Does not answer" not in second
 
 
 def test_a_way_that_takes_over_is_named(archive: Archive) -> None:
-    """Where another way of the outlet is heard since, the mail names it."""
+    """Where another way of the outlet is heard, the mail names it; its return is one line."""
     polled(archive, "telko/feed", NOON, Outcome.BLOCKED, 3)
     polled(archive, "telko/list", NOON, Outcome.GOOD)
     assert told(archive, NOON + HOUR)
+    polled(archive, "telko/feed", NOON + HOUR, Outcome.GOOD)
+    assert told(archive, NOON + 3 * HOUR)
+    text, later = (" ".join(text.split()) for text in mails(archive))
+    assert "Shuts us out: telko/feed" in text
+    assert "Another way took over: telko/feed, since" in text
+    assert "(by telko/list)" in text
+    assert later.count("Recovered: telko/feed") == 1
+
+
+def test_what_happened_once_is_told_once(archive: Archive) -> None:
+    """A gap that nothing filled is one line, as what it is, and no recovery."""
+    with archive.write() as db:
+        notices.once(db, "gap", "telko/feed", "about 4 stories expected", NOON)
+    assert told(archive, NOON + HOUR)
+    assert not told(archive, NOON + 3 * HOUR)
     (text,) = mails(archive)
-    assert "Another way took over: telko/feed → telko/list" in text
+    assert "Stories may have been missed: telko/feed" in text
+    assert "Recovered" not in text
+
+
+def test_a_source_that_is_no_longer_watched_does_not_recover(archive: Archive) -> None:
+    """Whoever takes an outlet out hears nothing more of it."""
+    polled(archive, "selat/feed", NOON, Outcome.BLOCKED, 3)
+    assert told(archive, NOON + HOUR)
+    with archive.write() as db:
+        sources.synchronise(db, WAYS[:2], NOON + HOUR)
+        notices.end_of_dropped(db, NOON + HOUR)
+        assert notices.standing(db) == []
+    assert not told(archive, NOON + 3 * HOUR)
 
 
 def test_never_proved_sources_are_no_matter(archive: Archive) -> None:
@@ -178,14 +207,15 @@ def test_health_goes_to_a_chat_in_parts(archive: Archive) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_kind_has_its_words(language: str) -> None:
-    """Each kind of concern, begun and ended, is a line in every language."""
+    """Each kind of notice, begun and ended, is a line in every language."""
+    kinds: tuple[Kind, ...] = get_args(Kind)
     some = [
-        Concern(id=n, kind=kind, thing="telko", detail="d", begun_at=NOON, ended_at=end)
-        for n, kind in enumerate(("quiet", "taken over", "dead letter", "error"))
+        Notice(id=n, kind=kind, thing="telko", detail="d", begun_at=NOON, ended_at=end)
+        for n, kind in enumerate(kinds)
         for end in (None, NOON)
     ]
     lines = health_lines(some, wording_for(language), "Asia/Jakarta")
-    assert len(set(lines)) == 5
+    assert len(set(lines)) == len(kinds) + 1
     assert all("telko" in line and "{" not in line for line in lines)
 
 

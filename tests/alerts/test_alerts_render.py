@@ -16,6 +16,7 @@ from alerts import envelope
 from alerts.columns import width
 from alerts.render import FEWEST_BRIEFS, LARGEST, Rendered, _Mail, render
 from alerts.sample import sample_digest
+from alerts.signing import Signer
 from harborwatch.web_config import WebConfig, reachable
 from news import Card, ChannelError, Digest, Fact, Importance, Subscriber, Target, Telling
 
@@ -245,6 +246,31 @@ def test_links_to_the_archive_only_where_readers_reach_it() -> None:
     assert (
         reachable(WebConfig(public_url="https://news.example.org")) == "https://news.example.org"
     )
+
+
+def test_one_click_where_readers_reach_the_page() -> None:
+    """With a public address a mail can be ended by one click (RFC 8058), and each card judged."""
+    url, signer = "https://news.example.org", Signer(key=b"k" * 64)
+    made = render(digest(card(event=7)), SENDER, TARGET, NOW, None, url, signer)
+    mail = message_from_bytes(made.message, policy=default)
+    https, mailto = str(mail["List-Unsubscribe"]).split(", ")
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert https.startswith(f"<{url}/unsubscribe?t=")
+    assert mailto.startswith("<mailto:")
+    named = signer.read("unsubscribe", https[1:-1].partition("?t=")[2], NOW)
+    assert named == ("desk", f"{TARGET.channel}:{TARGET.address}")
+    links = Seen(made.html).links()
+    assert https[1:-1] in links
+    assert {one.rpartition("&")[2] for one in links if "/feedback?" in one} == {
+        "say=yes",
+        "say=no",
+    }
+    assert made.text.count(f"{url}/feedback?t=") == 1
+    assert f"{url}/digest?t=" in made.text
+    # Over http nothing is promised, and without a key nothing is signed.
+    plain = render(digest(card()), SENDER, TARGET, NOW, None, "http://intranet.example", signer)
+    assert b"List-Unsubscribe-Post" not in plain.message
+    assert b"?t=" not in render(digest(card()), SENDER, TARGET, NOW, None, url).message
 
 
 HOSTILE = [

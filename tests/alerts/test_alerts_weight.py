@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from test_alerts_render import NOW, SENDER, TARGET, card, digest, telling
 
 from alerts import columns
+from alerts.links import Links
 from alerts.render import BRIEFS, CARDS, LARGEST, _Mail
+from alerts.signing import Signer
 from alerts.views import view
 from alerts.weight import quoted_is_shorter, weights
-from alerts.wording import wording_for
+from alerts.wording import LANGUAGES, wording_for
 from news import Digest, Fact
 
 SAID = {
@@ -40,6 +42,23 @@ def flood(language: str, events: int, lines: int, link: str) -> Digest:
         facts = (Fact(kind="count", value=35, text=said[:20]),) * 3
         cards.append(replace(one, event=event, facts=facts, topics=("bri", "caih")))
     return digest(*cards)
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+@pytest.mark.parametrize("lines", [1, 4, 9])
+def test_signed_links_are_counted_too(language: str, lines: int) -> None:
+    """With links by which a reader judges each card, the cut is still found in one rendering."""
+    of = flood(language, 120, lines, "read/2018/09/")
+    of = replace(of, subscriber=replace(of.subscriber, language=language))
+    links = Links(url="https://news.example.org", signer=Signer(key=b"k" * 64), now=NOW)
+    mail = _Mail(digest=of, sender=SENDER, target=TARGET, now=NOW, thread=None, links=links)
+    cards = mail.fitting()
+    size = len(mail.holding(cards, BRIEFS).message)
+    rest, each = weights(view(of, wording_for(language), CARDS, BRIEFS, links))
+    told = sum(each[:cards], rest).bytes()
+    assert 1 <= cards < CARDS
+    assert 0.8 * told < size <= min(told * 1.01 + 1000, LARGEST)
+    assert size + each[cards].bytes() * 1.2 > 0.85 * LARGEST
 
 
 @pytest.mark.parametrize("language", sorted(SAID))

@@ -66,7 +66,7 @@ def test_counted_words_have_every_plural_form(language: str) -> None:
     forms = {Locale.parse(wording.locale).plural_form(n) for n in range(1000)}
     for one in fields(Wording):
         value = getattr(wording, one.name)
-        if isinstance(value, Mapping) and one.name != "troubles":
+        if isinstance(value, Mapping) and one.name not in {"troubles", "outcomes"}:
             assert value.keys() == forms, one.name
             assert "{" not in wording.count(value, 12_345)
 

@@ -183,3 +183,37 @@ async def test_an_archive_saved_again(site: Made) -> None:
         == set()
     )
     assert made.gaps() == []
+
+
+async def test_session_in_the_query(site: Made) -> None:
+    """Links that end in another session's number at each visit lead to stories that are fetched once."""
+    made = site(("listing", "/latest/"))
+    some = told(1, 8, BEGIN - DAY)
+    made.pages(some)
+    for visit in range(3):
+        mark = f"?sid={visit}f00d{visit}"
+        for one in some:
+            made.served.say(f"made{one.path}{mark}", one.page)
+        links = "".join(f"<h2><a href='{one.path}{mark}'>{one.title}</a></h2>" for one in some)
+        made.served.say("made/latest/", f"<html><body>{links}</body></html>".encode())
+        await made.poll(2)
+    assert len(made.stored()) == 8
+    pages = [one for one in made.served.asked if "story-" in one]
+    assert len(pages) == 8, "known by their headlines, or by their addresses without the session"
+    assert made.gaps() == []
+
+
+async def test_a_story_whose_redirects_never_end(site: Made) -> None:
+    """A page that leads round in a circle is asked a few times in all, refused or kept waiting; the others are read."""
+    made = site()
+    some = told(1, 6, BEGIN - DAY)
+    made.feed(some)
+    bad = some[0].path
+    made.served.say(f"made{bad}", status=302, to=f"{made.base}/round/")
+    made.served.say("made/round/", status=302, to=f"{made.base}{bad}")
+    await made.poll()
+    assert sorted(made.stored()) == sorted(one.path for one in some[1:])
+    asked = [one for one in made.served.asked if one in (f"made{bad}", "made/round/")]
+    assert len(asked) <= 7
+    await made.poll(1)
+    assert made.last("feed").outcome in ("good", "unchanged")

@@ -198,3 +198,12 @@ def test_own_file_replaces_a_shipped_one(tmp_path: Path) -> None:
     written(tmp_path, RIGHT, "indotelko")
     outlets = catalogue.load([catalogue.SHIPPED, tmp_path])
     assert outlets["indotelko"].name == "Suara Selat"
+
+
+def test_a_broken_file_takes_its_own_outlet_only(tmp_path: Path) -> None:
+    """What cannot be used is told and left out, the shipped file that it replaces too; others stay."""
+    path = written(tmp_path, RIGHT.replace('name = "Suara Selat"', "name = Suara"), "indotelko")
+    written(tmp_path, RIGHT, "suara")
+    loaded = catalogue.usable([catalogue.SHIPPED, tmp_path])
+    assert [(error.path, error.line) for error in loaded.broken] == [(path, 1)]
+    assert set(loaded.outlets) == {*SHIPPED, "suara"} - {"indotelko"}

@@ -103,3 +103,30 @@ async def test_an_open_gap_is_taken_up_again(site: Made) -> None:  # noqa: F811
     await made.poll(1)
     (gap,) = made.gaps()
     assert gap.state == "filled"
+
+
+async def test_a_feed_that_always_shows_three(site: Made) -> None:  # noqa: F811
+    """Of a feed that shows its three newest, three new ones are a gap; its second page fills it."""
+    made = site()
+    every = told(1, 8, BEGIN - DAY, HOUR)
+    for shown in range(5, -1, -1):
+        made.feed(every[shown : shown + 3])
+        await made.poll(1)
+    assert made.gaps() == []
+    more = [*told(21, 6, BEGIN + 7 * HOUR), *every]
+    made.feed(more[:3])
+    for page in range(2, 4):
+        made.feed(more[3 * (page - 1) : 3 * page], f"/feed/?paged={page}")
+    await made.poll(6)
+    (gap,) = made.gaps()
+    assert (gap.state, gap.brought) == ("filled", 3)
+    assert {one.path for one in more[:6]} <= set(made.stored(history=False))
+
+
+async def test_a_feed_of_the_last_hours(site: Made) -> None:  # noqa: F811
+    """A feed that shows few and each time another number of them lost nothing that is known of."""
+    made = site()
+    for visit, count in enumerate((3, 2, 4, 3, 1, 3, 2)):
+        made.feed(told(10 * visit + 1, count, BEGIN + visit * HOUR))
+        await made.poll(1)
+    assert made.gaps() == []

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.pulse import Beat, Bounds, habits_of, learn, pieces, wait
+from crawler.pulse import (
+    LEVEL_POWER,
+    SHAPE_POWER,
+    Beat,
+    Bounds,
+    habits_of,
+    learn,
+    pieces,
+    wait,
+)
 from news import Habits, Pulse
 
 BOUNDS = Bounds()
@@ -84,10 +93,11 @@ def test_the_budget_is_kept(budget: float, sigma: float) -> None:
     assert polls / len(pulses) / 7 == pytest.approx(budget, rel=0.05)
 
 
-def test_frequencies_are_as_the_roots_of_the_rates() -> None:
-    """Four times as many stories make twice as many polls (Cho and Garcia-Molina 2003)."""
+def test_frequencies_are_as_the_powers_of_the_rates() -> None:
+    """Four times as many stories make 4^LEVEL_POWER times as many polls: a root, of an order over 2."""
+    assert 1 / 3 < SHAPE_POWER < LEVEL_POWER < 1 / 2
     waits = [wait(Beat(steady(level), Habits()), 0.5, BOUNDS, MONDAY) for level in (1.0, 4.0)]
-    assert waits[0] == pytest.approx(2 * waits[1], rel=0.01)
+    assert waits[0] == pytest.approx(4**LEVEL_POWER * waits[1], rel=0.01)
 
 
 def test_hours_and_weekdays_are_learnt() -> None:

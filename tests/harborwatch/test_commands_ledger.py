@@ -70,3 +70,13 @@ def test_sources_for_machines(home: Path) -> None:
     assert listing["notices"] == {"quiet": "nothing new"}
     assert feed["volume"][str(NOON.weekday())]["median"] == 3
     assert "quiet: nothing new" in call(home, "sources")
+
+
+def test_nothing_known_is_said(home: Path) -> None:
+    """A day or a home of which nothing is known is told, not shown as an empty list."""
+    assert "nothing is known on 2001-01-01" in call(home, "ledger", "--day", "2001-01-01")
+    archive = open_archive(f"sqlite:///{home / 'archive.db'}")
+    with archive.write() as db:
+        sources.synchronise(db, [], NOON)
+    archive.close()
+    assert "harborwatch poll asks" in call(home, "sources")

@@ -5,7 +5,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,11 +17,13 @@ from sqlalchemy import select
 
 from archive import open_archive
 from archive.tables import pages, polls
+from archive.telling import digests, subscribers
+from archive.telling.digests import Issue, Message
 from harborwatch import schedule, work
 from harborwatch.press import Press
 from harborwatch.schedule import GuardedScheduler, Schedule
 from harborwatch.wiring import put_together
-from news import PlayedClock
+from news import Delivery, PlayedClock
 
 pytestmark = pytest.mark.long
 
@@ -147,3 +152,47 @@ async def test_a_round_can_be_stopped_while_it_starts(
     stop.set()
     await asyncio.wait_for(round_, 30)
     await program.close()
+
+
+async def test_a_slow_mail_server_holds_up_no_poll(
+    home: Path, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a channel takes minutes over a message, sources are polled and digests issued."""
+    monkeypatch.setattr(schedule, "TELL_EVERY", 0.2)
+    let, begun = threading.Event(), threading.Event()
+
+    class Sleeping:
+        name = "mailbox"
+
+        def send(self, delivery: Delivery) -> None:
+            del delivery
+            begun.set()
+            assert let.wait(60)
+
+    program = put_together(home, PlayedClock(press.now), [home / "outlets"])
+    program = replace(program, channels={"mailbox": Sleeping()})
+    with program.tools.archive.write() as db:
+        who = subscribers.load(db)[0]
+        message = Message(target=who.targets[0], message_id="<1@a.example>", message=b"x")
+        digests.save(db, Issue(
+            subscriber=who.id, slot="2018-09-01T07:00+07:00", at=press.now, subject="", text="",
+            html="", tells=[], instant=False, messages=[message],
+        ))  # fmt: skip
+    running = Schedule(program, lambda _: None)
+    done = asyncio.create_task(running.run())
+    await _until(begun.is_set)
+    polls, rounds = running.pulse.rounds["poll"], running.pulse.rounds["tell"]
+    await _until(lambda: running.pulse.rounds["poll"] > polls)
+    await _until(lambda: running.pulse.rounds["tell"] > rounds)
+    assert not running.pulse.rounds["deliver"]
+    running.stop()
+    let.set()
+    await asyncio.wait_for(done, 20)
+    await program.close()
+
+
+async def _until(seen: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 40
+    while not seen():
+        assert time.monotonic() < ends
+        await asyncio.sleep(0.05)

@@ -8,7 +8,8 @@ from urllib.parse import quote
 from sqlalchemy import Connection
 
 from archive.keeping import stories
-from archive.telling import subscribers
+from archive.telling import feedback, subscribers
+from archive.telling.feedback import Verdict
 from archive.telling.subscribers import Kept
 from archive.telling.watch_counts import WatchCount, latest_found, watch_counts
 from harborwatch.config import NAME
@@ -45,6 +46,13 @@ class WatchShown:
     waiting: int
     last: datetime | None
     latest: tuple[StoryLine, ...]
+    #: cards of it that readers called relevant, of those that they said something of
+    relevant: int
+    judged: int
+    #: relevant of judged, 0 to 1; None where nobody said anything
+    precision: float | None
+    #: since when its reader wants it no more; None where it is wanted
+    unsubscribed: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +70,7 @@ def watches(site: Site, db: Connection, ask: Ask) -> Watches:
     """Show everybody's watches with what they found lately."""
     del ask
     everybody, counts = subscribers.kept(db), watch_counts(db)
+    verdicts = feedback.verdicts(db)
     places, mistake = _places(site)
     every = [(one, watch) for one in everybody for watch in one.subscriber.watches]
     shown = []
@@ -71,7 +80,10 @@ def watches(site: Site, db: Connection, ask: Ask) -> Watches:
         numbers = latest_found(db, *key, LATEST) if n < MOST and count.stories else []
         latest = tuple(story_line(site, row) for row in stories.load(db, numbers))
         line = places.get(key)
-        shown.append(_shown(one, watch, count, f"{NAME}:{line}" if line else NAME, latest))
+        verdict = verdicts.get(key, Verdict())
+        shown.append(
+            _shown(one, watch, count, f"{NAME}:{line}" if line else NAME, latest, verdict)
+        )
     return Watches(
         watches=tuple(shown),
         subscribers=tuple(one.subscriber.id for one in everybody),
@@ -88,8 +100,13 @@ def _places(site: Site) -> tuple[Mapping[tuple[str, str], int | None], str]:
         return {}, f"{at}: {error.what}"
 
 
-def _shown(
-    one: Kept, watch: Watch, count: WatchCount, place: str, latest: tuple[StoryLine, ...]
+def _shown(  # noqa: PLR0917 - a watch, and all that is known of it
+    one: Kept,
+    watch: Watch,
+    count: WatchCount,
+    place: str,
+    latest: tuple[StoryLine, ...],
+    verdict: Verdict,
 ) -> WatchShown:
     by_command = watch.name in one.by_command
     path = "/".join(quote(part, safe="") for part in (one.subscriber.id, watch.name))
@@ -106,4 +123,8 @@ def _shown(
         waiting=count.waiting,
         last=count.last_at,
         latest=latest,
+        relevant=verdict.relevant,
+        judged=verdict.relevant + verdict.not_relevant,
+        precision=verdict.precision,
+        unsubscribed=one.unsubscribed(watch.name),
     )

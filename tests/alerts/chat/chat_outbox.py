@@ -58,7 +58,10 @@ class Round:
         """Put a digest for that slot into the outbox; returns its number."""
         sample = sample_digest(self.subscriber, NOON)
         # What tells the digests apart on the other side.
-        digest = replace(sample, slot=slot, ledger=f"checked 212 of 214 sources, slot {slot}")
+        ledger = f"checked 212 of 214 sources, slot {slot}"
+        head = replace(sample.cards[0], headline=f"{slot}: {sample.cards[0].headline}")
+        cards = (head, *sample.cards[1:])
+        digest = replace(sample, slot=slot, ledger=ledger, cards=cards)
         made: list[Message] = []
         for target in targets:
             if target.channel == "chat":
