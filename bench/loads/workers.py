@@ -17,7 +17,7 @@ from postgres_server import Server, running
 from sqlalchemy import func, select, update
 
 from archive import Archive, open_archive
-from archive.collecting import sources
+from archive.collecting import sources, workers
 from archive.tables import sources as table
 from archive.tables import stories
 from crawler import catalogue
@@ -82,7 +82,7 @@ def _run(load: Load, number: int, server: Server, folder: Path, *, killed: bool)
     with ExitStack() as closing:
         closing.callback(archive.close)
         many, press = closing.enter_context(_served(load))
-        _known(archive, many, load.due)
+        _known(archive, many)
         started = [
             closing.enter_context(_process(home, what, many))
             for what in ["run"] + ["worker"] * number
@@ -90,7 +90,9 @@ def _run(load: Load, number: int, server: Server, folder: Path, *, killed: bool)
         who = {"workers": [one.pid for one in started[1:]], "scheduler": [started[0].pid],
                "PostgreSQL": [_postmaster(server)], "press": [press.pid]}  # fmt: skip
         # Files, topics and catalogue are loaded once: that is no part of a story.
-        first = _wait(archive, who, 1)
+        _wait_for_workers(archive, number)
+        _fall_due(archive, load.due)
+        first = _wait(archive, who, 0)
         if killed:
             _wait(archive, who, wanted // 3)
             started[-1].send_signal(signal.SIGKILL)
@@ -129,14 +131,28 @@ def _process(home: Path, what: str, many: Many) -> Iterator["subprocess.Popen[by
         process.kill()
 
 
-def _known(archive: Archive, many: Many, due: int) -> None:
-    """Let all sources be known, and the first ones of them be due."""
+def _known(archive: Archive, many: Many) -> None:
+    """Let all sources be known, and none of them be due yet."""
     now = datetime.now(UTC)
     with archive.write() as db:
         sources.synchronise(db, catalogue.sources_of(many.catalogue().values()), now)
         db.execute(update(table).values(due_at=now + timedelta(days=1)))
-        first = [f"o{number}" for number in range(due // MATES)]
-        db.execute(update(table).where(table.c.outlet.in_(first)).values(due_at=now))
+
+
+def _fall_due(archive: Archive, due: int) -> None:
+    first = [f"o{number}" for number in range(due // MATES)]
+    with archive.write() as db:
+        mine = update(table).where(table.c.outlet.in_(first))
+        db.execute(mine.values(due_at=datetime.now(UTC)))
+
+
+def _wait_for_workers(archive: Archive, number: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with archive.read() as db:
+            if len(workers.listed(db)) == number:
+                return
+        time.sleep(0.2)
 
 
 def _wait(archive: Archive, who: dict[str, list[int]], wanted: int) -> Stand:
