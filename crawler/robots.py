@@ -44,16 +44,25 @@ class SilentRobots:
         return response if until is not None and until > self._now() else None
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Keep an answer that says something: the file, or that there is none."""
-        if _is_robots(request) and (response.status == 200 or 400 <= response.status < 429):
-            kept = (self._now() + HOLDS, response)
-            self._answers()[urlsplit(request.url).netloc] = kept
-        return response
+        """Keep an answer that says something: the file, or that there is none.
+
+        Where a server has trouble of its own, what it said before holds on
+        (RFC 9309, section 2.4); of one that never said anything nothing is forbidden.
+        """
+        if not _is_robots(request):
+            return response
+        host = urlsplit(request.url).netloc
+        if response.status == 200 or 400 <= response.status < 429:
+            self._answers()[host] = (self._now() + HOLDS, response)
+            return response
+        _, before = self._answers().get(host, (None, response))
+        return before
 
     def process_exception(self, request: Request, exception: Exception) -> Response | None:
-        """Return an empty robots.txt in the place of a failure to get one."""
+        """Return what was said before in the place of a failure to get one, or an empty one."""
         if request.meta.get("dont_obey_robotstxt") and not isinstance(exception, IgnoreRequest):
-            return Response(request.url, status=503)
+            host = urlsplit(request.url).netloc
+            return self._answers().get(host, (None, Response(request.url, status=503)))[1]
         return None
 
     def _tools(self) -> Any:

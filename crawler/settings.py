@@ -55,6 +55,8 @@ DOWNLOAD_WARNSIZE = 0
 # once. Requests that wait for one host's moments must leave places to others.
 CONCURRENT_REQUESTS = 500
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
+# Of one answer: a story is one item, and Scrapy starts so many tasks for each answer.
+CONCURRENT_ITEMS = 4
 DOWNLOAD_DELAY = 0
 
 DOWNLOADER_MIDDLEWARES = {

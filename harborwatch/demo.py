@@ -20,7 +20,7 @@ from harborwatch.config import NAME
 from harborwatch.first_config import written
 from harborwatch.press import Press
 from harborwatch.wiring import Program, put_together
-from news import Digest, PlayedClock, StoryRow
+from news import Digest, FileError, PlayedClock, StoryRow
 
 BEGIN = datetime(2018, 9, 19, tzinfo=UTC)
 #: after the third afternoon's digest in Jakarta
@@ -61,6 +61,13 @@ def played(home: Path) -> Iterator[tuple[Press, Program, PlayedClock]]:
         if not (home / NAME).exists():
             (home / NAME).write_text(configuration(), "utf-8")
         yield press, put_together(home, clock, [catalogue]), clock
+
+
+def refuse_used(home: Path) -> None:
+    """Raise FileError where a folder holds something: made-up outlets and stories would stay."""
+    if home.exists() and any(home.iterdir()):
+        hint = "give --home a new folder, or none at all"
+        raise FileError(home, None, "the demo plays in an empty folder, and this one is not", hint)
 
 
 def configuration() -> str:

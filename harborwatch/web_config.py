@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 
 from news import FileError
 
+#: processes of the page
+MOST_WORKERS = 64
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebConfig:
@@ -23,6 +26,8 @@ class WebConfig:
     host: str = "127.0.0.1"
     #: of that address; 0 takes any free one
     port: int = 8017
+    #: processes that answer; each takes about 150 MB, and one more core keeps one more busy
+    workers: int = 1
     #: where readers find it, if a proxy stands before it: "https://news.example.org"
     public_url: str = ""
     #: who may change something: the environment variable of the editor's password
@@ -72,7 +77,13 @@ def reachable(web: WebConfig) -> str:
 
 
 def check(config: Path, web: WebConfig, given: Passwords) -> None:
-    """Raise FileError where others could read the page, and no password stops them."""
+    """Raise FileError where others could read the page and no password stops them.
+
+    And where no process would answer.
+    """
+    if not 1 <= web.workers <= MOST_WORKERS:
+        what = f"workers under [web] is {web.workers}"
+        raise FileError(config, None, what, f"give 1 to {MOST_WORKERS}: one for each core")
     if is_loopback(web.host) or given:
         return
     raise FileError(

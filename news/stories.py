@@ -124,7 +124,7 @@ class Story:
     #: stories archived before that turn out to be parts of this one's text
     parts: tuple[CopyOf, ...] = ()
     #: an agency, or an outlet's id, that the text names as its source, and how:
-    #: "agency line", "reported by", "dateline", "credit line"; "own dateline" where it
+    #: "agency line", "reported by", "dateline", "credit line", "byline code"; "own dateline" where it
     #: names its own outlet, and nobody else
     credit: str = ""
     credit_by: str = ""

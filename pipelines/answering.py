@@ -27,11 +27,14 @@ def serve(fd: int, seconds: float, memory: int, tasks: Tasks) -> None:
     # What the imports made lives as long as the process: the collector need not walk it.
     gc.freeze()
     with socket.socket(fileno=fd) as line:
-        _send(line, ("done", "ready"))
-        while (message := _received(line)) is not None:
-            _grant(seconds)
-            task, arguments = pickle.loads(message)  # noqa: S301 - from our own parent only
-            _send(line, _answer(tasks[task], arguments))
+        try:
+            _send(line, ("done", "ready"))
+            while (message := _received(line)) is not None:
+                _grant(seconds)
+                task, arguments = pickle.loads(message)  # noqa: S301 - from our own parent only
+                _send(line, _answer(tasks[task], arguments))
+        except ConnectionError:
+            return  # the parent was killed with a task under way, or before the first: nobody is left to be told
 
 
 def _grant(seconds: float) -> None:

@@ -1,7 +1,7 @@
 """Credits: whom a text itself names as the one who had it first. Pure.
 
-An agency in its dateline, its credits or its first sentence; another outlet in
-its dateline or below it.
+An agency in its dateline, its credits, its first sentence or behind its last;
+another outlet in its dateline, below it, or in the code that signs it: (esy/jpnn).
 """
 
 import re
@@ -14,6 +14,8 @@ from pipelines.reading.agencies import agency, agency_called, reported_by
 
 #: characters at the start and at the end where credits stand
 _HEAD, _FOOT = 250, 300
+#: a reporter's initials before the desk that they write for
+_CODE = re.compile(r"[a-z]{2,5}\d?(?:/[a-z]{2,5}\d?)?")
 #: shorter names are words of other things
 _SHORTEST = 4
 
@@ -24,7 +26,7 @@ class Credit:
 
     #: an agency's name, or an outlet's id; "" where nobody else is named
     to: str = ""
-    #: "agency line", "reported by", "dateline", "credit line"; `SIGNED`; "" where nobody is named
+    #: "agency line", "reported by", "dateline", "credit line", "byline code"; `SIGNED`; "" where nobody is named
     by: str = ""
 
 
@@ -63,6 +65,23 @@ def _outlet(story: Story, outlets: Mapping[str, str]) -> Credit:
             ids = {name.casefold(): id_ for id_, name in sorted(outlets.items(), reverse=True)}
             to = ids[found["name"].casefold()]
             return Credit(to=to, by=by) if to != story.outlet else Credit(by=SIGNED)
+    return _coded(story, outlets)
+
+
+def _coded(story: Story, outlets: Mapping[str, str]) -> Credit:
+    """Return the other outlet whose name ends a byline code; reading keeps codes as authors."""
+    codes = [author.rpartition("/") for author in story.authors if "/" in author]
+    if not codes:
+        return NOBODY
+    ids = {name.casefold(): id_ for id_, name in sorted(outlets.items(), reverse=True)}
+    for code, _, desk in codes:
+        to = (
+            ids.get(desk.casefold(), "")
+            if _CODE.fullmatch(code) and len(desk) >= _SHORTEST
+            else ""
+        )
+        if to and to != story.outlet:
+            return Credit(to=agency_called(desk) or to, by="byline code")
     return NOBODY
 
 

@@ -14,7 +14,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 #: the packages of the design, each leaning only on those before it
 PACKAGES = ["news", "query", "archive", "pipelines", "crawler", "alerts", "harborwatch"]
 #: the second one is installed only where a wheel exists
-LOCKS = ("requirements.lock", "requirements.vectors.lock")
+LOCKS = ("requirements.lock", "requirements.axe.lock", "requirements.vectors.lock")
 
 
 def test_packages_lean_only_on_what_stands_below_them(tmp_path: Path) -> None:

@@ -14,6 +14,9 @@ from archive.rows import entry_of
 from archive.tables import addresses, sightings
 from news import Conditions, Entry, Sighting
 
+#: addresses that a poll hardly ever brings more of
+_ONE_POLL = 60
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetch:
@@ -49,6 +52,25 @@ def shown_before(db: Connection, source: str, since: datetime) -> dict[str, str]
         .where(sightings.c.source == source, sightings.c.last_seen_at >= since)
     )
     return {row.headline: row.address for row in db.execute(wanted)}
+
+
+def headlines_known(db: Connection, source: str, headlines: Sequence[str]) -> bool:
+    """Return whether a source showed one of these headlines before, whatever it led to."""
+    here = (sightings.c.source == source, sightings.c.headline.in_(headlines))
+    shown = select(sightings.c.address).where(*here, sightings.c.headline != "")
+    return db.execute(shown.limit(1)).first() is not None
+
+
+def latest(db: Connection, outlet: str, count: int) -> list[str]:
+    """Return the addresses of an outlet's stories that were fetched, the last seen first.
+
+    Of those that one poll showed, what it showed first: the newest, mostly.
+    """
+    here = (addresses.c.outlet == outlet, addresses.c.visits > 0)
+    wanted = select(addresses.c.id, addresses.c.address, addresses.c.first_seen_at).where(*here)
+    last = db.execute(wanted.order_by(addresses.c.id.desc()).limit(_ONE_POLL)).all()
+    last = sorted(last, key=lambda row: (-row.first_seen_at.timestamp(), row.id))
+    return [row.address for row in last[:count]]
 
 
 def seen_by(db: Connection, keys: Sequence[str], until: datetime) -> frozenset[str]:
@@ -121,11 +143,10 @@ def release(db: Connection, *, ids: Sequence[int] = (), of_sources: Sequence[str
     db.execute(update(addresses).where(held).values(lease_until=None))
 
 
-def are_due(db: Connection, now: datetime) -> bool:
-    """Say whether an address is there to be claimed."""
-    free = or_(addresses.c.lease_until.is_(None), addresses.c.lease_until <= now)
-    due = select(addresses.c.id).where(addresses.c.fetch_at <= now, free).limit(1)
-    return db.execute(due).scalar() is not None
+def fetches_wait(db: Connection, now: datetime) -> bool:
+    """Return whether the fetch of an address is due, claimed or not."""
+    due = select(addresses.c.id).where(addresses.c.fetch_at <= now).limit(1)
+    return db.execute(due).first() is not None
 
 
 def held(db: Connection, outlet: str, now: datetime) -> tuple[int, datetime] | None:

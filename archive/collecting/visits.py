@@ -1,10 +1,11 @@
 """Past visits to a source, for whoever looks at how it does."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, func, select
 
 from archive.tables import polls
 
@@ -62,9 +63,23 @@ def always_shows(db: Connection, source: str, polls_looked_at: int) -> int:
 
 def new_by_day(db: Connection, source: str, since: datetime) -> dict[date, int]:
     """Return how many new entries a source showed each day (UTC) since then; history apart."""
-    mine = and_(polls.c.source == source, polls.c.started_at >= since, polls.c.new > 0)
-    found = select(polls.c.started_at, polls.c.new).where(mine, polls.c.history.is_(False))
-    counted: Counter[date] = Counter()
-    for row in db.execute(found):
-        counted[row.started_at.astimezone(UTC).date()] += row.new
-    return dict(counted)
+    return dict(new_by_source_and_day(db, (source,), since)[source])
+
+
+def first_by_source(db: Connection, ids: Sequence[str]) -> dict[str, datetime]:
+    """Return when each of these sources was first visited; one that never was is left out."""
+    found = select(polls.c.source, func.min(polls.c.started_at).label("at"))
+    mine = found.where(polls.c.source.in_(ids)).group_by(polls.c.source)
+    return {row.source: row.at for row in db.execute(mine)}
+
+
+def new_by_source_and_day(
+    db: Connection, ids: Sequence[str], since: datetime
+) -> dict[str, Counter[date]]:
+    """Return the same for each of these sources."""
+    mine = and_(polls.c.source.in_(ids), polls.c.started_at >= since, polls.c.new > 0)
+    found = select(polls.c.source, polls.c.started_at, polls.c.new)
+    counted: dict[str, Counter[date]] = {one: Counter() for one in ids}
+    for row in db.execute(found.where(mine, polls.c.history.is_(False))):
+        counted[row.source][row.started_at.astimezone(UTC).date()] += row.new
+    return counted

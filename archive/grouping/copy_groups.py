@@ -45,7 +45,7 @@ class Origin:
 
     #: an agency's name, or an outlet's id; "" where nothing says so
     to: str = ""
-    #: "agency line", "reported by", "dateline", "credit line", "longest text",
+    #: "agency line", "reported by", "dateline", "credit line", "byline code", "longest text",
     #: "first published", "first seen"
     by: str = ""
     #: its own story, where the archive has it

@@ -12,15 +12,12 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Generic, Protocol, TypeVar
 
+from archive.reporting.agreeing import agree, is_part
 from news import Fact
-from news.facts import KINDS, distinct, is_telling, largest, plainly, thing_of, value_of
+from news.facts import KINDS, distinct, is_telling, plainly, thing_of, value_of
 
 #: printed forms of one value that are kept
 PRINTED = 6
-#: amounts and large counts so close are one number, rounded: 19.97 and 20 billion
-ROUNDING = 0.02
-#: counts from here on are rounded by the press
-ROUNDED = 1_000
 
 Key = tuple[str, ...]
 
@@ -86,7 +83,7 @@ def fact_table(reports: Sequence[One]) -> tuple[FactLine[One], ...]:
         for fact in distinct(filter(_is_listed, report.facts)):
             said[_key(fact)].append((report, fact))
     lines = {key: _line(told) for key, told in said.items()}
-    against = _conflicts(lines)
+    against = _conflicts(lines, _unnamed(own))
     found = [
         replace(line, against=tuple(lines[other] for other in sorted(against[key])))
         for key, line in lines.items()
@@ -127,7 +124,19 @@ def _order(line: FactLine[One]) -> tuple[int, int, str]:
     return KINDS.index(line.fact.kind), -len(line.outlets), plainly(line.fact)
 
 
-def _conflicts(lines: dict[Key, FactLine[One]]) -> defaultdict[Key, set[Key]]:
+def _unnamed(reports: Iterable[Teller]) -> set[tuple[str, float | str]]:
+    """Return who counts how many without saying what: "35 projects, seven of them with ASEAN"."""
+    return {
+        (report.outlet, fact.value)
+        for report in reports
+        for fact in report.facts
+        if fact.kind == "count" and not (fact.what or fact.unit)
+    }
+
+
+def _conflicts(
+    lines: dict[Key, FactLine[One]], unnamed: set[tuple[str, float | str]]
+) -> defaultdict[Key, set[Key]]:
     """Return for each line those that stand against it."""
     found: defaultdict[Key, set[Key]] = defaultdict(set)
     for subject in _subjects(lines):
@@ -136,11 +145,19 @@ def _conflicts(lines: dict[Key, FactLine[One]]) -> defaultdict[Key, set[Key]]:
         for key in subject:
             for outlet in lines[key].outlets:
                 by_outlet[outlet].add(key)
+        for outlet, said in by_outlet.items():
+            said |= {key for key in subject if (outlet, lines[key].fact.value) in unnamed}
         for one, other in combinations({frozenset(keys) for keys in by_outlet.values()}, 2):
             for mine, theirs in _apart(one, other, lines):
-                found[mine].add(theirs)
-                found[theirs].add(mine)
+                if not _told_together(lines[mine], lines[theirs]):
+                    found[mine].add(theirs)
+                    found[theirs].add(mine)
     return found
+
+
+def _told_together(one: FactLine[One], other: FactLine[One]) -> bool:
+    """Say whether one report tells both: 35 projects in Nanning and 59 in Beihai are two things."""
+    return bool({id(report) for report in one.reports} & {id(report) for report in other.reports})
 
 
 def _subjects(lines: dict[Key, FactLine[One]]) -> Iterable[list[Key]]:
@@ -163,24 +180,11 @@ def _apart(
     shares and days have no thing to tell them apart by: there each must say
     one value only, or two deals of one story would be a conflict.
     """
-    left = [a for a in one if not any(_agree(lines[a].fact, lines[b].fact) for b in other)]
-    right = [b for b in other if not any(_agree(lines[a].fact, lines[b].fact) for a in one)]
+    left = [a for a in one if not any(agree(lines[a].fact, lines[b].fact) for b in other)]
+    right = [b for b in other if not any(agree(lines[a].fact, lines[b].fact) for a in one)]
     if len(left) != 1 or len(right) != 1:
         return
-    if lines[left[0]].fact.kind == "count" or len(one) == len(other) == 1:
+    mine, theirs = lines[left[0]].fact, lines[right[0]].fact
+    alone = mine.kind == "count" or len(one) == len(other) == 1
+    if alone and not is_part(mine, theirs):
         yield left[0], right[0]
-
-
-def _agree(one: Fact, other: Fact) -> bool:
-    """Say whether two values can both be true: equal, rounded, or a range and what is in it."""
-    if isinstance(one.value, str) or isinstance(other.value, str):
-        return max(str(one.value), str(other.value)) <= min(_last(one), _last(other))
-    low, high = max(one.value, other.value), min(largest(one), largest(other))
-    if low <= high:
-        return True
-    rounded = one.kind == "money" or low >= ROUNDED
-    return rounded and low - high <= ROUNDING * low
-
-
-def _last(fact: Fact) -> str:
-    return str(fact.value if fact.high is None else fact.high)

@@ -32,7 +32,7 @@ from archive.grouping.events import Telling, Tie  # noqa: E402
 from harborwatch.press import loading  # noqa: E402
 from pipelines import embedding  # noqa: E402
 from pipelines.event_groups import FLOOR, groups  # noqa: E402
-from pipelines.event_score import Weights, features, most_by_keys  # noqa: E402
+from pipelines.event_score import OTHER_EDITIONS, Weights, features, most_by_keys  # noqa: E402
 from pipelines.event_settling import WINDOW  # noqa: E402
 from pipelines.meaning import centred, closeness  # noqa: E402
 from query import Names, Topics  # noqa: E402
@@ -138,7 +138,8 @@ def pairs(
                 ends.append((one, other))
                 x.append([found[name] for name in NAMES])
                 y.append(gold[one] == gold[other])
-                most.append(np.inf if close else most_by_keys(told[one], told[other]))
+                bound = np.inf if close else most_by_keys(told[one], told[other])
+                most.append(min(bound, OTHER_EDITIONS) if found["other_editions"] else bound)
     return Pairs(ends, np.array(x), np.array(y, float), np.array(most))
 
 

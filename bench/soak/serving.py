@@ -3,14 +3,13 @@
 import json
 import mmap
 import struct
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from world import PATHS, WINDOW, Fault, Outlet, Story, World, http_date
+from world import PATHS, SOLD, WINDOW, Fault, Outlet, Story, World, http_date
 
 from harborwatch.press.answer import Request, Response, etag
 from harborwatch.press.server import Server
@@ -55,7 +54,6 @@ class Served:
     time: SharedTime
     port: int = 0
     log: list[Hit] = field(default_factory=list)
-    silent: Callable[[], bool] = bool
 
     def start(self) -> Server:
         server = Server(self.answer)
@@ -90,15 +88,16 @@ class Served:
         if fault is not None and (struck := _struck(fault)) is not None:
             return struck, "", []
         way = next((one for one in outlet.ways if path == PATHS[one]), "")
+        sold = fault.kind if fault is not None and fault.kind in SOLD else ""
         if not way:
-            return self._page(outlet, path, now), "", []
+            return _said(404) if sold else self._page(outlet, path, now), "", []
         seen = fault.begin if fault is not None and fault.kind == "frozen" else now
         page = int((query.get("page") or query.get("paged") or ["1"])[0])
         if way in ("feed", "sitemap") and page > 1 and "wordpress" not in outlet.ways:
             page = 1
         stories = outlet.listed(way, seen, page)
-        if fault is not None and fault.kind == "sold":
-            body = _shown_sold(way, self._base(outlet), now)
+        if sold:
+            body = _SHOWN[way](_others(sold, outlet.language, now), self._base(outlet), now)
             return _said(200, body, _TYPES[way]), "", []
         body = _SHOWN[way](stories, self._base(outlet), seen)
         lying = fault is not None and fault.kind == "lying"
@@ -204,19 +203,27 @@ def _wordpress(stories: list[Story], base: str, now: datetime) -> bytes:
 _SHOWN = {"feed": _feed, "sitemap": _sitemap, "listing": _listing, "wordpress": _wordpress}
 
 
-def _shown_sold(way: str, base: str, now: datetime) -> bytes:
-    """Give what the buyer of a domain shows: other stories, in a language the outlet never wrote."""
-    hours = int(now.timestamp() // 14_400)
-    stories = [
+def _others(sold: str, language: str, now: datetime) -> list[Story]:
+    """Give what the buyer of a domain shows: six stories a day, in a strange language or the outlet's."""
+    last = int(now.timestamp() // 14_400)
+    return [
         Story(
             9_000_000 + number,
-            now,
-            f"Best casino bonus number {number} for new players this week",
+            datetime.fromtimestamp(number * 14_400, UTC),
+            (PLAY[language] if sold == "bought" else PLAY["en"]).format(number),
             "",
         )
-        for number in range(hours, hours - WINDOW, -1)
+        for number in range(last, last - WINDOW, -1)
     ]
-    return _SHOWN[way](stories, base, now)
+
+
+#: headlines of no outlet of ours
+PLAY = {
+    "en": "Best casino bonus number {} for new players this week",
+    "zh": "新的在线娱乐平台本周为所有新玩家提供第{}号优惠",
+    "th": "โปรโมชั่นเกมออนไลน์หมายเลข {} สำหรับผู้เล่นใหม่ในสัปดาห์นี้",
+    "vi": "Khuyến mãi trò chơi trực tuyến số {} dành cho người chơi mới tuần này",
+}
 
 
 def catalogue(served: Served, folder: Path) -> None:

@@ -12,7 +12,9 @@ anything does not hold.
 """
 
 import argparse
+import pickle
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -24,10 +26,13 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 import world  # noqa: E402
 from judge import judge  # noqa: E402
-from played import PACE  # noqa: E402
+from post import Post, subscribe  # noqa: E402
 from serving import Served, SharedTime, catalogue  # noqa: E402
 
 from archive import open_archive  # noqa: E402
+
+#: seconds between two requests to one host; polls a day for each source on average
+PACE, POLLS_PER_DAY = 2.0, 11.0
 
 
 def main() -> int:
@@ -38,12 +43,19 @@ def main() -> int:
         home = Path(asked.home or folder)
         home.mkdir(parents=True, exist_ok=True)
         served = Served(made, SharedTime(home / "time", world.START))
+        post = Post(made, served.time)
         server = served.start()
         try:
-            catalogue(served, home / "outlets")
-            kills = _play(home, made, asked)
+            with post.opened() as port:
+                catalogue(served, home / "outlets")
+                subscribe(home, port, PACE, POLLS_PER_DAY)
+                kills = _play(home, made, asked)
+            if asked.home:
+                # What the press saw, for whoever looks at a run again.
+                seen = (asked, served.log, post.taken, kills)
+                (home / "seen.pickle").write_bytes(pickle.dumps(seen))
             archive = open_archive(f"sqlite:///{home / 'archive.db'}")
-            verdict = judge(served, archive, PACE)
+            verdict = judge(served, post, archive, PACE, kills)
             archive.close()
         finally:
             server.stop()
@@ -52,6 +64,12 @@ def main() -> int:
     print(f"{made.days} days, {sum(len(one.ways) for one in made.outlets.values())} sources, "
           f"{sum(len(one.stories) for one in made.outlets.values())} stories, {kills} kills, "
           f"{time.monotonic() - begun:.0f} s")  # fmt: skip
+    ours = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(
+        f"CPU: ours {ours.ru_utime + ours.ru_stime:.0f} s, the press and its judge {time.process_time():.0f} s"
+    )
+    for line in verdict.faults:
+        print(f"  {line}")
     for name, value in verdict.numbers.items():
         print(f"  {name}: {value}")
     for said in verdict.wrong[:40]:

@@ -25,9 +25,13 @@ SHAPES = (
     ("sitemap", "feed"),
 )  # fmt: skip
 LANGUAGES = ("zh", "th", "vi")
+#: one port, in the outlets' languages: what the readers watch
+NAMES = {"zh": "关丹港口", "th": "ท่าเรือกวนตัน", "vi": "cảng Kuantan"}
 #: entries of a feed, a listing's page and WordPress's page; a sitemap holds two days
 WINDOW, MEMORY = 20, timedelta(days=2)
 PATHS = {"feed": "/feed/", "sitemap": "/news.xml", "listing": "/latest/", "wordpress": "/wp-json/wp/v2/posts"}  # fmt: skip
+#: a domain in other hands: of another language, of the outlet's own
+SOLD = ("sold", "bought")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -44,6 +48,8 @@ class Story:
     new_title: str = ""
     #: the feed's id; two stories of an outlet that has lost count share one
     guid: str = ""
+    #: its text names what the readers watch
+    watched: bool = False
 
     def title_at(self, now: datetime) -> str:
         changed = self.changed_at is not None and now >= self.changed_at
@@ -73,6 +79,8 @@ class Outlet:
     language: str
     stories: list[Story] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    #: when its burst of 60 begins
+    burst: datetime | None = None
     times: list[datetime] = field(default_factory=list)
 
     def fault(self, path: str, now: datetime) -> Fault | None:
@@ -100,14 +108,16 @@ class World:
 
     days: int
     outlets: dict[str, Outlet]
+    #: from when to when the readers' mail server takes no mail
+    shut: tuple[datetime, datetime]
 
     @property
     def end(self) -> datetime:
         return START + timedelta(days=self.days)
 
 
-def make(sources: int, days: int, stories: int, seed: int) -> World:
-    """Draw a world with about so many ways in and stories."""
+def make(sources: int, days: int, stories: int, seed: int, *, broken: bool = True) -> World:
+    """Draw a world with about so many ways in and stories; one that is not broken has no faults."""
     chance = random.Random(f"soak {seed}")
     known = {language: Vocabulary.of(language) for language in LANGUAGES}
     outlets: dict[str, Outlet] = {}
@@ -122,8 +132,10 @@ def make(sources: int, days: int, stories: int, seed: int) -> World:
     for outlet, weight in zip(outlets.values(), weights, strict=True):
         share = stories * weight / sum(weights)
         _publish(outlet, share, days, chance, known[outlet.language])
-    _break(list(outlets.values()), days, chance)
-    return World(days, outlets)
+    shut = START + timedelta(days=days * 0.4)
+    if broken:
+        _break(list(outlets.values()), days, chance)
+    return World(days, outlets, (shut, shut + (7 * HOUR if broken else timedelta())))
 
 
 def _publish(
@@ -142,6 +154,7 @@ def _publish(
     if chance.random() < 0.3 and days > 2:
         begin = START + timedelta(days=chance.uniform(1.5, days - 1))
         times += [begin + timedelta(seconds=chance.uniform(0, 3600)) for _ in range(60)]
+        outlet.burst = begin
     for number, at in enumerate(sorted(times), 1):
         outlet.stories.append(_told(number, at.replace(microsecond=0), chance, known))
     outlet.times = [one.at for one in outlet.stories]
@@ -150,14 +163,18 @@ def _publish(
 def _told(number: int, at: datetime, chance: random.Random, known: Vocabulary) -> Story:
     made: Made = _story(chance, known, 700)
     changes = chance.random() < 0.04
+    watched = chance.random() < 0.07
+    # A page has its text in four parts: the name stands whole in the second.
+    begin, end = made.body[: len(made.body) // 3], made.body[len(made.body) // 3 :]
     return Story(
         number,
         at,
         made.title,
-        made.body,
+        f"{begin} {NAMES[known.language]} {end}" if watched else made.body,
         at + timedelta(hours=chance.uniform(1, 8)) if changes else None,
         _sentence(chance, known, 9) if changes else "",
         f"tag:{number // 2 if number % 50 < 2 else number}",
+        watched,
     )
 
 
@@ -177,7 +194,19 @@ def _break(outlets: list[Outlet], days: int, chance: random.Random) -> None:
         begin = START + timedelta(days=chance.uniform(1, max(1.1, days - longest - 0.8)))
         return begin, min(begin + length, START + timedelta(days=days) - 6 * HOUR)
 
-    kinds = ("dropped", "lying", "", "failing", "sold", "", "frozen", "forbidden", "", "gone")
+    kinds = (
+        "dropped",
+        "lying",
+        "",
+        "failing",
+        "sold",
+        "",
+        "frozen",
+        "forbidden",
+        "bought",
+        "gone",
+        "",
+    )
     for number, outlet in enumerate(outlets):
         kind = kinds[number % len(kinds)]
         if not kind or (
@@ -186,7 +215,7 @@ def _break(outlets: list[Outlet], days: int, chance: random.Random) -> None:
             continue
         if kind in ("dropped", "failing"):
             outlet.faults.append(Fault(kind, *some(1.2)))
-        elif kind == "sold":
+        elif kind in SOLD:
             begin, _ = some(1.5)
             outlet.faults.append(Fault(kind, begin, START + timedelta(days=days + 1)))
         elif kind == "lying":

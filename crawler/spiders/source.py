@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
@@ -29,7 +29,7 @@ from crawler.history import is_resaved
 from crawler.outcomes import next_due
 from crawler.pulse import Bounds
 from crawler.sighted import sightings_of
-from crawler.spiders.filling import FillingSpider
+from crawler.spiders.doubting import DoubtingSpider
 from news import Conditions, Entry, Habits, Outcome, Poll, Sighting, SourceError, Way
 from pipelines.reading.sources.shown import Shown
 
@@ -48,11 +48,13 @@ ALWAYS = 5
 FEWEST_SHOWN = 2
 #: a listing's earlier headlines that new addresses are compared with
 LOOKED_BACK = timedelta(days=3)
+#: before the first poll of anything
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
 #: a source whose connection breaks off gives what came; its poll says so
 _AS_IT_COMES = {"download_fail_on_dataloss": False}
 
 
-class SourceSpider(FillingSpider):
+class SourceSpider(DoubtingSpider):
     """Polls the sources of one way that it was given, and fetches what is new in them."""
 
     way: ClassVar[Way]
@@ -112,6 +114,7 @@ class SourceSpider(FillingSpider):
         elif poll.outcome is Outcome.GOOD:
             try:
                 shown = await self._read(response, due, depth)
+                shown = await self.doubted(shown, due)
                 poll = answers.read_poll(poll, response, shown, due)
             except SourceError as error:
                 poll = answers.unreadable(poll, str(error))
@@ -215,8 +218,8 @@ class SourceSpider(FillingSpider):
         if due.unproved or poll.outcome is not Outcome.GOOD or not (shown.strange or listing):
             return poll, sighted, 0
         now, outlet = poll.started_at, self.tools.outlets[due.source.outlet]
-        # Whose a source is, is told by all that it ever showed last; sessions change by the hour.
-        since = now - (LOOKED_BACK if listing and not shown.strange else timedelta(days=60))
+        # Whose a source is, is told by all that it ever showed; sessions change by the hour.
+        since = EVER if shown.strange and not known else now - LOOKED_BACK
         before = sightings.shown_before(db, due.source.id, since)
         if suspicions.is_another_site(shown, sighted, known, before, outlet):
             detail = f"another site's, not taken in: {shown.strange}"

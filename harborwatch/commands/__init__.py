@@ -70,6 +70,21 @@ class _Lazy(click.Group):
         except HarborwatchError as error:
             click.secho(f"harborwatch: {error}", fg="red", err=True)
             sys.exit(2)
+        except Exception as error:
+            if not (said := _of_archive(error)):
+                raise
+            click.secho(f"harborwatch: {said}", fg="red", err=True)
+            sys.exit(2)
+
+
+def _of_archive(error: Exception) -> str:
+    """Return what is to be said of an archive that fails: full, read only, damaged; "" of other errors."""
+    # Who has not loaded it has met no error of it.
+    known = sys.modules.get("sqlalchemy.exc")
+    if known is None or not isinstance(error, known.DBAPIError):
+        return ""
+    cause = str(error.orig).strip()
+    return f"the archive fails: {cause}; look at its disk and rights, or run harborwatch doctor"
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})

@@ -23,10 +23,12 @@ from news import Digest, PlayedClock
 @click.option(
     "--home",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder that keeps configuration, archive and mailbox; a new one without it.",
+    help="New folder for configuration, archive and mailbox; without it a temporary one.",
 )
 def command(*, once: bool, home: Path | None) -> None:
     """Play three days of replica outlets: polls, stories, copies, events, digests."""
+    if home is not None:
+        demo.refuse_used(home)
     folder = home or Path(tempfile.mkdtemp(prefix="harborwatch-demo-"))
     with (
         demo.played(folder) as (press, program, clock),

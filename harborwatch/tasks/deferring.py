@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from archive.collecting import sightings, sources, workers
+from archive.collecting import clock_back, sightings, sources, workers
 from archive.keeping import matches, pages, readings
 from crawler import batches, polling
 from crawler.outcomes import OUTAGE_RETRY
@@ -99,7 +99,10 @@ class Deferring:
             self._give_back(lost)
         polling.look_at_all(tools.archive, polling.bounds_of(program.settings), now)
         with tools.archive.write() as db:
+            back = clock_back.bring_back(db, now)
             sources.forgive_outage(db, now, OUTAGE_RETRY)
+        if back:
+            _log.warning("the clock was set back by %s: all sources are polled now", back)
         work.tell_the_operator(program)
 
     def _give_back(self, lost: Lost) -> None:

@@ -13,22 +13,25 @@ REMEMBERED = 4_096
 class Attempts:
     """Remembers wrong passwords."""
 
-    def __init__(self) -> None:
+    def __init__(self, processes: int = 1) -> None:
+        """Take how many processes share the guesses: each remembers its own."""
+        self._most = max(2, MOST // processes)
+        self._together = max(2, MOST_TOGETHER // processes)
         self._by_address: dict[str, deque[datetime]] = {}
-        self._all: deque[datetime] = deque(maxlen=MOST_TOGETHER)
+        self._all: deque[datetime] = deque(maxlen=self._together)
         self._lock = Lock()
 
     def wait(self, address: str, now: datetime) -> int:
         """Return how many seconds an address must wait before its next guess; 0: none."""
         with self._lock:
             own = self._by_address.get(address, deque())
-            waits = [_left(own, MOST, now), _left(self._all, MOST_TOGETHER, now)]
+            waits = [_left(own, self._most, now), _left(self._all, self._together, now)]
         return max(waits)
 
     def wrong(self, address: str, now: datetime) -> None:
         """Remember a wrong password."""
         with self._lock:
-            own = self._by_address.pop(address, deque(maxlen=MOST))
+            own = self._by_address.pop(address, deque(maxlen=self._most))
             own.append(now)
             self._by_address[address] = own
             self._all.append(now)

@@ -1,7 +1,7 @@
 """The pages by path: one table, for people, for /api/ and for its description."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
@@ -26,8 +26,20 @@ from harborwatch.web.site import Site
 
 View = Callable[[Site, Connection, Ask], Any]
 
-_QUERY = ("q", "A question in the language of questions; see /help.")
-_BEFORE = ("before", "Where the last page ended: what it called `after`.")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A value of the query string that a page is asked with."""
+
+    name: str
+    #: what it is
+    text: str
+    #: what it may be, as JSON Schema says it, besides being a string
+    may_be: Mapping[str, Any] = field(default_factory=dict)
+
+
+_QUERY = Given(name="q", text="A question in the language of questions; see /help.")
+_BEFORE = "Where the last page ended: what it called `after`."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +52,7 @@ class Endpoint:
     template: str
     #: its place in the menu; "" where it has none
     menu: str = ""
-    #: values of the query string, with what they are
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[Given, ...] = ()
 
 
 #: a topic file is too long for an address: people send it as a form, too
@@ -50,7 +61,9 @@ WORKBENCH = Endpoint(
     view=workbench.workbench,
     template="workbench.html",
     menu="topics",
-    values=(("text", "A changed topic file, or a query, in the place of the topic."),),
+    values=(
+        Given(name="text", text="A changed topic file, or a query, in the place of the topic."),
+    ),
 )
 
 ENDPOINTS = (
@@ -60,7 +73,13 @@ ENDPOINTS = (
         view=search.search,
         template="search.html",
         menu="search",
-        values=(_QUERY, ("sort", "`date` (the usual) or `relevance`."), _BEFORE),
+        values=(
+            _QUERY,
+            Given(
+                name="sort", text="The usual is `date`.", may_be={"enum": ["date", "relevance"]}
+            ),
+            Given(name="before", text=_BEFORE),
+        ),
     ),
     Endpoint(path="/help", view=help.language, template="help.html", menu="search"),
     Endpoint(
@@ -78,10 +97,16 @@ ENDPOINTS = (
         view=lacking_names.lacking_names,
         template="lacking_names.html",
         menu="topics",
-        values=(("language", "Only in that language."),),
+        values=(Given(name="language", text="Only in that language."),),
     ),
     WORKBENCH,
-    Endpoint(path="/sources", view=sources.all_sources, template="sources.html", menu="sources"),
+    Endpoint(
+        path="/sources",
+        view=sources.all_sources,
+        template="sources.html",
+        menu="sources",
+        values=(Given(name="before", text=_BEFORE, may_be={"pattern": "^(bad|good)/"}),),
+    ),
     Endpoint(
         path="/sources/{outlet}/{way:path}",
         view=sources.one_source,
@@ -93,7 +118,7 @@ ENDPOINTS = (
         view=digests.all_digests,
         template="digests.html",
         menu="digests",
-        values=(_BEFORE,),
+        values=(Given(name="before", text=_BEFORE, may_be={"pattern": "^[0-9]{1,18}$"}),),
     ),
     Endpoint(
         path="/digests/{number:int}",
@@ -106,6 +131,6 @@ ENDPOINTS = (
         view=explain.explained,
         template="explain.html",
         menu="explain",
-        values=(("address", "An address, or a story's number."), _QUERY),
+        values=(Given(name="address", text="An address, or a story's number."), _QUERY),
     ),
 )

@@ -7,9 +7,11 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from harborwatch.web.endpoints import ENDPOINTS, Endpoint
+from harborwatch.web.endpoints import ENDPOINTS, Endpoint, Given
+from harborwatch.web.wording import LANGUAGES
 
 _PART = re.compile(r"\{(\w+)(?::(\w+))?\}")
+_LANG = Given(name="lang", text="The language of names.", may_be={"enum": list(LANGUAGES)})
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 Schema = dict[str, Any]
@@ -49,13 +51,13 @@ def _get(endpoint: Endpoint, schemas: dict[str, Schema]) -> Schema:
     inside = [_in_path(*found.groups()) for found in _PART.finditer(endpoint.path)]
     asked = [
         {
-            "name": name,
+            "name": one.name,
             "in": "query",
             "required": False,
-            "description": text,
-            "schema": {"type": "string"},
+            "description": one.text,
+            "schema": {"type": "string", **one.may_be},
         }
-        for name, text in (*endpoint.values, ("lang", "The language of names: en, id or zh."))
+        for one in (*endpoint.values, _LANG)
     ]
     shape = schema_of(get_type_hints(view)["return"], schemas)
     found = {

@@ -1,7 +1,15 @@
-"""Sums over whole tables, remembered for a minute as long as nothing new has come."""
+"""Sums over whole tables, remembered for a minute as long as nothing new has come.
 
-from collections.abc import Callable
+Where adding takes long, a sum is shown for a while even when something came: else
+a large archive that is being filled would do nothing but add.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -10,8 +18,30 @@ from archive.collecting.ledger import newest
 
 #: how long a sum is shown: what changes without a new story or poll is late by so much
 LASTS = timedelta(minutes=1)
+#: a sum that took so many seconds of CPU outlives what comes, by so many times as long:
+#: adding takes a twentieth of the time at most
+LONG, TIMES = 0.02, 20
+#: sums that are remembered at a time
+MOST = 200
 
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sum:
+    #: the newest story and poll when it was added up
+    mark: tuple[int, int]
+    at: datetime
+    #: how long it took
+    took: float
+    value: Any
+
+    def holds(self, mark: tuple[int, int], now: datetime) -> bool:
+        age = now - self.at
+        if not timedelta(0) <= age < LASTS:
+            return False
+        late = timedelta(seconds=TIMES * self.took if self.took >= LONG else 0.0)
+        return mark == self.mark or age < late
 
 
 class Remembered:
@@ -19,17 +49,28 @@ class Remembered:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        # Read and replaced whole: two threads may add up the same, never mix halves.
-        self._kept: dict[Callable[[Connection], Any], tuple[tuple[int, int], datetime, Any]] = {}
+        self._kept: dict[tuple[Any, ...], _Sum] = {}
+        # One thread adds; the others wait for what it finds.
+        self._adding: defaultdict[tuple[Any, ...], Lock] = defaultdict(Lock)
 
-    def of(self, db: Connection, add: Callable[[Connection], _T], now: datetime) -> _T:
-        """Return what `add` returns, from before where neither story nor poll came since."""
+    def of(self, db: Connection, add: Callable[..., _T], now: datetime, *given: Hashable) -> _T:
+        """Return what `add` returns of `given`, from before where nothing came since.
+
+        Nothing: neither a story nor a poll.
+        """
         mark = newest(db)
-        if kept := self._kept.get(add):
-            was, since, value = kept
-            if was == mark and timedelta(0) <= now - since < LASTS:
-                found: _T = value
-                return found
-        made = add(db)
-        self._kept[add] = (mark, now, made)
-        return made
+        asked = (add, *given)
+        with self._adding[asked]:
+            kept = self._kept.get(asked)
+            if kept is None or not kept.holds(mark, now):
+                begun = time.thread_time()
+                value = add(db, *given)
+                kept = _Sum(mark=mark, at=now, took=time.thread_time() - begun, value=value)
+                self._keep(asked, kept)
+        found: _T = kept.value
+        return found
+
+    def _keep(self, asked: tuple[Any, ...], made: _Sum) -> None:
+        if len(self._kept) >= MOST:
+            self._kept.clear()
+        self._kept[asked] = made

@@ -1,11 +1,20 @@
-"""The page's process: a socket, an archive, and uvicorn between them."""
+"""The page's process: a socket, an archive, and uvicorn between them.
 
+More of them answer at one socket, where more cores are there: each is a child
+of the first one and ends with it.
+"""
+
+import gc
+import logging
 import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import uvicorn
@@ -20,30 +29,86 @@ from harborwatch.web.site import open_site
 from harborwatch.web_config import WebConfig, check, passwords
 from news import FileError, SystemClock
 
+_log = logging.getLogger(__name__)
+
+#: seconds before a process that died is started again
+AGAIN = 1.0
 #: requests that are worked on at a time; more are told to come again
 MOST_AT_ONCE = 200
 
 
-def serve(home: Path, host: str | None, port: int | None, *, with_parent: bool) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the command line says; it goes before the configuration."""
+
+    host: str | None
+    port: int | None
+    workers: int | None
+    #: it stops when the standard input ends: with the process that started this one
+    with_parent: bool
+    #: the listening socket of the process that started this one, by its number
+    socket: int | None
+
+
+def serve(home: Path, given: Given) -> None:
     """Serve a home folder's archive until told to stop.
 
-    `host` and `port` replace those of the configuration; `with_parent` stops
-    when the standard input ends: with the process that started this one.
     Raises FileError or ArchiveError where it cannot begin.
     """
     web, address = _configured(home)
-    web = replace(web, host=host or web.host, port=web.port if port is None else port)
-    given = passwords(home / NAME, web)
-    check(home / NAME, web, given)
-    bound = _bound(web)
+    web = replace(
+        web,
+        host=given.host or web.host,
+        port=web.port if given.port is None else given.port,
+        workers=given.workers or web.workers,
+    )
+    secrets = passwords(home / NAME, web)
+    check(home / NAME, web, secrets)
+    bound = _bound(web) if given.socket is None else socket.socket(fileno=given.socket)
     archive = open_archive(address)
     try:
-        access = Access(given, secret_of(home))
-        site = open_site(home, archive, SystemClock(), access, web.public_url)
-        _serve(_config(application(site)), bound, with_parent=with_parent)
+        access = Access(secrets, secret_of(home))
+        site = open_site(home, archive, SystemClock(), access, web.public_url, workers=web.workers)
+        # Catalogue, topics and code stay for good: to look through them again and again
+        # for what may go held up one answer in twenty by 90 ms.
+        gc.collect()
+        gc.freeze()
+        with ExitStack() as children:
+            if given.socket is None:
+                for _ in range(web.workers - 1):
+                    children.enter_context(_child(home, web, bound))
+                _say(bound)
+            _serve(_config(application(site)), bound, with_parent=given.with_parent)
     finally:
         archive.close()
         bound.close()
+
+
+@contextmanager
+def _child(home: Path, web: WebConfig, bound: socket.socket) -> Iterator[None]:
+    """Keep another process at the same socket, started again where it dies."""
+    ended = threading.Event()
+    line = [sys.executable, "-m", "harborwatch.web", "--home", str(home), "--with-parent"]
+    line += ["--host", web.host, "--workers", str(web.workers), "--socket", str(bound.fileno())]
+
+    def keep() -> None:
+        while not ended.is_set():
+            with subprocess.Popen(
+                line, stdin=subprocess.PIPE, pass_fds=(bound.fileno(),)
+            ) as process:
+                while process.poll() is None and not ended.wait(0.2):
+                    pass
+            if not ended.is_set():
+                _log.error("a process of the page died with %s; again", process.returncode)
+                ended.wait(AGAIN)
+
+    keeping = threading.Thread(target=keep)
+    keeping.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        keeping.join()
 
 
 def _config(app: ASGIApp) -> uvicorn.Config:
@@ -91,12 +156,15 @@ def _bound(web: WebConfig) -> socket.socket:
     return bound
 
 
-def _serve(config: uvicorn.Config, bound: socket.socket, *, with_parent: bool) -> None:
-    server = uvicorn.Server(config)
+def _say(bound: socket.socket) -> None:
     host, port = bound.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     sys.stdout.write(f"the archive as a page: http://{shown}:{port}/\n")
     sys.stdout.flush()
+
+
+def _serve(config: uvicorn.Config, bound: socket.socket, *, with_parent: bool) -> None:
+    server = uvicorn.Server(config)
     if with_parent:
         threading.Thread(target=_stop_with_parent, args=(server,), daemon=True).start()
     # uvicorn raises the signal again when it has stopped; to end by it is no fault.

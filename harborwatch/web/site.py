@@ -31,6 +31,8 @@ class Site:
     topic_files: Mapping[str, TopicFile]
     #: where readers find it: "https://news.example.org"; "" where nothing is known
     public_url: str = ""
+    #: processes that answer
+    workers: int = 1
     #: reads the links of mails; None where none were ever signed
     signer: Signer | None = field(default=None, repr=False)
     remembered: Remembered = field(default_factory=Remembered)
@@ -46,7 +48,15 @@ class Site:
         return known.title if known else topic
 
 
-def open_site(home: Path, archive: Archive, clock: Clock, access: Access, public_url: str) -> Site:
+def open_site(
+    home: Path,
+    archive: Archive,
+    clock: Clock,
+    access: Access,
+    public_url: str,
+    *,
+    workers: int = 1,
+) -> Site:
     """Return the site of a home folder. Raises FileError at a file that cannot be used."""
     folders = topic_folders(home)
     return Site(
@@ -58,6 +68,7 @@ def open_site(home: Path, archive: Archive, clock: Clock, access: Access, public
         topics=Topics.load(*folders),
         topic_files=_topic_files(folders),
         public_url=public_url.rstrip("/"),
+        workers=workers,
         signer=signer_of(home) if public_url else None,
     )
 

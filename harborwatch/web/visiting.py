@@ -38,7 +38,7 @@ class Visits:
     def __init__(self, site: Site) -> None:
         """Take the site; wrong passwords are counted here, for tokens and forms alike."""
         self.site = site
-        self.attempts = Attempts()
+        self.attempts = Attempts(site.workers)
 
     async def of(self, request: Request, *, signed: bool = False) -> Visit:
         """Return the visit that a request is. Raises PageError where it is none of ours.

@@ -6,12 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipelines.facts.numbers import Number, is_tied, printed_numbers, worded_numbers
+from pipelines.facts.scales import scaled, short
 from pipelines.facts.words import Table, ending, grammar, table
 from query.money import flat
 
-#: $2bn, €3.4m: short scales that only stand behind a currency's number
-_SHORT = re.compile(r" ?(bn|mn|tn|m|b|k)(?![^\W_])")
-_SHORT_SCALES = {"bn": 1e9, "mn": 1e6, "tn": 1e12, "m": 1e6, "b": 1e9, "k": 1e3}
 #: 三成 is three tenths, 一成二 twelve hundredths; 三成立 is another word
 _TENTHS = re.compile(
     r"(?P<tens>[一二两三四五六七八九\d])成(?P<ones>[一二三四五六七八九半](?!成))?"
@@ -88,32 +86,30 @@ def _tenths(text: str) -> Iterator[Amount]:
 
 def _amount(text: str, number: Number, language: str, reached: int) -> Amount | None:
     words = table()
-    end, scale = _scaled(text, number, words)
+    sized = scaled(text, number, language)
     before = _before(text, number.start, reached, language, words)
-    if before is None and is_tied(text, number.start, worded=number.worded):
+    tied = before is None and is_tied(text, number.start, worded=number.worded)
+    if sized is None or tied:
         return None
     begin, unit, size = before or (number.start, "", 1.0)
-    if kind_of(unit, words) == "money":
-        end, scale = _short(text, number, end, scale)
+    if sized.scale == 1.0 and kind_of(unit, words) == "money":
+        sized = short(text, number, language) or sized
+    end = sized.end
     after = words.after.match(text, end) if words.may_follow(text, end) else None
     if after is not None and (not unit or after["unit"] in words.currencies):
         longer = words.thing.match(text, after.start("unit"))
         if longer is None or longer.end() <= after.end():
             end, unit = after.end(), unit or _unit(after["unit"], words)
-    if unit == "lb" and scale >= _MUCH:
+    if unit == "lb" and sized.scale >= _MUCH:
         unit = "GBP"
-    value = number.value(language, scaled=scale != 1.0)
-    if value is None or (
-        not number.worded and end == number.end and text[end : end + 1] in _LATIN
-    ):
+    if not number.worded and end == number.end and text[end : end + 1] in _LATIN:
         return None
-    scale *= size
     return Amount(
         start=begin,
         end=end,
         number=(number.start, number.end),
-        value=float(f"{value * scale:.12g}"),
-        scale=scale,
+        value=float(f"{sized.value * size:.12g}"),
+        scale=sized.scale * size,
         unit=unit,
         kind=kind_of(unit, words),
         words=number.words,
@@ -126,25 +122,6 @@ def kind_of(unit: str, words: Table) -> str:
     if unit == "%":
         return "percent"
     return "money" if unit in words.codes else "count"
-
-
-def _scaled(text: str, number: Number, words: Table) -> tuple[int, float]:
-    found = words.scale.match(text, number.end) if words.may_scale(text, number.end) else None
-    if found is None:
-        return number.end, 1.0
-    return found.end(), _product(found.group(), words)
-
-
-def _product(shown: str, words: Table) -> float:
-    product = 1.0
-    for word in words.one_scale.findall(shown):
-        product *= words.scales[word]
-    return product
-
-
-def _short(text: str, number: Number, end: int, scale: float) -> tuple[int, float]:
-    found = _SHORT.match(text, number.end) if end == number.end else None
-    return (found.end(), _SHORT_SCALES[found[1]]) if found else (end, scale)
 
 
 def _before(

@@ -57,6 +57,12 @@ def printed_numbers(text: str) -> Iterator[Number]:
             yield Number(begin, end, found.group())
 
 
+def printed_at(text: str, at: int) -> Number | None:
+    """Return the number in digits that begins at a place of a flat text."""
+    found = _PRINTED.match(text, at)
+    return Number(at, found.end(), found.group()) if found else None
+
+
 def _code_starts(text: str) -> list[int]:
     """Return where a code may begin; tried at every letter it takes six times as long."""
     return [found.start() for found in _CODE_START.finditer(text)]

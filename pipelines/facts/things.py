@@ -22,6 +22,8 @@ _CLASSIFIER = re.compile(
     "箱吨噸]"
 )
 _OVER = re.compile(OVER)
+#: what shuts a Chinese count: a mark, or nothing
+_SHUT = re.compile(r"[，。、；：（）！？,.;:()!?\s]|\Z")
 _SPACES = re.compile(" *")
 #: between a number and its thing: 12 na paaralan, 12 buah syarikat
 _BETWEEN = re.compile(r" *(?:(?:na mga|na|mga|buah|orang|buting) +)?")
@@ -127,6 +129,9 @@ def _beside(text: str, amount: Amount, language: str) -> Counted | None:
     before = _noun_before(text, amount.start) if amount.words != 1 else None
     classifier = _CLASSIFIER.match(text, amount.end)
     if classifier is not None:
+        if _SHUT.match(text, classifier.end()):
+            # 合作项目35个，: the noun stands before where none can stand behind
+            before = before or _chinese_noun(text, amount.start)
         what = before.what if before else ""
         return Counted(what, amount.end, _word_end(text, classifier.end(), language))
     if before is not None or amount.worded or _LATIN_NAME.search(text[: amount.start][-20:]):
@@ -136,6 +141,12 @@ def _beside(text: str, amount: Amount, language: str) -> Counted | None:
         return None
     end = _word_end(text, amount.end, language)
     return Counted(text[amount.end : end].strip(), amount.end, end)
+
+
+def _chinese_noun(text: str, at: int) -> Counted | None:
+    """Return a thing of words.toml right before a Chinese number."""
+    word = ending(text[max(0, at - REACH) : at], table().things)
+    return Counted(table().counted[word], at - len(word), at) if word else None
 
 
 def _noun_before(text: str, at: int) -> Counted | None:

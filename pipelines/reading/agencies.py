@@ -1,4 +1,4 @@
-"""Which agency a story names as its first source: in its dateline, credits or tail."""
+"""Which agency a story names as its first source: in its dateline, its credits, or behind its end."""
 
 import re
 from functools import cache, lru_cache
@@ -16,9 +16,9 @@ _AGENCIES = {
     "Bernama": "bernama|马新社|馬新社",
     "VNA": "vna|ttxvn|vietnam news agency|thông tấn xã việt nam",
     "TNA": "tna|สำนักข่าวไทย",
-    "AKP": "akp",
+    "AKP": "akp|ទីភ្នាក់ងារសារព័ត៌មានកម្ពុជា",
     "KPL": "kpl|ຂປລ",
-    "MNA": "mna",
+    "MNA": "mna|မြန်မာသတင်းစဉ်",
     "PNA": "pna|philippine news agency",
     "Reuters": "reuters|路透社?|รอยเตอร์|រ៉យទ័រ|ရိုက်တာ",
     "AFP": "afp|法新社|เอเอฟพี",
@@ -26,8 +26,20 @@ _AGENCIES = {
     "CNA": "中央社",
     "Kyodo": "kyodo|共同社",
     "Yonhap": "yonhap|韩联社|韓聯社",
+    "Tatoli": "tatoli",
+}
+#: What they sign with behind the last sentence, besides their names: (T.KR-WNM) is ANTARA's.
+_SIGNS = {
+    "ANTARA": r"ant|t\.[a-z]{2,4}(?:[-/.][a-z0-9]{1,4})+",
+    "VNA": r"vietnam\+|vns",
+    "MNA": "သတင်းစဉ်|gnlm",
+    "China News Service": "ecns",
 }
 _ANY = "|".join(f"(?P<a{index}>{names})" for index, names in enumerate(_AGENCIES.values()))
+_ENDS = "|".join(
+    f"(?P<a{index}>{'|'.join([names, *([_SIGNS[name]] if name in _SIGNS else [])])})"
+    for index, (name, names) in enumerate(_AGENCIES.items())
+)
 _EDGE = r"(?![A-Za-zÀ-ɏḀ-ỹ])"
 #: "NANNING, Sept. 14 (Xinhua) --", "/PRNewswire/", "ရန်ကုန်၊ … (ဆင်ဟွာ)"
 _BRACKETED = re.compile(
@@ -38,19 +50,64 @@ _CHINESE = re.compile(
     rf"^\W*(?:{_ANY})[^，。\s]{{0,12}}\d{{1,2}}月?\d{{0,2}}日?[电電讯訊]", re.IGNORECASE
 )
 _CREDITED = re.compile(
-    rf"^(?:penerjemah|sumber|source|nguồn|theo|ที่มา|来源|來源|ប្រភព|ແຫຼ່ງຂ່າວ|ရင်းမြစ်|salin)\s*[:：]?\s*(?:{_ANY}){_EDGE}",
+    rf"^(?:penerjemah|sumber|source|nguồn|theo|ที่มา|来源|來源|ប្រភព|ដោយ|ແຫຼ່ງຂ່າວ|ရင်းမြစ်|salin)\s*[:：៖]?\s*(?:{_ANY}){_EDGE}",
     re.IGNORECASE | re.MULTILINE,
 )
-#: Characters at the start in which a dateline stands, and at the end for credits.
-_HEAD, _FOOT = 250, 400
+_STOP = r"(?<=[.!?។៕။。！？\"”’»])"
+_WITHIN = r"[^()（）\[\]\n]"
+_BEFORE_SLASH = rf"(?:{_WITHIN}{{0,40}}/)?"
+#: How a text is signed behind its last sentence: "(PNA)", "(ANTARA/rig)"; "-- BERNAMA",
+#: "Copyright © ANTARA 2024"; a line of its own; "… in May. GNLM".
+_SIGNED = tuple(
+    re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+    for pattern in (
+        rf"(?:^|{_STOP})[ \t]*[(（\[]\s*{_BEFORE_SLASH}(?:{_ENDS}){_EDGE}{_WITHIN}{{0,20}}[)）\]][ \t.]*$",
+        rf"(?:^|[\s.!?\"”。])[-–—]{{1,2}}[ \t]*(?:{_ENDS})[ \t.]*$",
+        rf"^\W*(?:copyright|hak cipta)\W*(?:{_ANY}){_EDGE}",
+        rf"^[^\w\n]*(?:{_ENDS})[^\w\n]*$",
+        rf"{_STOP}[ \t]+(?:{_ENDS})[ \t.]*$",
+    )
+)
+#: Xinhua's last word, and the editor and date (year of the Republic) of Taiwan's CNA
+_LAST = {
+    "Xinhua": re.compile(rf"(?:^|{_STOP})\s*Enditem\W*\Z", re.MULTILINE),
+    "CNA": re.compile(r"（編輯：[^（）]{2,30}）\s*\d{7}\s*\Z"),
+}
+#: Characters at the start in which a dateline stands, at the end for credits, and for what
+#: signs the text.
+_HEAD, _FOOT, _END = 250, 400, 200
 
 
 def agency(text: str) -> str:
     """Return the agency that the text names as its source, or ""."""
     head, foot = text[:_HEAD], text[-_FOOT:]
-    match = _BRACKETED.search(head) or _CHINESE.search(head)
-    match = match or _CREDITED.search(head) or _CREDITED.search(foot)
-    return _named(match)
+    for found in (
+        *_BRACKETED.finditer(head),
+        _CHINESE.search(head),
+        _CREDITED.search(head),
+        _CREDITED.search(foot),
+    ):
+        if found is not None and not _is_small(found):
+            return _named(found)
+    return _signed(text[-_END:])
+
+
+def _signed(end: str) -> str:
+    """Return the agency that signs a text behind its last sentence, or ""."""
+    for name, last in _LAST.items():
+        if last.search(end):
+            return name
+    for signed in _SIGNED:
+        found = signed.search(end)
+        if found is not None and not _is_small(found):
+            return _named(found)
+    return ""
+
+
+def _is_small(found: re.Match[str]) -> bool:
+    """Say whether the name is in small letters: (ap) is a reporter's code, antara means between."""
+    name = next(value for value in found.groupdict().values() if value)
+    return name.isascii() and name.islower()
 
 
 #: "reported by": words before the name, and behind it, in a text's first sentences

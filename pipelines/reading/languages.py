@@ -31,6 +31,14 @@ _OWN_SCRIPTS = frozenset({"th", "lo", "km", "my"})
 _WORDS = tomllib.loads(files("pipelines.reading").joinpath("languages.toml").read_text("utf-8"))
 _INDONESIAN = frozenset(_WORDS["indonesian"])
 _MALAY = frozenset(_WORDS["malay"])
+_SMALL = {code: frozenset(words) for code, words in _WORDS["small"].items()}
+_SMALL["ms"] = _SMALL["id"]
+_WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+(?![\w'’])")
+#: letters that Vietnamese alone of ours has, and endings of Indonesian and Malay words
+_VIETNAMESE = re.compile(r"[ăđơưạ-ỹ]")
+_MALAYIC = re.compile(r"\w{3}(?:kan|nya)\Z")
+#: so many small words of another language at least outvote what cld2 takes names for
+_FEWEST = 2
 
 
 def detect(title: str, lead: str, outlet_languages: tuple[str, ...]) -> str:
@@ -81,7 +89,7 @@ def _script(letter: str) -> str:
 
 def _latin(text: str, outlet_languages: tuple[str, ...], lead: str) -> str:
     own = [code for code in outlet_languages if code in _CODES.values()]
-    code, share = _cld2(text)
+    code, share = _by_small_words(text, *_cld2(text), own)
     if own and sum(letter.isalpha() for letter in text) < _TOO_FEW:
         return own[0]
     if code in {"id", "ms"} and (not own or {"id", "ms"} & set(own)):
@@ -103,6 +111,32 @@ def _cld2(text: str) -> tuple[str, int]:
         return "", 0
     _, code, share, _ = found[0]
     return ("", 0) if code == "un" else (_CODES.get(code, code), int(share) if reliable else 0)
+
+
+def _by_small_words(text: str, code: str, share: int, own: list[str]) -> tuple[str, int]:
+    """Return cld2's answer, or the language whose small words outvote it: captions are full of names.
+
+    Cld2 is sure that "Aktor Ryan Castlebury dan sutradara Michelle Thornton di
+    Royal Albert Hall" is English. Of 24 captions it took 12 for another of ours.
+    """
+    if code not in _SMALL:
+        return code, share
+    counts = _small_words(text)
+    best = max(counts, key=lambda one: counts[one])
+    alone = best in own and code not in own and not counts[code]
+    enough = counts[best] > 2 * counts[code] and (alone or counts[best] >= _FEWEST)
+    same = best == code or counts[best] == counts[code]
+    return (code, share) if same or not enough else (best, 100)
+
+
+def _small_words(text: str) -> dict[str, int]:
+    """Return how many small words of each language in Latin letters a text has."""
+    words = [word for word in _WORD.findall(text) if word.islower()]
+    found = {code: sum(word in small for word in words) for code, small in _SMALL.items()}
+    malayic = sum(_MALAYIC.search(word) is not None for word in words)
+    found["id"], found["ms"] = found["id"] + malayic, found["ms"] + malayic
+    found["vi"] += sum(_VIETNAMESE.search(word) is not None for word in words)
+    return found
 
 
 def _indonesian_or_malay(text: str, guess: str, own: list[str], lead: str) -> str:

@@ -26,15 +26,24 @@ from typing import Any, ClassVar, Self
 from news import Entry, FurtherPage, Outlet, ReadPage, Refused, SourceError, Way
 from pipelines.reading.body.repeated import Furniture
 from pipelines.reading.parts import Part
+from pipelines.reading.processes import is_stopped, processor_seconds
 from pipelines.reading.sources.shown import Shown
 
 _log = logging.getLogger(__name__)
 _LENGTH = struct.Struct("!Q")
 #: Bytes of address space for a child; the largest real page needs a tenth of it.
 MEMORY = 2 * 1024**3
+#: On a busy machine a task may take so many times its seconds by the clock: a page
+#: is refused for what it is, not for what else was running.
+PATIENCE = 6
+#: The share of its seconds after which a child is taken to have had them, and the
+#: seconds of processor time below which it is taken to wait for nothing.
+SHARE, IDLE = 0.8, 0.05
 #: Seconds in which a child must have its imports done.
 _START = 60.0
 _NOTHING = Furniture()
+#: ends that a child may come to without a fault of what it read
+_FROM_OUTSIDE = ("worker-died", "frozen")
 
 
 class _Ended(Exception):  # noqa: N818 - what happened, told to the caller as Refused
@@ -53,7 +62,8 @@ class Worker:
 
     def __init__(self, seconds: float = 20.0, memory: int = MEMORY) -> None:
         self._memory = memory
-        #: wall-clock seconds that one task may take
+        #: that one task may take, of processor time where that is known, else of wall-clock
+        #: time; in no case more than PATIENCE times as many by the clock
         self.seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
         self._reader: asyncio.StreamReader | None = None
@@ -67,7 +77,8 @@ class Worker:
     async def ask(self, task: str, arguments: tuple[object, ...]) -> object:
         """Have the child do a task and return its answer.
 
-        Raises what the task raises, Refused("timeout") after `seconds`, and
+        Raises what the task raises, Refused("timeout") after `seconds`,
+        Refused("frozen") where somebody stopped the child meanwhile, and
         Refused("worker-died") when the child dies of it.
         """
         try:
@@ -128,17 +139,41 @@ class Worker:
         return await self._answer(self.seconds)
 
     async def _answer(self, seconds: float) -> tuple[str, object]:
+        """Wait for the child's answer, longer where others keep it from the processor."""
         assert self._reader is not None
+        begun = before = processor_seconds(self.pid)
+        answer = asyncio.ensure_future(_read(self._reader))
         try:
-            async with asyncio.timeout(seconds):
-                (length,) = _LENGTH.unpack(await self._reader.readexactly(_LENGTH.size))
-                # Only our own child writes here.
-                kind, answer = pickle.loads(await self._reader.readexactly(length))  # noqa: S301
-        except TimeoutError as error:
-            raise _Ended("timeout", f"not done within {seconds:g} s") from error
+            for _ in range(PATIENCE):
+                await asyncio.wait([answer], timeout=seconds)
+                used = processor_seconds(self.pid)
+                if answer.done() or _had_its_share(begun, before, used, seconds):
+                    break
+                before = used
+            if not answer.done():
+                reason = "frozen" if is_stopped(self.pid) else "timeout"
+                raise _Ended(reason, f"not done within {seconds:g} s")
+            return await answer
         except (asyncio.IncompleteReadError, OSError) as error:
             raise _Ended("worker-died", "the reading process ended; see its last words") from error
-        return kind, answer
+        finally:
+            answer.cancel()
+
+
+async def _read(reader: asyncio.StreamReader) -> tuple[str, object]:
+    (length,) = _LENGTH.unpack(await reader.readexactly(_LENGTH.size))
+    # Only our own child writes here.
+    kind, answer = pickle.loads(await reader.readexactly(length))  # noqa: S301
+    return kind, answer
+
+
+def _had_its_share(
+    begun: float | None, before: float | None, used: float | None, seconds: float
+) -> bool:
+    """Return whether a child had the time it was promised, or does nothing with what it gets."""
+    if begun is None or before is None or used is None:
+        return True
+    return used - begun >= SHARE * seconds or used - before < IDLE
 
 
 class Workers:
@@ -263,9 +298,25 @@ class Workers:
     async def _ask(self, task: str, arguments: tuple[object, ...]) -> object:
         worker = await self._idle.get()
         try:
-            return await worker.ask(task, arguments)
+            return await self._asked(worker, task, arguments)
         finally:
             self._idle.put_nowait(worker)
+
+    @staticmethod
+    async def _asked(worker: Worker, task: str, arguments: tuple[object, ...]) -> object:
+        """Ask once more where the child was killed or frozen from outside.
+
+        A page that kills its reader does so again, and is refused then; a page
+        whose reader somebody else killed (no memory left, a person) would else
+        be lost: its bytes are those that were had, and are not read again.
+        """
+        try:
+            return await worker.ask(task, arguments)
+        except Refused as refused:
+            if refused.reason not in _FROM_OUTSIDE:
+                raise
+            _log.warning("the reading process ended, it is asked once more: %s", refused)
+            return await worker.ask(task, arguments)
 
 
 def _unwrapped(kind: str, answer: object) -> object:

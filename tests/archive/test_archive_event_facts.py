@@ -98,8 +98,27 @@ def test_outlets_that_contradict() -> None:
         ([money(20e9, "20"), money(1e9, "1")], [money(20e9, "20"), money(2e9, "2")]),
         ([count(35, "35 gerai", "gerai")], [count(36, "36 stalls", "stalls")]),
         ([count(35, "di antaranya", "")], [count(20_000, "20 ribu", "")]),
+        ([count(2, "2 ministers", "ministers")], [count(3, "3 companies", "companies")]),
+        ([count(35, "35"), count(7, "seven of them", "")], [count(7, "7")]),
+        ([count(35, "35")], [count(7, "7")]),
+        ([count(50, "lebih dari 50")], [count(53, "53")]),
+        ([count(60, "nearly 60")], [count(59, "59")]),
     ],
-    ids=["more", "thing", "rounded", "range", "currency", "two-deals", "unknown", "no-thing"],
+    ids=[
+        "more",
+        "thing",
+        "rounded",
+        "range",
+        "currency",
+        "two-deals",
+        "unknown",
+        "no-thing",
+        "small-things",
+        "of-them",
+        "part",
+        "over",
+        "nearly",
+    ],
 )
 def test_what_is_no_conflict(one: list[Fact], other: list[Fact]) -> None:
     """More facts, other things and currencies, rounding and ranges contradict nobody."""
@@ -115,6 +134,32 @@ def test_beside_what_both_say_the_rest_contradicts() -> None:
     ]
     marked = {plainly(one.fact) for one in fact_table(told) if one.against}
     assert marked == {"59 agreements", "53 agreements"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(35, 53), (32, 35), (2, 5), (9, 12), (50, 57)], ids=str
+)
+def test_counts_of_one_thing_that_differ(one: float, other: float) -> None:
+    """Counts of one thing contradict, small ones too, beside a part that both or one alone name."""
+    part = count(7, "seven of them", "")
+    for extra in ((), (part,), (count(59, "59"), part)):
+        told = [
+            report(1, "a", count(one, "x"), *extra),
+            report(2, "b", count(other, "y"), *(count(59, "59") for _ in extra[1:])),
+        ]
+        marked = {plainly(line.fact) for line in fact_table(told) if line.against}
+        assert marked == {f"{one} agreements", f"{other} agreements"}
+
+
+def test_what_one_report_tells_side_by_side_is_two_things() -> None:
+    """35 here and 59 there: who tells one of them contradicts nobody who tells the other."""
+    told = [
+        report(1, "a", count(35, "35")),
+        report(2, "b", count(59, "59")),
+        report(3, "c", count(35, "35"), count(59, "59")),
+    ]
+    assert not any(line.against for line in fact_table(told))
+    assert all(line.against for line in fact_table(told[:2]))
 
 
 def test_copies_say_nothing_twice() -> None:

@@ -120,6 +120,42 @@ async def test_a_domain_that_was_sold(site: Made, how: str) -> None:
     assert all(one.ended_at for one in made.notices())
 
 
+async def test_a_domain_that_was_sold_to_its_like(site: Made) -> None:
+    """A buyer who writes the outlet's language on its own host is told by the old stories being gone."""
+    made = site()
+    own = told(1, 8, BEGIN - DAY)
+    made.feed(own)
+    await made.poll()
+    for one in own:
+        made.served.say(f"made{one.path}", status=404)
+    theirs = told(900, 10, BEGIN)
+    made.feed(theirs)
+    for _ in range(2):
+        await made.poll(3)
+    assert made.last("feed").outcome == "unreadable"
+    assert "nothing that it showed goes on" in made.last("feed").detail
+    assert len(made.stored()) == 8
+    assert [one.kind for one in made.notices()].count("another site") == 1
+    assert made.gaps() == []
+    made.feed([*told(9, 1, BEGIN), *own])
+    await made.poll(3)
+    assert len(made.stored()) == 9
+    assert all(one.ended_at for one in made.notices())
+
+
+async def test_a_burst_is_no_other_site(site: Made) -> None:
+    """Where all that is shown is new, one old story that stands vouches for the source."""
+    made = site()
+    own = told(1, 8, BEGIN - DAY)
+    made.feed(own)
+    await made.poll()
+    for one in own[1:]:
+        made.served.say(f"made{one.path}", status=404)
+    made.feed(told(20, 10, BEGIN))
+    await made.poll(3)
+    assert len(made.stored()) == 18
+
+
 @pytest.mark.long
 async def test_a_sitemap_of_fifty_thousand(site: Made) -> None:
     """Of 50,000 addresses the newest are taken, and how many were left is written down."""

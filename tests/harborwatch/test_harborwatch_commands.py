@@ -59,6 +59,15 @@ def test_demo_ends_by_itself(demo: Demo) -> None:
         assert said in demo.out
 
 
+def test_the_demo_leaves_a_used_folder_alone(tmp_path: Path) -> None:
+    """Where something stands already, nothing is played: no made-up outlet comes to a real home."""
+    (tmp_path / "harborwatch.toml").write_text("", "utf-8")
+    done = CliRunner().invoke(main, ["demo", "--once", "--home", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "give --home a new folder" in done.output
+    assert [one.name for one in tmp_path.iterdir()] == ["harborwatch.toml"]
+
+
 @pytest.mark.parametrize(
     ("query", "language"),
     [

@@ -75,3 +75,29 @@ def test_a_count_is_printed_with_what_it_counts(language: str, text: str, shown:
     """A number alone says nothing to a reader; the word behind it does."""
     (found,) = numbers(text, language)
     assert found.text == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        ("my", "ကျပ် ၄ သောင်း ၇ ထောင်", [47_000]),
+        ("my", "ကျပ် ၄ သောင်း၊ ဘတ် ၇ ထောင်", [40_000, 7_000]),
+        ("th", "2 หมื่น 5 พันล้านบาท ถึง 3 หมื่นล้านบาท", [25e9]),
+        ("zh", "4万7千5百元", [47_500]),
+        ("zh", "1亿零500万元", [105e6]),
+        ("en", "$4 million 700 workers", [4e6, 700]),
+        ("en", "$700 thousand 4 million people", [700e3, 4e6]),
+        ("vi", "3 triệu đồng 5 nghìn người", [3e6, 5e3]),
+    ],
+)
+def test_two_scales_apart_are_one_number_where_the_second_is_the_smaller(
+    language: str, text: str, values: list[float]
+) -> None:
+    """A smaller number with a scale goes on with the one before; anything between parts them."""
+    assert [found.value for found in numbers(text, language)] == values
+
+
+def test_a_chinese_noun_before_its_number_is_counted_where_none_stands_behind() -> None:
+    """合作项目35个 are 35 projects; before another noun the one in front is not counted."""
+    found = numbers("共签下合作项目35个，其中涉及东盟国家的有7个，面向企业10条建议。", "zh")
+    assert [(one.value, one.what) for one in found if one.known] == [(35, "projects")]

@@ -14,7 +14,7 @@ from pipelines_tellings import HARBOR, LANGUAGES, NOON
 
 from archive.grouping.copy_groups import Member, Origin
 from news import Dated, Precision
-from pipelines.credits import SIGNED
+from pipelines.credits import NOBODY, SIGNED, credit
 from pipelines.origins import origin
 from pipelines.stages import Tools
 
@@ -66,6 +66,24 @@ def test_a_dateline_names_another_outlet(press: Tools) -> None:
     found = tell(press, report("2", "paper-1", "NANNING (IndoTelko) - "))
     told = (found.origin, found.origin_by, found.origin_story)
     assert told == ("indotelko", "dateline", own.id)
+
+
+@pytest.mark.parametrize("end", [" (T.KR-WNM)", " (ANTARA/rig)", "\n– ANTARA"])
+def test_an_agencys_sign_behind_the_end_is_a_credit(press: Tools, end: str) -> None:
+    """What is signed like ANTARA's is ANTARA's, whichever paper printed it first."""
+    first = report("1", "paper-1", language="id")
+    found = tell(press, replace(first, body=first.body + end))
+    assert (found.origin, found.origin_by, found.origin_story) == ("ANTARA", "agency line", None)
+
+
+def test_a_byline_code_names_the_desk_that_wrote_it(press: Tools) -> None:
+    """(esy/indotelko) under a paper's text is IndoTelko's; in IndoTelko, and (wn/abc), say nothing."""
+    found = tell(press, report("1", "paper-1", authors=("esy/indotelko",)))
+    assert (found.origin, found.origin_by) == ("indotelko", "byline code")
+    assert tell(press, report("2", "indotelko", authors=("esy/indotelko",))).origin == "indotelko"
+    for authors in (("esy/indotelko",), ("wn/abc",), ("A Person/IndoTelko",)):
+        said = report("3", "indotelko", authors=authors)
+        assert credit(said, {"indotelko": "IndoTelko"}) == NOBODY
 
 
 def test_who_signed_a_text_had_it_first(press: Tools) -> None:

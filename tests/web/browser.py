@@ -64,6 +64,19 @@ class Tab:
         await self.run(script)
         await asyncio.wait_for(self._loaded.wait(), 60)
 
+    async def leaving_by(self, key: str, code: int) -> None:
+        """Press a key that leads to another page, and wait for it."""
+        self._loaded.clear()
+        await self.press(key, code)
+        await asyncio.wait_for(self._loaded.wait(), 60)
+
+    async def press(self, key: str, code: int) -> None:
+        """Press and let go a key, named as by DOM, with its Windows code."""
+        held = {"key": key, "code": key, "windowsVirtualKeyCode": code}
+        typed = {"text": "\r"} if key == "Enter" else {}
+        await self.call("Input.dispatchKeyEvent", type="keyDown", **held, **typed)
+        await self.call("Input.dispatchKeyEvent", type="keyUp", **held)
+
     async def run(self, script: str) -> Any:
         said = await self.call(
             "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
@@ -94,6 +107,8 @@ class Tab:
                 self._loaded.set()
             case "Log.entryAdded" if params["entry"]["level"] == "error":
                 self.errors.append(params["entry"]["text"])
+            case "Runtime.consoleAPICalled" if params["type"] in ("error", "assert"):
+                self.errors.append(str(params["args"])[:300])
             case "Runtime.exceptionThrown":
                 self.errors.append(str(params["exceptionDetails"])[:300])
             case "Page.javascriptDialogOpening":
@@ -136,3 +151,16 @@ async def _port(file: Path) -> int:
             return int(lines[0])
         await asyncio.sleep(0.05)
     raise AssertionError("the browser did not start in 30 seconds")
+
+
+@asynccontextmanager
+async def tab_of(folder: Path) -> AsyncIterator[Tab]:
+    """Start a browser; at the end its console must hold no error."""
+    async with browser(folder / "profile") as tab:
+        yield tab
+        assert tab.errors == []
+
+
+async def text(tab: Tab, selector: str) -> str:
+    """Return the text of the first element of a selector; "" where there is none."""
+    return str(await tab.run(f"document.querySelector({json.dumps(selector)})?.textContent ?? ''"))

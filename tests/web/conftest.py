@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from archive_press import print_all
-from archive_tellings import NOON, dated, put, revise, story, subscribe
+from archive_tellings import ANI, NOON, dated, put, revise, story, subscribe
 from web_server import Server, serving
 
 from archive import open_archive
@@ -16,7 +16,7 @@ from archive.grouping.events import Place
 from archive.keeping import stories
 from archive.telling import digests
 from archive.telling.digests import Issue, Message
-from news import CopyOf, EventLink, Mention, Target
+from news import CopyOf, EventLink, Mention, Rhythm, Target, Watch
 
 #: what a hostile page may bring: a script, marks that turn the line, controls
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)> \u202egnp.exe\u2066 {{7*7}}\x07"
@@ -30,7 +30,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     archive = open_archive(f"sqlite:///{folder / 'archive.db'}")
     with archive.write() as db:
         print_all(db)
-        subscribe(db)
+        subscribe(db, replace(ANI, watches=(*ANI.watches, _evil_watch())))
         first = put(db, _first())
         event = stories.load(db, [first])[0].event
         put(db, replace(_first(), key="copy", page_key="copy", address="https://a.example/copy",
@@ -82,6 +82,10 @@ def _hostile():
         mentions=(Mention(topic="bri", field="body", start=0, end=8, words=EVIL, clause=EVIL,
                           sentence=EVIL),),
     )  # fmt: skip
+
+
+def _evil_watch() -> Watch:
+    return Watch(name="evil", query="ASEAN", rhythm=Rhythm(kind="instant"))
 
 
 def _digest(first: int) -> Issue:

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from archive_press import HARBOR, WORD
 from conftest import EVIL
+from lxml import etree
 from web_server import Server, serving
 
 from archive import open_archive
@@ -16,6 +17,8 @@ PAGES = (
     "/search?q=xyzzy+plugh", "/help", "/try?q=ASEAN", "/stories/34?q=ASEAN", "/stories/31",
     "/events/31", "/watches", "/topics", "/topics/caih", "/topics/bri", "/topics/caih/workbench", "/topics/caih/names", "/sources", "/sources/indotelko/listing",
     "/digests", "/digests/1", "/explain", "/explain?address=34", "/explain?address=31&q=Hanoi", "/login",
+    "/topics/bri/names", "/topics/bri/workbench?text=ASEAN", "/try?q=ASEAN+evil",
+    "/sources?before=good/", "/search?q=%3Cscript%3Ealert(1)%3C/script%3E",
 )  # fmt: skip
 #: turns the direction of what follows, or has no business in a page
 HARMFUL = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -58,6 +61,30 @@ def test_the_hostile_story_is_shown_as_text(web: Server) -> None:
     assert headline.startswith("<script>alert(1)</script><img src=x onerror=alert(2)>")
     assert "{{7*7}}" in headline
     assert not web.get("/stories/34").page.xpath("//p[@class='address']")
+
+
+@pytest.mark.parametrize("path", ["/search.atom?q=ASEAN", "/watches/ani/evil/feed.atom"])
+def test_feeds_carry_no_harm(web: Server, path: str) -> None:
+    """A feed is well-formed; its texts are text, its links lead to the web alone."""
+    said = web.get(path)
+    feed = etree.fromstring(said.body)
+    assert "<script>" in "".join(feed.itertext())
+    assert not HARMFUL.search(said.text)
+    assert not feed.xpath("//*[local-name()='script' or local-name()='img']")
+    links = feed.xpath("//@href")
+    assert links
+    assert all(re.match("https?://", link) for link in links), links
+
+
+def test_json_carries_it_as_it_came(web: Server) -> None:
+    """A program gets no address to open that runs something; no browser takes it for a page."""
+    said = web.get("/api/stories/34")
+    assert said.headers["Content-Type"] == "application/json"
+    assert said.headers["X-Content-Type-Options"] == "nosniff"
+    assert "<script>" in said.json["story"]["headline"]
+    assert said.json["story"]["address"] == ""
+    found = web.get("/api/search?q=ASEAN").json["found"]
+    assert all(re.match("https?://|$", one["story"]["address"]) for one in found)
 
 
 @pytest.mark.parametrize("language", HARBOR)

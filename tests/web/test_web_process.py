@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from web_server import ROOT, Server
+from web_server import ROOT, Server, serving
 
 from harborwatch import page_process
 from harborwatch.config import NAME
@@ -101,3 +101,27 @@ def test_web_ends_cleanly_on_a_signal(own: Path) -> None:
     _, err = running.communicate(timeout=30)
     assert running.returncode == 0
     assert "Traceback" not in err
+
+
+def test_several_processes_answer_at_one_address(own: Path) -> None:
+    """With more workers, forms and log-ins hold whoever answers; one that dies comes again."""
+    with serving(own, "--workers", "2", HARBORWATCH_WEB_PASSWORD="a harbor at night") as server:
+        first = _child(server, 0)
+        mark = server.get("/login").page.xpath("//input[@name='mark']/@value")[0]
+        assert server.post("/login", mark=mark, password="a harbor at night").status == 303
+        assert [server.get("/topics").status for _ in range(20)] == [200] * 20
+        os.kill(first, signal.SIGKILL)
+        again = _child(server, first)
+        assert [server.get("/topics").status for _ in range(20)] == [200] * 20
+    assert not Path(f"/proc/{again}").exists()
+
+
+def _child(server: Server, before: int) -> int:
+    """Return the process beside the one that was started, as soon as there is another."""
+    for _ in range(400):
+        tasks = Path(f"/proc/{server.process}/task").glob("*/children")
+        found = [int(one) for task in tasks for one in task.read_text().split()]
+        if found and found != [before]:
+            return found[0]
+        time.sleep(0.05)
+    raise AssertionError("no other process came")

@@ -1,7 +1,9 @@
 """Sums that are remembered: the same within a minute, anew when something came."""
 
+import time
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 
 from archive_tellings import NOON, put, story
 from sqlalchemy import Connection
@@ -9,6 +11,52 @@ from sqlalchemy import Connection
 from archive import open_archive
 from archive.collecting.ledger import sums
 from harborwatch.web.remembering import LASTS, Remembered
+
+
+def test_a_long_sum_outlives_what_comes(tmp_path: Path) -> None:
+    """What takes long to add is shown for a while although something came, and then anew."""
+    archive = open_archive(f"sqlite:///{tmp_path / 'archive.db'}")
+    remembered = Remembered()
+
+    def add(db: Connection) -> int:
+        begun = time.thread_time()
+        while time.thread_time() - begun < 0.1:
+            pass
+        return sums(db).stories
+
+    def shown(after: timedelta) -> int:
+        with archive.read() as db:
+            return remembered.of(db, add, NOON + after)
+
+    assert shown(timedelta(0)) == 0
+    with archive.write() as db:
+        put(db, story("a"))
+    assert shown(timedelta(seconds=1)) == 0
+    assert shown(timedelta(seconds=30)) == 1
+    archive.close()
+
+
+def test_one_adds_while_others_wait(tmp_path: Path) -> None:
+    """Asked by many at once, a sum is added up once."""
+    archive = open_archive(f"sqlite:///{tmp_path / 'archive.db'}")
+    remembered, asked = Remembered(), []
+
+    def add(db: Connection) -> int:
+        asked.append(1)
+        time.sleep(0.05)
+        return sums(db).stories
+
+    def ask() -> None:
+        with archive.read() as db:
+            remembered.of(db, add, NOON)
+
+    threads = [Thread(target=ask) for _ in range(6)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert asked == [1]
+    archive.close()
 
 
 def test_a_sum_is_remembered_until_something_comes(tmp_path: Path) -> None:

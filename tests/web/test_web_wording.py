@@ -13,7 +13,7 @@ from query.codes import LANGUAGES as READ
 
 FOLDER = Path(harborwatch.web.__file__).parent
 #: groups whose members are named by what stands in the archive
-_BY_CODE = ("language", "country", "outcome", "kind", "precision", "role", "facet", "volume", "delivery", "weekday", "fact", "nav", "topic", "help", "explain", "error")  # fmt: skip
+_BY_CODE = ("language", "country", "outcome", "kind", "precision", "role", "facet", "volume", "delivery", "weekday", "fact", "nav", "topic", "help", "explain", "error", "step")  # fmt: skip
 _USED = re.compile(r"""(?:\bt|\bsay|wording|language)\(\s*["']([a-z]+\.[a-z_0-9]+)["']\s*[,)]""")
 
 
@@ -44,6 +44,15 @@ def test_every_message_is_used() -> None:
     """No message stands in the catalogues for nothing."""
     left = {key for key in wording("en").messages if key.split(".")[0] not in _BY_CODE}
     assert left - used() == set()
+
+
+def test_every_step_of_an_explanation_has_a_name() -> None:
+    """What happens to an address is called by a word of the reader's language, none for nothing."""
+    texts = [file.read_text("utf-8") for file in FOLDER.parent.glob("*_trail.py")]
+    texts.append((FOLDER.parent / "trails.py").read_text("utf-8"))
+    said = {name for text in texts for name in re.findall(r'about="([a-z ]+)"', text)}
+    steps = {key.partition(".")[2] for key in wording("en").messages if key.startswith("step.")}
+    assert {one.replace(" ", "_") for one in said} == steps
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

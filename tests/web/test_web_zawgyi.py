@@ -6,13 +6,15 @@ from urllib.parse import quote
 
 import icu
 import pytest
-from archive_tellings import put, revise, story
+from archive_tellings import NOON, put, revise, story, subscribe
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from web_server import Server, serving
 
 from alerts.clean import Piece
 from archive import open_archive
+from archive.telling import digests
+from archive.telling.digests import Issue
 from harborwatch.text_differences import differences
 from harborwatch.web.burmese import burmese, burmese_changes, burmese_parts
 from query.zawgyi import is_zawgyi, to_unicode
@@ -26,7 +28,7 @@ WORD = "ဆိပ်ကမ်း"
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A home with a story in Zawgyi and its second revision."""
+    """A home with a story in Zawgyi, its second revision, and a digest that told it."""
     home = tmp_path_factory.mktemp("zawgyi")
     archive = open_archive(f"sqlite:///{home / 'archive.db'}")
     with archive.write() as db:
@@ -35,6 +37,13 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         revise(
             db, number, story("a", ZAWGYI(TITLE), ZAWGYI(BODY.replace("၃၅", "၅၃")), language="my")
         )
+        issue = Issue(
+            subscriber="ani", slot="2018-09-20T17:00+07:00", at=NOON, subject=ZAWGYI(TITLE),
+            text=f"1 event\n{ZAWGYI(TITLE)}", html="", tells=[(number, 1, "new")], instant=False,
+            messages=[],
+        )  # fmt: skip
+        subscribe(db)
+        digests.save(db, issue)
     archive.close()
     with serving(home) as server:
         yield server
@@ -42,11 +51,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def test_every_page_shows_it_in_unicode(desk: Server) -> None:
     """Headline, text and changes are shown in Unicode, with a note on the story's page."""
-    for path in ("/", "/stories/1", "/events/1", f"/search?q={quote(WORD)}", f"/try?q={quote(WORD)}", "/explain?address=1"):  # fmt: skip
+    for path in ("/", "/stories/1", "/events/1", f"/search?q={quote(WORD)}", f"/try?q={quote(WORD)}", "/explain?address=1", "/digests", "/digests/1"):  # fmt: skip
         said = desk.get(path)
         assert said.status == 200
         assert ZAWGYI(TITLE) not in said.page.xpath("string(//main)"), path
         assert to_unicode(ZAWGYI(TITLE)) in said.page.xpath("string(//main)"), path
+    assert not is_zawgyi(desk.get("/events/1").says("//article//blockquote")[0])
     said = desk.get("/stories/1")
     assert said.says("//p[@class='meta']/span[.='Zawgyi']") == ["Zawgyi"]
     (body,) = said.says("//div[@class='body']")

@@ -45,8 +45,10 @@ class Answer:
 class Server:
     """A running server; keeps cookies as a browser would."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, process: int = 0) -> None:
         self.address = address
+        #: its process, by the system's number
+        self.process = process
         self.cookies: dict[str, str] = {}
         self._host = urlsplit(address).netloc
 
@@ -91,6 +93,6 @@ def serving(home: Path, *options: str, **env: str) -> Iterator[Server]:
             assert process.stdout
             line = process.stdout.readline()
             assert "http://" in line, line
-            yield Server(line.split()[-1].rstrip("/"))
+            yield Server(line.split()[-1].rstrip("/"), process.pid)
         finally:
             process.terminate()

@@ -1,5 +1,6 @@
 """Digests: what each subscriber was told, by permanent link, and how it went out."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from alerts.clean import clean
 from archive.telling import digests, outbox
 from archive.telling.digests import PastDigest
 from archive.telling.outbox import OutboxRow
-from harborwatch.web.asking import Ask
+from harborwatch.web.asking import Ask, PageError
 from harborwatch.web.site import Site
 
 #: digests and deliveries on a page
@@ -70,15 +71,22 @@ class DigestPage:
 def all_digests(site: Site, db: Connection, ask: Ask) -> Digests:
     """Show the newest digests and the outbox; `before` goes on where the last page ended."""
     del site
-    text = ask.text("before")
-    before = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
-    found = digests.past(db, before=before, limit=PAGE)
+    found = digests.past(db, before=_before(ask), limit=PAGE)
     return Digests(
         digests=tuple(map(_line, found)),
         after=found[-1].id if len(found) == PAGE else None,
         open=tuple(map(_delivery, outbox.listed(db, ("open",), PAGE))),
         dead=tuple(map(_delivery, outbox.listed(db, ("dead",), PAGE))),
     )
+
+
+def _before(ask: Ask) -> int | None:
+    text = ask.text("before")
+    if not text:
+        return None
+    if not re.fullmatch("[0-9]{1,18}", text):
+        raise PageError(400, ask.wording("error.place"))
+    return int(text)
 
 
 def one_digest(site: Site, db: Connection, ask: Ask) -> DigestPage:

@@ -12,12 +12,12 @@ from archive.collecting.ledger import SourceState, Sums
 from archive.collecting.visits import PastPoll
 from archive.keeping import matches
 from archive.telling import outbox
-from harborwatch.web.asking import Ask
-from harborwatch.web.pages.volumes import DayVolume, volumes
+from harborwatch.web.asking import Ask, PageError
+from harborwatch.web.pages.volumes import DayVolume, Spark, sparks, volumes
 from harborwatch.web.site import Site
 
-#: visits of one source that are shown
-VISITS = 60
+#: visits of one source that are shown, and sources on a page
+VISITS, PAGE = 60, 100
 #: how polls end well; every other way needs a look
 GOOD = ("good", "unchanged")
 
@@ -49,8 +49,16 @@ class Sources:
     """The ways in, those that need a look first, and the archive's sums."""
 
     ledger: str
+    #: of this page; those that need a look stand on the first ones
     bad: tuple[SourceLine, ...]
     good: tuple[SourceLine, ...]
+    #: how many there are of each on all pages
+    bad_count: int
+    good_count: int
+    #: the last days of the sources of this page, by id
+    days: dict[str, Spark]
+    #: where the next page goes on: the parameter `before`; "" where there is none
+    after: str
     sums: Sums
     #: revisions that no watch was asked about yet
     to_match: int
@@ -72,16 +80,47 @@ class SourcePage:
 
 def all_sources(site: Site, db: Connection, ask: Ask) -> Sources:
     """Show every source with its state, and the ledger's sums."""
-    del ask
-    lines = [_line(site, state) for state in ledger.source_states(db)]
+    now = site.clock.now()
+    states = site.remembered.of(db, ledger.source_states, now)
+    lines = sorted((_line(site, state) for state in states), key=_order)
+    bad = sum(one.health == "bad" for one in lines)
+    left = [one for one in lines if _order(one) > _before(ask)]
+    shown = left[:PAGE]
     return Sources(
-        ledger=site.remembered.of(db, ledger.line, site.clock.now()),
-        bad=tuple(one for one in lines if one.health == "bad"),
-        good=tuple(one for one in lines if one.health != "bad"),
-        sums=site.remembered.of(db, ledger.sums, site.clock.now()),
+        ledger=site.remembered.of(db, ledger.line, now),
+        bad=tuple(one for one in shown if one.health == "bad"),
+        good=tuple(one for one in shown if one.health != "bad"),
+        bad_count=bad,
+        good_count=len(lines) - bad,
+        days=_days(
+            site, db, shown, max((s.last_poll_at for s in states if s.last_poll_at), default=None)
+        ),
+        after="/".join(_order(shown[-1])) if len(left) > PAGE else "",
+        sums=site.remembered.of(db, ledger.sums, now),
         to_match=matches.count_unmatched(db),
         deliveries=outbox.count(db),
     )
+
+
+def _order(one: SourceLine) -> tuple[str, str]:
+    """Return where a source stands in the list: those that need a look come first."""
+    return ("bad" if one.health == "bad" else "good", one.id)
+
+
+def _before(ask: Ask) -> tuple[str, str]:
+    health, _, source = ask.text("before").partition("/")
+    if health not in ("", "bad", "good"):
+        raise PageError(400, ask.wording("error.place"))
+    return health, source
+
+
+def _days(
+    site: Site, db: Connection, shown: Sequence[SourceLine], last: datetime | None
+) -> dict[str, Spark]:
+    if last is None:
+        return {}
+    zones = tuple((one.id, _zone(site, one.id.partition("/")[0])) for one in shown)
+    return site.remembered.of(db, sparks, site.clock.now(), zones, last)
 
 
 def one_source(site: Site, db: Connection, ask: Ask) -> SourcePage:

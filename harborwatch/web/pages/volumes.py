@@ -1,5 +1,6 @@
 """What a source brought day by day, beside what its rhythm lets expect."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -22,12 +23,22 @@ class DayVolume:
 
     day: date
     new: int
-    #: stories that its rhythm lets expect; None where nothing is learnt yet
+    #: stories that its rhythm lets expect; None before its first visit, and where
+    #: nothing is learnt yet
     expected: float | None
     #: where its bar begins, how high it is, and how high what was expected
     x: float
     high: float
     high_expected: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spark:
+    """The last days of a source in brief, the newest last."""
+
+    new: tuple[int, ...]
+    #: stories that its rhythm lets expect: the last of the days, from its first visit on
+    expected: tuple[float, ...]
 
 
 def volumes(
@@ -36,12 +47,12 @@ def volumes(
     """Return the last days of a source up to a visit; empty where there was none."""
     if last is None:
         return ()
-    today = last.astimezone(UTC).date()
-    days = [today - timedelta(days=n) for n in reversed(range(DAYS))]
+    days = _days(last)
     seen = visits.new_by_day(db, source, _begin(days[0]))
     learnt, habits = pulses.load(db, source), pulses.habits(db)
     beat = Beat(learnt.pulse, habits[0] if habits else Habits()) if learnt else None
-    expected = [None if beat is None else _usual(beat, day, zone) for day in days]
+    first = visits.first_by_source(db, (source,))[source].astimezone(UTC).date()
+    expected = [None if beat is None or day < first else _usual(beat, day, zone) for day in days]
     most = max([1.0, *seen.values(), *(n for n in expected if n is not None)])
     return tuple(
         DayVolume(
@@ -54,6 +65,41 @@ def volumes(
         )
         for at, (day, n) in enumerate(zip(days, expected, strict=True))
     )
+
+
+def sparks(db: Connection, zones: tuple[tuple[str, str], ...], last: datetime) -> dict[str, Spark]:
+    """Return the days up to a moment of each source, given with the zone of its clock."""
+    days, ids = _days(last), [source for source, _ in zones]
+    seen = visits.new_by_source_and_day(db, ids, _begin(days[0]))
+    learnt, habits = pulses.of_sources(db, ids), pulses.habits(db)
+    first = visits.first_by_source(db, ids)
+    beats = {
+        one: Beat(known.pulse, habits[0] if habits else Habits()) for one, known in learnt.items()
+    }
+    return {
+        source: Spark(
+            new=tuple(seen[source].get(day, 0) for day in days),
+            expected=_week(beats[source], _from(days, first[source]), zone)
+            if source in beats
+            else (),
+        )
+        for source, zone in zones
+    }
+
+
+def _week(beat: Beat, days: Sequence[date], zone: str) -> tuple[float, ...]:
+    """Return what the days let expect: a weekday is like the one before, but for summer time."""
+    usual = {day.weekday(): round(_usual(beat, day, zone), 1) for day in days[-7:]}
+    return tuple(usual[day.weekday()] for day in days)
+
+
+def _from(days: Sequence[date], first: datetime) -> Sequence[date]:
+    return [day for day in days if day >= first.astimezone(UTC).date()]
+
+
+def _days(last: datetime) -> list[date]:
+    today = last.astimezone(UTC).date()
+    return [today - timedelta(days=n) for n in reversed(range(DAYS))]
 
 
 def _usual(beat: Beat, day: date, zone: str) -> float:

@@ -31,10 +31,10 @@ _CREDIT = re.compile(
     rf"^[(\[]?\s*(?P<role>{_ROLES})\s*[:：]\s*(?P<name>.*?)\s*[)\]]?$", re.IGNORECASE
 )
 #: What stands in brackets behind the last sentence, and how those that sign there do so:
-#: by role, by code (DZXL558, 编辑02), by initials (S.P).
+#: by role, by code (DZXL558, 编辑02, T.KR-WNM), by initials (S.P).
 _BRACKET = re.compile(r"\s*[(（\[【](?P<said>[^()（）\[\]【】]{2,40})[)）\]】]\s*$")
 _SIGNED = re.compile(
-    rf"^(?:(?:{_ROLES})\s*[:：]?\s*\S.*|[A-Z]{{2,6}}\d{{2,4}}|(?:{_ROLES})?\d{{1,4}}|[A-ZĐ](?:\.\s?[A-ZĐ]){{1,3}}\.?)$",
+    rf"^(?:(?:{_ROLES})\s*[:：]?\s*\S.*|[A-Z]{{2,6}}\d{{2,4}}|T\.[A-Z]{{2,4}}(?:[-/.][A-Z0-9]{{1,4}})+|(?:{_ROLES})?\d{{1,4}}|[A-ZĐ](?:\.\s?[A-ZĐ]){{1,3}}\.?)$",
     re.IGNORECASE,
 )
 _INLINE = re.compile(
