@@ -1,5 +1,5 @@
 # Harborwatch in a container: an archive on SQLite in the volume /data, or on
-# PostgreSQL by its address. See compose.yaml for both.
+# PostgreSQL by its address, alone or with workers. See compose.yaml for all three.
 FROM python:3.12-slim-bookworm AS build
 WORKDIR /build
 COPY pyproject.toml README.md LICENSE requirements.lock requirements.vectors.lock ./
@@ -14,7 +14,7 @@ COPY harborwatch harborwatch
 # would ask for one of this folder too.
 RUN python -m venv /opt/harborwatch \
     && sed -e '/^ *--hash/d' -e 's/ *\\$//' requirements.lock > versions.txt \
-    && /opt/harborwatch/bin/pip install --no-cache-dir --constraint versions.txt ".[postgres]" \
+    && /opt/harborwatch/bin/pip install --no-cache-dir --constraint versions.txt ".[workers]" \
     && /opt/harborwatch/bin/pip install --no-cache-dir --no-deps --require-hashes --only-binary :all: \
         -r requirements.vectors.lock
 

@@ -55,6 +55,10 @@ class Sender:
     chats: Mapping[str, Service] = field(default_factory=dict)
 
 
+class _ToldElsewhere(Exception):  # noqa: N818 - what happened; it undoes the write
+    """Another process has told what was composed here: it was composed before that was known."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A digest composed for one slot, and what it settles."""
@@ -125,13 +129,17 @@ def _issue(  # noqa: PLR0917 - as above
         made = draft(db, subscriber, turn, sender, checked, now)
         issue = _rendered(db, made, sender, turn, now)
     digest, settles = made.digest, made.settles
-    with archive.write() as db:
-        if issue is not None and digests.save(db, issue) is None:
-            # The slot has been made before this watch was there: the next one tells it.
-            digest, settles = None, ()
-        matches.close(db, settles, now)
-        for rhythm, moment in turn.closes.items():
-            digests.close_slot(db, subscriber.id, rhythm, moment)
+    try:
+        with archive.write() as db:
+            if issue is not None and digests.save(db, issue) is None:
+                # The slot has been made before this watch was there: the next one tells it.
+                digest, settles = None, ()
+            if not matches.close(db, settles, now):
+                raise _ToldElsewhere  # noqa: TRY301 - it undoes the write that is open here
+            for rhythm, moment in turn.closes.items():
+                digests.close_slot(db, subscriber.id, rhythm, moment)
+    except _ToldElsewhere:
+        return None
     return digest
 
 

@@ -6,6 +6,9 @@ PostgreSQL lets them in side by side.
 
 from sqlalchemy import Connection, text
 
+#: who groups stories into events is alone with all of them
+EVENTS = "events"
+
 _HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
 

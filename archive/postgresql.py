@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
+from archive import addresses
 from news import ArchiveError
 
 #: what every connection is told
@@ -19,6 +20,9 @@ _SETTINGS = {
     # Compiling a page's plan takes longer than running it.
     "jit": "off",
 }
+#: A process that is frozen in the middle of a write holds what it locked; after these
+#: seconds its write is undone. It is less than others wait for a lock.
+_FROZEN = "SET LOCAL idle_in_transaction_session_timeout = '20s'"
 #: any number of ours: who migrates holds it
 _MIGRATING = 0x48617262
 
@@ -50,6 +54,7 @@ class Postgresql:
                 'an archive on PostgreSQL needs psycopg: pip install "harborwatch[postgres]"'
             ) from error
         event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
         return engine
 
     def be_alone(self, db: Connection) -> None:
@@ -66,6 +71,12 @@ class Postgresql:
         """Do nothing: its own autovacuum keeps it in order."""
 
 
+def conninfo(address: str) -> str:
+    """Return an archive's address as PostgreSQL's own programs write it, its password in it."""
+    url = addresses.read(address).set(drivername="postgresql")
+    return url.render_as_string(hide_password=False)
+
+
 def _prepare(connection: Any, _record: object) -> None:
     connection.adapters.register_dumper(str, _text_dumper())
     told = ", ".join(
@@ -74,6 +85,11 @@ def _prepare(connection: Any, _record: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {told}")
     connection.commit()
+
+
+def _begin(db: Connection) -> None:
+    if db.get_execution_options().get("harborwatch_shared_writing", False):
+        db.exec_driver_sql(_FROZEN)
 
 
 @cache

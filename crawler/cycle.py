@@ -29,6 +29,10 @@ from crawler.spiders.waiting import WaitingSpider
 from crawler.spiders.wordpress import WordpressSpider
 from pipelines.stages import PageStage, StoryStage, Tools, run
 
+#: a spider and what it is given
+Crawling = tuple[type[ArticleSpider], dict[str, Any]]
+#: what a spider has counted, by name
+Counts = Mapping[str, Any]
 _log = logging.getLogger(__name__)
 
 SPIDERS: tuple[type[SourceSpider], ...] = (
@@ -58,6 +62,18 @@ class Report:
     cut_off: int = 0
     #: errors of ours; each stands in the log
     errors: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restarted:
+    """What became of pages that were kept and not read to their end."""
+
+    stored: int = 0
+    #: errors of ours; each stands in the log
+    failed: int = 0
+
+
+NONE_RESTARTED = Restarted()
 
 
 def crawl_settings(overrides: Mapping[str, Any]) -> Settings:
@@ -90,29 +106,30 @@ async def run_cycle(
         waits = sightings.fetches_wait(db, now)
     if back:
         _log.warning("the clock was set back by %s: all sources are polled now", back)
-    runner = AsyncCrawlerRunner(settings)
-    crawlers = [
-        (runner.create_crawler(spider), given) for spider, given in _crawls(due, waits=waits)
-    ]
-    for crawler, given in crawlers:
-        runner.crawl(crawler, tools=tools, **given)
-    await _join(runner, stop)
+    waiting: list[Crawling] = [(WaitingSpider, {})] if waits else []
+    counted = await crawl(tools, settings, [*crawls_of(due), *waiting], stop)
     now = tools.clock.now()
     with tools.archive.write() as db:
         silent = sources.forgive_outage(db, now, OUTAGE_RETRY)
-    counted = [crawler.stats.get_stats() for crawler, _ in crawlers if crawler.stats]
-    return _report(counted, restarted, silent)
+    return report_of(counted, restarted, silent)
 
 
-def _crawls(
-    due: Sequence[DueSource], *, waits: bool
-) -> list[tuple[type[ArticleSpider], dict[str, Any]]]:
-    """Return the spiders that have something to do, with what they are given."""
+async def crawl(
+    tools: Tools, settings: Settings, crawls: Sequence[Crawling], stop: asyncio.Event | None
+) -> list[Counts]:
+    """Run spiders side by side to their end; returns what each has counted."""
+    runner = AsyncCrawlerRunner(settings)
+    crawlers = [(runner.create_crawler(spider), given) for spider, given in crawls]
+    for crawler, given in crawlers:
+        runner.crawl(crawler, tools=tools, **given)
+    await _join(runner, stop)
+    return [crawler.stats.get_stats() for crawler, _ in crawlers if crawler.stats]
+
+
+def crawls_of(due: Sequence[DueSource]) -> list[Crawling]:
+    """Return the spiders that poll these sources, with what they are given."""
     by_way = [(spider, [one for one in due if one.source.way == spider.way]) for spider in SPIDERS]
-    crawls: list[tuple[type[ArticleSpider], dict[str, Any]]] = [
-        (spider, {"due": mine}) for spider, mine in by_way if mine
-    ]
-    return [*crawls, (WaitingSpider, {})] if waits else crawls
+    return [(spider, {"due": mine}) for spider, mine in by_way if mine]
 
 
 async def _join(runner: AsyncCrawlerRunner, stop: asyncio.Event | None) -> None:
@@ -127,15 +144,6 @@ async def _join(runner: AsyncCrawlerRunner, stop: asyncio.Event | None) -> None:
                 await runner.stop()
             await asyncio.wait((ended,), timeout=0.1)
     await ended
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restarted:
-    """What became of pages that were kept and not read to their end."""
-
-    stored: int = 0
-    #: errors of ours; each stands in the log
-    failed: int = 0
 
 
 async def read_kept(tools: Tools) -> Restarted:
@@ -177,7 +185,10 @@ def stages_after_read(tools: Tools) -> list[StoryStage]:
     return [load_object(stage)(tools) for stage in defaults.STAGES[after:]]
 
 
-def _report(counted: Sequence[Mapping[str, Any]], restarted: Restarted, silent: int) -> Report:
+def report_of(
+    counted: Sequence[Counts], restarted: Restarted = NONE_RESTARTED, silent: int = 0
+) -> Report:
+    """Return what spiders have counted as one report."""
     total: Counter[str] = Counter()
     for stats in counted:
         total.update({name: n for name, n in stats.items() if isinstance(n, int)})

@@ -2,17 +2,19 @@
 
 from crawler.agent import user_agent
 
-#: bytes to sentence: a page becomes a story at Read, and is in the archive at Store
-STAGES = (
-    "pipelines.keep.Keep",
-    "pipelines.read.Read",
+#: of a page alone: many may be in them at once, in any order
+KEEPING = "pipelines.keep.Keep"
+READING = "pipelines.read.Read"
+ALONE = (
     "pipelines.normalise.Normalise",
-    "pipelines.copies.Copies",
     "pipelines.topics.Topics",
     "pipelines.facts.stage.Facts",
     "pipelines.events.Events",
-    "pipelines.store.Store",
 )
+#: beside all stories before it: one at a time, in the order in which pages were kept
+IN_TURN = ("pipelines.copies.Copies", "pipelines.store.Store")
+#: bytes to sentence: a page becomes a story at Read, and is in the archive at Store
+STAGES = (KEEPING, READING, *ALONE, *IN_TURN)
 
 BOT_NAME = "harborwatch"
 SPIDER_MODULES = ["crawler.spiders"]
@@ -35,6 +37,8 @@ USER_AGENT = user_agent()
 ROBOTSTXT_OBEY = True
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
+# A port in each crawl that runs whatever Python it is sent: nobody here asks for that.
+REMOTE_CONTROL_ENABLED = False
 HTTPERROR_ALLOW_ALL = True
 DOWNLOAD_VERIFY_CERTIFICATES = True
 

@@ -21,11 +21,14 @@ def open_tools(
     topics: Iterable[Path],
     clock: Clock,
     only: Collection[str] = (),
+    *,
+    watching: bool = True,
 ) -> Tools:
     """Load outlet and topic files, bring the sources' table up to date, return the tools.
 
-    `only` names the outlets to watch; none means all. Raises FileError where
-    a topic file cannot be used; outlet files that cannot are in the tools.
+    `only` names the outlets to watch; none means all. Who is not `watching`
+    leaves the table as it is. Raises FileError where a topic file cannot be
+    used; outlet files that cannot are in the tools.
     """
     loaded = catalogue.usable(outlets)
     tools = Tools(
@@ -38,7 +41,8 @@ def open_tools(
         turns=Turns(),
         broken=loaded.broken,
     )
-    watch(tools, only)
+    if watching:
+        watch(tools, only)
     return tools
 
 

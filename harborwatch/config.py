@@ -12,12 +12,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from alerts.days_off import days_off
 from alerts.dkim_signing import Dkim
 from alerts.envelope import mail_address
+from crawler.places import archive_address as archive_elsewhere
 from harborwatch.dkim_config import dkim_of
 from harborwatch.running import (
+    EngineConfig,
     HealthAddress,
     LogConfig,
     Retention,
     RunConfig,
+    check_engine,
     health_address,
     retention,
 )
@@ -136,6 +139,7 @@ class ConfigFile:
     mail: MailConfig = field(default_factory=MailConfig)
     archive: ArchiveConfig = field(default_factory=ArchiveConfig)
     run: RunConfig = field(default_factory=RunConfig)
+    engine: EngineConfig = field(default_factory=EngineConfig)
     log: LogConfig = field(default_factory=LogConfig)
     operator: OperatorConfig = field(default_factory=OperatorConfig)
     web: WebConfig = field(default_factory=WebConfig)
@@ -165,6 +169,8 @@ class Config:
     keeps: Retention = field(default_factory=Retention)
     #: where the background job answers for its health; None: nowhere
     health: HealthAddress | None = None
+    #: who does the work
+    engine: EngineConfig = field(default_factory=EngineConfig)
     log: LogConfig = field(default_factory=LogConfig)
     #: the whole file as it was written
     written: ConfigFile = field(default_factory=ConfigFile, repr=False)
@@ -178,15 +184,18 @@ def load(home: Path) -> Config:
     file = read_toml(path)
     written = file.read(ConfigFile)
     _check_polls(file, written.crawl)
+    archive = archive_address(file, written.archive)
+    check_engine(file, written.engine, archive or archive_elsewhere(home))
     return Config(
         path=path,
         crawl=written.crawl,
         mail=written.mail,
         smtp=mail_server(file, written.mail) if written.mail.server else None,
         dkim=dkim_of(file, written.mail),
-        archive=archive_address(file, written.archive),
+        archive=archive,
         keeps=retention(file, written.archive.keep_pages, written.archive.keep_stories),
         health=health_address(file, written.run),
+        engine=written.engine,
         log=written.log,
         web=written.web,
         chats=chat_addresses(file, written.chat),

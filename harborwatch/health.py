@@ -11,6 +11,7 @@ from http import HTTPStatus
 from harborwatch import metrics
 from harborwatch.pulse import Pulse
 from harborwatch.running import HealthAddress
+from harborwatch.tasks.standing import standing
 from harborwatch.wiring import Program
 from news import FileError
 
@@ -69,7 +70,10 @@ class Health:
     def _sum(self) -> str:
         tools = self._program().tools
         with tools.archive.read() as db:
-            return metrics.written(metrics.of_archive(db, tools.clock.now()))
+            found = metrics.of_archive(db, tools.clock.now())
+            if self._program().config.engine.is_shared:
+                found += metrics.of_tasks(standing(db, tools.clock.now()))
+            return metrics.written(found)
 
 
 @asynccontextmanager

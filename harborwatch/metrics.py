@@ -13,6 +13,7 @@ from archive.keeping import matches
 from archive.tables import sources
 from archive.telling import outbox
 from harborwatch.pulse import Pulse
+from harborwatch.tasks.standing import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,16 @@ def of_archive(db: Connection, now: datetime) -> list[Metric]:
         _many("deliveries", "Deliveries by state.", "gauge", outbox.count(db), "state"),
         _many("sources", "Sources by how their last poll ended.", "gauge", states, "state"),
         *_last_polls(db, now),
+    ]
+
+
+def of_tasks(tasks: Standing) -> list[Metric]:
+    """Return what waits for workers, and how many there are."""
+    known = {"alive": len(tasks.alive), "silent": len(tasks.silent)}
+    return [
+        _many("tasks", "Tasks that wait for a worker.", "gauge", tasks.waiting, "queue"),
+        _many("pages_waiting", "Pages kept and not settled.", "gauge", {"": tasks.pages}),
+        _many("workers", "Workers, by whether they were heard of.", "gauge", known, "state"),
     ]
 
 

@@ -28,6 +28,21 @@ class RunConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EngineConfig:
+    """Who does the work: this process, or workers on any number of machines."""
+
+    #: "procrastinate" hands the work to `harborwatch worker`; it needs an archive on PostgreSQL
+    tasks: Literal["in process", "procrastinate"] = "in process"
+    #: the more pages wait to be read and settled, the less is polled; nothing while so many do
+    most_waiting: int = 1000
+
+    @property
+    def is_shared(self) -> bool:
+        """Say whether the work is for workers."""
+        return self.tasks != "in process"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogConfig:
     """How the log is written."""
 
@@ -73,6 +88,16 @@ def health_address(file: TomlFile, run: RunConfig) -> HealthAddress | None:
         )
         raise file.error(key, f"other machines can reach {host}", hint)
     return HealthAddress(host=host, port=port)
+
+
+def check_engine(file: TomlFile, engine: EngineConfig, archive: str) -> None:
+    """Raise FileError where the engine cannot do its work."""
+    if engine.most_waiting < 1:
+        raise file.error(("engine", "most_waiting"), "write 1 or more", "such as 1000")
+    if engine.is_shared and not archive.startswith("postgresql"):
+        what = "workers share an archive on PostgreSQL, and this one is a file"
+        hint = 'set [archive] address (see "harborwatch move"), or write tasks = "in process"'
+        raise file.error(("engine", "tasks"), what, hint)
 
 
 def retention(file: TomlFile, keep_pages: str, keep_stories: str) -> Retention:

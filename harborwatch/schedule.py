@@ -14,6 +14,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from harborwatch import work
 from harborwatch.pulse import Pulse
+from harborwatch.tasks.deferring import Deferring
+from harborwatch.tasks.engine import Tasks
 from harborwatch.wiring import Program, reloaded
 from news import HarborwatchError
 
@@ -21,6 +23,8 @@ _log = logging.getLogger(__name__)
 
 #: seconds between two looks at what is due
 POLL_EVERY, TELL_EVERY, DELIVER_EVERY, TIDY_EVERY = 15, 10, 10, 3600
+#: the same, where workers do the work: their tasks take seconds
+DEFER_EVERY = 1
 #: seconds between two looks for stories without a vector, and how long they are
 #: worked on: a poll that falls due meanwhile waits so long
 UNDERSTAND_EVERY, UNDERSTAND_FOR = 5, 2.0
@@ -47,10 +51,14 @@ class GuardedScheduler(AsyncIOScheduler):  # type: ignore[misc]  # it ships no a
 class Schedule:
     """Runs a program's jobs until it is told to stop."""
 
-    def __init__(self, program: Program, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, program: Program, say: Callable[[str], None], tasks: Tasks | None = None
+    ) -> None:
         #: replaced when its files were read again
         self.program = program
         self._say = say
+        #: hands the work to workers; None: it is done here
+        self._deferring = Deferring(lambda: self.program, tasks) if tasks is not None else None
         self._stop = asyncio.Event()
         self._busy = asyncio.Lock()
         #: held apart: a slow mail server must not keep polls and matching waiting
@@ -73,12 +81,7 @@ class Schedule:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stop)
         loop.add_signal_handler(signal.SIGHUP, self.reload)
-        self._add(self._poll, POLL_EVERY)
-        self._add(self._tell, TELL_EVERY)
-        self._add(self._deliver, DELIVER_EVERY)
-        self._add(self._tidy, TIDY_EVERY)
-        if self.program.embedder is not None:
-            self._add(self._understand, UNDERSTAND_EVERY)
+        self._add_all()
         self._scheduler.start()
         try:
             await self._stop.wait()
@@ -90,6 +93,17 @@ class Schedule:
             self._scheduler.shutdown(wait=False)
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
                 loop.remove_signal_handler(number)
+
+    def _add_all(self) -> None:
+        if self._deferring is not None:
+            self._add(self._defer, DEFER_EVERY)
+            return
+        self._add(self._poll, POLL_EVERY)
+        self._add(self._tell, TELL_EVERY)
+        self._add(self._deliver, DELIVER_EVERY)
+        self._add(self._tidy, TIDY_EVERY)
+        if self.program.embedder is not None:
+            self._add(self._understand, UNDERSTAND_EVERY)
 
     def stop(self) -> None:
         """Begin no more work, and let `run` return."""
@@ -123,6 +137,10 @@ class Schedule:
 
     async def _poll(self) -> None:
         await self._guarded("poll", self._poll_round)
+
+    async def _defer(self) -> None:
+        assert self._deferring is not None, "added only where there is one"
+        await self._guarded("defer", self._deferring.round)
 
     async def _tell(self) -> None:
         if not self._busy.locked():

@@ -21,6 +21,7 @@ from archive.telling import subscribers
 from crawler.agent import user_agent
 from crawler.cycle import crawl_settings
 from crawler.places import archive_address, outlet_folders, topic_folders
+from crawler.settings import KEEPING
 from crawler.wiring import open_tools, read_again, watch
 from harborwatch.config import Config, load
 from harborwatch.noticed import Noticed
@@ -68,13 +69,19 @@ class Program:
 
 
 def put_together(
-    home: Path, clock: Clock | None = None, catalogue: Iterable[Path] | None = None
+    home: Path,
+    clock: Clock | None = None,
+    catalogue: Iterable[Path] | None = None,
+    *,
+    watching: bool = True,
 ) -> Program:
     """Return the program of a home folder.
 
     `catalogue` replaces the folders of outlet files. Of those the ones that
-    cannot be used are logged as an error, and left out. Raises FileError or
-    ArchiveError where anything else in the folder cannot be used.
+    cannot be used are logged as an error, and left out. One of many workers is
+    not `watching`: who is watched, and who is told, is what the scheduler's
+    files say. Raises FileError or ArchiveError where anything else in the
+    folder cannot be used.
     """
     config = load(home)
     folders = tuple(outlet_folders(home) if catalogue is None else catalogue)
@@ -87,10 +94,12 @@ def put_together(
         topic_folders(home),
         clock or SystemClock(),
         config.crawl.outlets,
+        watching=watching,
     )
     _check(config, tools)
-    with archive.write() as db:
-        subscribers.synchronise(db, config.subscribers)
+    if watching:
+        with archive.write() as db:
+            subscribers.synchronise(db, config.subscribers)
     noticed = _noticed() if config.operator else None
     _tell_broken(tools, "its outlet is not polled until it is mended")
     return Program(
@@ -106,8 +115,8 @@ def put_together(
     )
 
 
-def reloaded(program: Program) -> Program:
-    """Return a program that runs with its files as they are now.
+def reloaded(program: Program, *, watching: bool = True) -> Program:
+    """Return a program that runs with its files as they are now; `watching` as above.
 
     Nothing is changed where one of them cannot be used: raises FileError. An
     outlet whose file cannot be used goes on as it was, and that is logged. Archive, workers and pages under way stay; another archive wants a restart.
@@ -119,9 +128,10 @@ def reloaded(program: Program) -> Program:
     chats = opened_chats(config)
     tools = read_again(program.tools, program.catalogue, topic_folders(program.home))
     _check(config, tools)
-    watch(tools, config.crawl.outlets)
-    with tools.archive.write() as db:
-        subscribers.synchronise(db, config.subscribers)
+    if watching:
+        watch(tools, config.crawl.outlets)
+        with tools.archive.write() as db:
+            subscribers.synchronise(db, config.subscribers)
     _tell_broken(tools, "its outlet goes on as it was before, if there was one")
     return replace(
         program,
@@ -217,8 +227,11 @@ def _check(config: Config, tools: Tools) -> None:
 
 def settings_of(config: Config) -> Settings:
     """Return how the crawl asks, by the configuration."""
+    # What workers keep, they read and settle as tasks of their own.
+    shared = {"ITEM_PIPELINES": {KEEPING: 100}} if config.engine.is_shared else {}
     return crawl_settings(
-        {
+        shared
+        | {
             "USER_AGENT": user_agent(config.crawl.contact),
             "HARBORWATCH_PACE": config.crawl.pace,
             "HARBORWATCH_POLLS_PER_DAY": config.crawl.polls_per_day,

@@ -14,6 +14,7 @@ from alerts.matching import match_new
 from alerts.surging import tell_surges
 from archive.collecting import ledger
 from crawler.cycle import Report, run_cycle
+from crawler.settling import Line
 from harborwatch.wiring import Program
 from news import Digest
 from pipelines import pruning, purging, vectors
@@ -44,7 +45,13 @@ async def poll(
     stop: asyncio.Event | None = None,
 ) -> Report:
     """Poll what is due, fetch and read what is new."""
-    return await run_cycle(program.tools, program.settings, outlets=outlets, stop=stop)
+    tools = program.tools
+    report = await run_cycle(tools, program.settings, outlets=outlets, stop=stop)
+    if not program.config.engine.is_shared:
+        return report
+    # The crawl keeps pages only; here they are settled beside the workers.
+    settled = await Line(tools).settle(stop)
+    return replace(report, stored=settled.stored, dropped=settled.dropped)
 
 
 async def tell(program: Program) -> Told:
@@ -67,14 +74,14 @@ async def issue(program: Program) -> Told:
 
 
 async def deliver(program: Program, stop: Callable[[], bool] = lambda: False) -> Delivered:
-    """Deliver what is open; begin nothing more when `stop` says so."""
-    return await asyncio.to_thread(_deliver, program, stop)
+    """Deliver what is open, what the operator is told too; begin nothing more when `stop` says so."""
+    await asyncio.to_thread(tell_the_operator, program)
+    return await asyncio.to_thread(deliver_open, program, stop)
 
 
-def _deliver(program: Program, stop: Callable[[], bool]) -> Delivered:
+def deliver_open(program: Program, stop: Callable[[], bool] = lambda: False) -> Delivered:
     """Deliver what is due, and by the fall-back what does not get through."""
     tools = program.tools
-    _tell_operator(program)
     sent = deliver_due(tools.archive, program.channels, tools.clock, stop)
     now, sender = tools.clock.now(), program.sender
     links = Links(url=sender.public_url, signer=sender.signer, now=now)
@@ -88,7 +95,8 @@ def _deliver(program: Program, stop: Callable[[], bool]) -> Delivered:
     )
 
 
-def _tell_operator(program: Program) -> None:
+def tell_the_operator(program: Program) -> None:
+    """Put a mail into the outbox where something is wrong with the watch itself."""
     operator, noticed = program.config.operator, program.noticed
     if operator is None or noticed is None:
         return

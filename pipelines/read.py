@@ -1,6 +1,7 @@
 """Read: bytes become a story, in a worker process."""
 
 import logging
+from dataclasses import dataclass
 
 from archive.keeping import pages
 from news import Outlet, Page, ReadPage, Refused, Story
@@ -44,6 +45,15 @@ def story_of(page: Page, read: ReadPage, outlet: Outlet) -> Story:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read of a page, and what was known then of its outlet's furniture."""
+
+    #: with which of the outlet's stories what is cut had changed last
+    changed: int
+    read: ReadPage | Refused
+
+
 class Read(Stage):
     """Page to story, or refused with its reason: the page stays and is counted."""
 
@@ -57,16 +67,23 @@ class Read(Stage):
         What they taught of the outlet's furniture holds for this page too: if
         there was anything, it is read once more.
         """
-        cut = self._cut(item)
-        read = await self._read(item, cut.furniture)
+        reading = await self.ahead(item)
         await self.tools.turns.wait(item.key)
-        now = self._cut(item)
-        if now.changed != cut.changed:
-            read = await self._read(item, now.furniture)
-        if isinstance(read, Refused):
-            self._refuse(item, read)
-            raise Dropped(read.reason, read.detail) from read
-        return story_of(item, read, self.tools.outlets[item.outlet])
+        if not self.holds(item.outlet, reading.changed):
+            reading = await self.ahead(item)
+        if isinstance(reading.read, Refused):
+            self.refuse(item, reading.read)
+            raise Dropped(reading.read.reason, reading.read.detail) from reading.read
+        return story_of(item, reading.read, self.tools.outlets[item.outlet])
+
+    async def ahead(self, page: Page) -> Reading:
+        """Read a page with what is known now of its outlet's furniture."""
+        cut = self._cut(page.outlet)
+        return Reading(changed=cut.changed, read=await self._read(page, cut.furniture))
+
+    def holds(self, outlet: str, changed: int) -> bool:
+        """Say whether nothing was learnt since of an outlet's furniture."""
+        return self._cut(outlet).changed == changed
 
     async def _read(self, page: Page, furniture: Furniture) -> ReadPage | Refused:
         try:
@@ -83,11 +100,12 @@ class Read(Stage):
         except Refused as refused:
             return refused
 
-    def _cut(self, page: Page) -> Cut:
+    def _cut(self, outlet: str) -> Cut:
         with self.tools.archive.read() as db:
-            return self._known.of(db, page.outlet)
+            return self._known.of(db, outlet)
 
-    def _refuse(self, page: Page, refused: Refused) -> None:
+    def refuse(self, page: Page, refused: Refused) -> None:
+        """Write down that a page gives no story."""
         assert page.id is not None, "a page is kept before it is read"
         with self.tools.archive.write() as db:
             pages.refused(db, page.id, refused.reason, refused.detail)

@@ -7,6 +7,7 @@ from enum import Enum
 from sqlalchemy import Connection
 
 from archive.keeping import pages, retention, stories
+from archive.locks import EVENTS, hold
 from news import Story, StoryRow
 from pipelines import copy_settling, furniture
 from pipelines.credits import agencies_of
@@ -65,6 +66,10 @@ class Store(Stage):
         return item
 
     def _store(self, db: Connection, item: Story) -> tuple[int, Kind]:
+        """Write what is new. Raises Dropped where another worker has settled the page."""
+        if not pages.stored(db, item.page):
+            raise Dropped("settled")
+        hold(db, EVENTS)
         known = stories.find(db, (item.key, item.page_key))
         kind = kind_of(item, known, self._cut(db, item.outlet) if known else _NOTHING)
         if known is None:
@@ -80,7 +85,6 @@ class Store(Stage):
                 stories.revise(db, number, known, item)
                 self._revised(db, known, item)
             stories.know_by(db, number, (item.key, item.page_key))
-        pages.stored(db, item.page)
         if kind is Kind.NEW:
             # Last: who waits for this outlet's furniture must hold nothing that we want.
             furniture.learn_from(db, item)

@@ -15,6 +15,7 @@ from archive import Archive
 from archive.grouping import vector_queue, vectors
 from archive.grouping.vectors import Values
 from archive.keeping import stories
+from archive.locks import EVENTS, hold
 from news import Refused
 from pipelines.embedding import Embedder, first_words
 from pipelines.event_settling import WINDOW, Settler
@@ -72,6 +73,7 @@ def learn(
     but where `older` asks for them too.
     """
     with archive.write() as db:
+        hold(db, EVENTS)
         if not (always or vectors.learnable(db)) or not vectors.learn_means(db):
             return False
         newest = vectors.newest(db)
@@ -130,5 +132,6 @@ def _leave(archive: Archive, story: int) -> None:
 
 def _keep(archive: Archive, settler: Settler, story: int, revision: int, values: Values) -> None:
     with archive.write() as db:
+        hold(db, EVENTS)
         if vector_queue.done(db, story, revision):
             settler.understood(db, story, revision, values)

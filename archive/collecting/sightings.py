@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select, update
 
 from archive.collecting import showing
 from archive.collecting.sources import Seen
@@ -97,21 +97,50 @@ def record(db: Connection, seen: Sequence[Sighting], *, history: bool) -> Seen:
 
 
 def claim_fetches(
-    db: Connection, now: datetime, lease: timedelta, *, limit: int, source: str | None = None
+    db: Connection,
+    now: datetime,
+    lease: timedelta,
+    *,
+    limit: int,
+    source: str | None = None,
+    since: datetime | None = None,
 ) -> list[Fetch]:
-    """Claim addresses whose fetch is due, the longest waiting first."""
+    """Claim addresses whose fetch is due, or was at that time, the longest waiting first."""
     due = and_(
-        addresses.c.fetch_at <= now,
+        addresses.c.fetch_at <= (since or now),
         or_(addresses.c.lease_until.is_(None), addresses.c.lease_until <= now),
     )
     if source is not None:
         due = and_(due, addresses.c.source == source)
     order = (addresses.c.fetch_at, addresses.c.id)
     free = select(addresses).where(due).order_by(*order).limit(limit)
-    found = db.execute(free.with_for_update(skip_locked=True)).all()
+    return _leased(db, free, now + lease)
+
+
+def take_over(
+    db: Connection, ids: Sequence[int], leased: datetime, until: datetime
+) -> list[Fetch]:
+    """Take over addresses that were claimed for another, whose lease ends exactly then.
+
+    Nothing is taken whose lease has run out: it was, or will be, claimed again.
+    """
+    mine = and_(addresses.c.id.in_(list(ids)), addresses.c.lease_until == leased)
+    order = (addresses.c.fetch_at, addresses.c.id)
+    return _leased(db, select(addresses).where(mine).order_by(*order), until)
+
+
+def _leased(db: Connection, wanted: Select[Any], until: datetime) -> list[Fetch]:
+    found = db.execute(wanted.with_for_update(skip_locked=True)).all()
     ids = [row.id for row in found]
-    db.execute(update(addresses).where(addresses.c.id.in_(ids)).values(lease_until=now + lease))
+    db.execute(update(addresses).where(addresses.c.id.in_(ids)).values(lease_until=until))
     return [_fetch(row) for row in found]
+
+
+def release(db: Connection, *, ids: Sequence[int] = (), of_sources: Sequence[str] = ()) -> None:
+    """Give back addresses that were claimed by a worker that is gone."""
+    mine = or_(addresses.c.id.in_(list(ids)), addresses.c.source.in_(list(of_sources)))
+    held = and_(mine, addresses.c.lease_until.is_not(None))
+    db.execute(update(addresses).where(held).values(lease_until=None))
 
 
 def fetches_wait(db: Connection, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Row,
     and_,
+    bindparam,
     case,
     false,
     func,
@@ -23,7 +24,7 @@ from sqlalchemy import (
 
 from archive.collecting import source_days
 from archive.locks import hold
-from archive.rows import upsert
+from archive.rows import put_all, upsert
 from archive.tables import polls, sources
 from news import Conditions, Outcome, Poll, Source, Way
 
@@ -74,14 +75,20 @@ class Seen:
 def synchronise(db: Connection, catalogue: Iterable[Source], now: datetime) -> None:
     """Make the table hold the catalogue's sources; new ones are due at once."""
     hold(db, "sources")
-    present = []
+    known = {row.id: row.address for row in db.execute(select(sources.c.id, sources.c.address))}
+    rows: dict[str, dict[str, object]] = {}
     for source in catalogue:
         said = {"address": source.address, "every": source.every, "dropped": False}
         fixed = {"id": source.id, "outlet": source.outlet, "way": source.way, "due_at": now}
-        _forget_moved(db, and_(sources.c.id == source.id, sources.c.address != source.address))
-        upsert(db, sources, fixed | said, key=("id",), change=tuple(said))
-        present.append(source.id)
-    db.execute(update(sources).where(sources.c.id.not_in(present)).values(dropped=True))
+        if known.get(source.id, source.address) != source.address:
+            _forget_moved(db, sources.c.id == source.id)
+        rows[source.id] = fixed | said
+    change = ("address", "every", "dropped")
+    put_all(db, sources, list(rows.values()), key=("id",), change=change)
+    gone = [{"gone": one} for one in known if one not in rows]
+    if gone:
+        dropping = update(sources).where(sources.c.id == bindparam("gone"))
+        db.execute(dropping.values(dropped=True), gone)
 
 
 def ensure(db: Connection, source: Source, now: datetime) -> None:
@@ -98,8 +105,9 @@ def claim_due(
     *,
     ways: Sequence[Way] | None = None,
     outlets: Sequence[str] | None = None,
+    limit: int | None = None,
 ) -> list[DueSource]:
-    """Claim the sources that are due and that nobody else is polling.
+    """Claim the sources that are due and that nobody else is polling, or the first of them.
 
     With `outlets`, theirs are claimed whether they are due or not.
     """
@@ -111,10 +119,27 @@ def claim_due(
         select(sources)
         .where(and_(sources.c.dropped.is_(False), wanted, free))
         .order_by(sources.c.due_at, sources.c.id)
+        .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
+    return _leased(db, found, now + lease)
+
+
+def take_over(
+    db: Connection, ids: Sequence[str], leased: datetime, until: datetime
+) -> list[DueSource]:
+    """Take over sources that were claimed for another, whose lease ends exactly then.
+
+    Nothing is taken whose lease has run out: it was, or will be, claimed again.
+    """
+    mine = and_(sources.c.id.in_(list(ids)), sources.c.lease_until == leased)
+    asked = select(sources).where(mine).order_by(sources.c.due_at, sources.c.id)
+    return _leased(db, db.execute(asked.with_for_update(skip_locked=True)).all(), until)
+
+
+def _leased(db: Connection, found: Sequence[Row[Any]], until: datetime) -> list[DueSource]:
     ids = [row.id for row in found]
-    db.execute(update(sources).where(sources.c.id.in_(ids)).values(lease_until=now + lease))
+    db.execute(update(sources).where(sources.c.id.in_(ids)).values(lease_until=until))
     return [
         DueSource(
             source=_source(row),
@@ -206,9 +231,12 @@ def record_request(
     source_days.count(db, poll.source, poll.started_at, sums)
 
 
-def release(db: Connection, ids: Sequence[str]) -> None:
-    """Give claimed sources back unpolled; they stay due."""
-    db.execute(update(sources).where(sources.c.id.in_(ids)).values(lease_until=None))
+def release(db: Connection, ids: Sequence[str], leased: datetime | None = None) -> None:
+    """Give claimed sources back unpolled, or those whose lease ends exactly then; they stay due."""
+    mine: list[ColumnElement[bool]] = [sources.c.id.in_(list(ids))]
+    if leased is not None:
+        mine.append(sources.c.lease_until == leased)
+    db.execute(update(sources).where(*mine).values(lease_until=None))
 
 
 def next_due(db: Connection) -> datetime | None:

@@ -90,9 +90,13 @@ def waiting_at_once(db: Connection) -> set[str]:
     return set(db.scalars(at_once.distinct()))
 
 
-def close(db: Connection, found: Sequence[Found], now: datetime) -> None:
-    """Write down that a digest has settled these matches."""
+def close(db: Connection, found: Sequence[Found], now: datetime) -> bool:
+    """Write down that a digest has settled these matches.
+
+    Returns False where another digest had settled one of them.
+    """
     this = and_(
+        matches.c.settled_at.is_(None),
         matches.c.subscriber == bindparam("who"),
         matches.c.watch == bindparam("name"),
         matches.c.story == bindparam("number"),
@@ -102,5 +106,8 @@ def close(db: Connection, found: Sequence[Found], now: datetime) -> None:
         {"who": m.subscriber, "name": m.watch, "number": m.story, "said": m.revision}
         for m in found
     ]
-    if given:
-        db.execute(update(matches).where(this).values(settled_at=now), given)
+    if not given:
+        return True
+    kept = {"preserve_rowcount": True}
+    closing = update(matches).where(this).values(settled_at=now)
+    return db.execute(closing, given, execution_options=kept).rowcount == len(given)

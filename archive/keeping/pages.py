@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
+from archive.locks import hold
 from archive.prepared import Prepared
 from archive.rows import add, entry_json, entry_of
 from archive.tables import addresses, further_pages, pages
 from news import ArchiveError, Conditions, FurtherPage, Page
 
 # Asked for every story: made once.
-_STORED = Prepared(update(pages).where(pages.c.id == bindparam("page")).values(state="stored"))
+_STORED = Prepared(
+    update(pages)
+    .where(pages.c.id == bindparam("page"), pages.c.state == "kept")
+    .values(state="stored")
+)
 
 
 def body_hash(body: bytes) -> str:
@@ -48,6 +53,8 @@ def keep(db: Connection, page: Page, fetch_at: datetime | None) -> int:
         .where(addresses.c.key == page.key)
         .values(fetch_at=fetch_at, lease_until=None, visits=addresses.c.visits + 1, **fetched)
     )
+    # Numbers become visible in their order: no page comes before one that was settled (law 7).
+    hold(db, "pages")
     number = add(
         db,
         pages,
@@ -85,9 +92,18 @@ def _further_rows(page: int, kept: Page) -> list[dict[str, Any]]:
     ]
 
 
-def stored(db: Connection, page: int) -> None:
-    """Write down that a page was read to its end and stands in the archive."""
-    _STORED.run(db, {"page": page})
+def stored(db: Connection, page: int) -> bool:
+    """Write down that a page was read to its end and stands in the archive.
+
+    Returns False where another worker has settled it.
+    """
+    return _STORED.run(db, {"page": page}) == 1
+
+
+def is_kept(db: Connection, page: int) -> bool:
+    """Say whether a page still waits to be read to its end; who writes is then alone with it."""
+    waits = select(pages.c.id).where(pages.c.id == page, pages.c.state == "kept")
+    return db.execute(waits.with_for_update()).scalar() is not None
 
 
 def refused(db: Connection, page: int, reason: str, detail: str) -> None:
@@ -110,9 +126,16 @@ def refused(db: Connection, page: int, reason: str, detail: str) -> None:
     )
 
 
-def unread(db: Connection) -> list[int]:
-    """Return the pages that were kept and not read to their end, in order."""
-    return list(db.scalars(select(pages.c.id).where(pages.c.state == "kept").order_by(pages.c.id)))
+def unread(db: Connection, limit: int | None = None) -> list[int]:
+    """Return the pages that were kept and not read to their end, in order; all, or the first."""
+    waiting = select(pages.c.id).where(pages.c.state == "kept")
+    return list(db.scalars(waiting.order_by(pages.c.id).limit(limit)))
+
+
+def count_unread(db: Connection) -> int:
+    """Return how many pages were kept and not read to their end."""
+    waiting = select(func.count()).select_from(pages).where(pages.c.state == "kept")
+    return db.execute(waiting).scalar_one()
 
 
 def every(db: Connection) -> Iterator[int]:

@@ -12,6 +12,7 @@ from archive.tables.collecting import (
     sightings,
     source_days,
     sources,
+    workers,
 )
 from archive.tables.columns import METADATA, Utc
 from archive.tables.grouping import (
@@ -30,6 +31,7 @@ from archive.tables.keeping import (
     further_pages,
     mentions,
     pages,
+    readings,
     repeated_lines,
     revisions,
     stories,
@@ -73,6 +75,7 @@ __all__ = [
     "pages",
     "polls",
     "pulses",
+    "readings",
     "repeated_lines",
     "revisions",
     "saved_searches",
@@ -91,4 +94,5 @@ __all__ = [
     "vector_means",
     "vectors",
     "watches",
+    "workers",
 ]

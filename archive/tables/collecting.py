@@ -202,6 +202,18 @@ hosts = Table(
     Column("next_at", Utc, nullable=False),
 )
 
+#: processes that take tasks off this one's hands, with their last sign of life
+workers = Table(
+    "workers",
+    METADATA,
+    #: "host:pid"
+    Column("name", Text, primary_key=True),
+    #: the queues that it serves, with a comma between them
+    Column("queues", Text, nullable=False),
+    Column("begun_at", Utc, nullable=False),
+    Column("beat_at", Utc, nullable=False),
+)
+
 #: every address that a source showed, and where it stands on its way
 addresses = Table(
     "addresses",

@@ -58,6 +58,19 @@ pages = Table(
     Index("pages_address", "address_id"),
 )
 
+#: what workers read of kept pages ahead of their turn; gone when the page is settled
+readings = Table(
+    "readings",
+    METADATA,
+    Column("page", Number, ForeignKey("pages.id"), primary_key=True),
+    #: until then a worker has it in hand
+    Column("lease_until", Utc, nullable=False),
+    #: with which of the outlet's stories what was cut had changed last
+    Column("changed", Integer),
+    #: packed (see pipelines.ahead); none while a worker has it in hand
+    Column("made", LargeBinary),
+)
+
 #: the second and later pages of stories that are told on several
 further_pages = Table(
     "further_pages",

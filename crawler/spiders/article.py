@@ -3,7 +3,7 @@
 A story told on several pages comes page by page; it goes on as one.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -69,6 +69,16 @@ class ArticleSpider(Spider):
             claimed = sightings.claim_fetches(
                 db, now, self.lease, limit=self.at_once, source=source
             )
+        yield from self._asked_for(claimed)
+
+    def batch_requests(self, ids: Sequence[int], leased: datetime) -> Iterator[Request]:
+        """Take over addresses that another process has claimed, and ask for their pages."""
+        until = self.tools.clock.now() + self.lease
+        with self.tools.archive.write() as db:
+            claimed = sightings.take_over(db, ids, leased, until)
+        yield from self._asked_for(claimed)
+
+    def _asked_for(self, claimed: Sequence[Fetch]) -> Iterator[Request]:
         for fetch in claimed:
             yield Request(
                 fetch.address,

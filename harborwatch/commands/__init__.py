@@ -16,6 +16,7 @@ from news import HarborwatchError
 COMMANDS = {
     "init": "Make a home folder: configuration, first subscriber, a test message.",
     "run": "Watch: poll, match and deliver until stopped.",
+    "worker": "Do work that run hands out: one of many processes on one archive.",
     "web": "The archive as a page: search, events, stories, sources, digests.",
     "poll": "One round by hand.",
     "search": "Find stories in the archive; count, export or save them.",

@@ -3,16 +3,17 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import AsyncExitStack, nullcontext
 from pathlib import Path
 
 import click
 import uvloop
 
 from harborwatch import logs, page_process
-from harborwatch.commands.homes import home_option
+from harborwatch.commands.homes import address_of, home_option
 from harborwatch.health import Health, serving
 from harborwatch.schedule import Schedule
+from harborwatch.tasks.engine import opened
 from harborwatch.wiring import put_together
 
 _log = logging.getLogger(__name__)
@@ -38,7 +39,18 @@ async def _run(home: Path, *, no_web: bool) -> None:
     if not logs.is_json():
         logs.set_up(program.config.log)
     say: Callable[[str], None] = _log.info if logs.is_json() else click.echo
-    schedule = Schedule(program, say)
+    async with AsyncExitStack() as closing:
+        closing.push_async_callback(program.close)
+        tasks = None
+        if program.config.engine.is_shared:
+            tasks = await closing.enter_async_context(opened(address_of(home)))
+        await _scheduled(home, Schedule(program, say, tasks), say, no_web=no_web)
+
+
+async def _scheduled(
+    home: Path, schedule: Schedule, say: Callable[[str], None], *, no_web: bool
+) -> None:
+    program = schedule.program
     try:
         health = Health(lambda: schedule.program, schedule.pulse)
         async with serving(health, program.config.health) as port:
@@ -51,4 +63,5 @@ async def _run(home: Path, *, no_web: bool) -> None:
                 await schedule.run()
         say("stopped; the work in hand was finished")
     finally:
+        # What a reload brought is closed too; closing twice is no error.
         await schedule.program.close()

@@ -7,7 +7,7 @@ web page, which show what it found.
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from harborwatch.doctor import asked, configured, machine, mail, stored
+from harborwatch.doctor import asked, configured, machine, mail, stored, workers
 from harborwatch.doctor.findings import Finding, guarded
 from news import Clock
 
@@ -21,6 +21,7 @@ def examine(home: Path, clock: Clock, *, thorough: bool = False) -> Iterator[Fin
         ("disk", lambda: machine.disk_findings(home)),
         ("mail", lambda: mail.findings(home)),
         ("sources", lambda: asked.findings(home, clock.now())),
+        ("workers", lambda: workers.findings(home, clock.now())),
     )
     told: set[str] = set()
     for about, look in sides:

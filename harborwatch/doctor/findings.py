@@ -13,7 +13,7 @@ State = Literal["well", "odd", "wrong"]
 class Finding:
     """One thing that the doctor looked at."""
 
-    #: the side: "configuration", "archive", "clock", "disk", "mail" or "sources"
+    #: the side: "configuration", "archive", "clock", "disk", "mail", "sources" or "workers"
     about: str
     #: "odd" is worth a look; "wrong" keeps Harborwatch from its work, or will
     state: State

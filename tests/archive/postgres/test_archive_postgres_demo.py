@@ -1,14 +1,14 @@
 """The main job, from press to mailbox, runs on PostgreSQL and leaves what SQLite would."""
 
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from archive_holding import holds
 from sqlalchemy import select
 
 from archive import Archive, open_archive
 from archive.searching.search import search
-from archive.tables import deliveries, mentions, revisions, stories, to_match
+from archive.tables import deliveries, to_match
 from crawler.replay import replay
 from harborwatch import demo
 from harborwatch.wiring import Program
@@ -17,28 +17,6 @@ from pipelines.event_settling import Settler
 from query import expand, parse
 
 pytestmark = pytest.mark.postgres
-
-
-def holds(archive: Archive) -> dict[str, object]:
-    """Return what an archive holds, by addresses instead of numbers."""
-    with archive.read() as db:
-        rows = db.execute(select(stories)).all()
-        texts = db.execute(select(revisions)).all()
-        found = db.execute(select(mentions)).all()
-    name = {row.id: row.address for row in rows}
-    events: dict[int, set[str]] = defaultdict(set)
-    for row in rows:
-        events[row.event].add(row.address)
-    return {
-        "stories": {(r.address, r.language, r.published_at, r.history, r.revision) for r in rows},
-        "texts": {(name[r.story], r.number, r.title, r.body) for r in texts},
-        "copies": {(r.address, name[r.copy_of], r.copy_kind) for r in rows if r.copy_of},
-        "events": {frozenset(together) for together in events.values()},
-        "because": {(r.address, r.event_score, r.event_because) for r in rows},
-        "mentions": {
-            (name[r.story], r.revision, r.topic, r.field, r.start, r.end, r.words) for r in found
-        },
-    }
 
 
 def searches(program: Program, archive: Archive) -> dict[str, list[str]]:

@@ -1,0 +1,162 @@
+"""Settling: kept pages go on one at a time, in the order in which they were kept (law 7).
+
+Where many workers keep and read pages, this is the one place where their ways
+meet. A page is read ahead by whoever is free; the stages that compare it with
+the stories before it are run here, and only here. That two never settle one
+page is decided by the archive: who writes a story first takes its page off
+the list in the same transaction.
+"""
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from scrapy.utils.misc import load_object
+from sqlalchemy.exc import DBAPIError
+
+from archive.keeping import pages, readings
+from crawler import settings as defaults
+from news import Page, Refused, Story
+from pipelines.ahead import Ahead, packed, unpacked
+from pipelines.read import Read, story_of
+from pipelines.stages import Dropped, StoryStage, Tools
+
+_log = logging.getLogger(__name__)
+
+#: how long a worker may have a page in hand before it is read in its turn
+READING_LEASE = timedelta(seconds=60)
+#: pages of one task of reading
+TOGETHER = 20
+#: pages looked up at a time
+_AT_ONCE = 200
+#: seconds between two looks for a reading that a worker has in hand
+_GLANCE = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What became of pages, counted."""
+
+    stored: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
+
+
+class Line:
+    """The line of kept pages; a process has one, made again when outlet or topic files change."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._read = Read(tools)
+        self._alone: Sequence[StoryStage] = [load_object(one)(tools) for one in defaults.ALONE]
+        self._in_turn: Sequence[StoryStage] = [load_object(one)(tools) for one in defaults.IN_TURN]
+
+    async def read_ahead(self, numbers: Sequence[int], stop: asyncio.Event | None = None) -> int:
+        """Read pages before their turn; returns how many."""
+        done = []
+        for number in numbers:
+            if stop is not None and stop.is_set():
+                break
+            with self._tools.archive.read() as db:
+                page = pages.load(db, number)
+            try:
+                ahead = await self._made(page)
+            except Exception:  # noqa: BLE001 - it is read again in its turn, and told then
+                _log.exception("a page could not be read ahead", extra={"page": number})
+                continue
+            with self._tools.archive.write() as db:
+                readings.put(db, number, ahead.changed, packed(ahead), self._tools.clock.now())
+            done.append(number)
+        left = [number for number in numbers if number not in done]
+        if left:
+            with self._tools.archive.write() as db:
+                readings.release(db, left)
+        return len(done)
+
+    async def settle(
+        self, stop: asyncio.Event | None = None, seconds: float = float("inf")
+    ) -> Settled:
+        """Settle pages in their order until none waits, it is told to stop, or time is over."""
+        until, counted = time.monotonic() + seconds, Counter[str]()
+
+        def over() -> bool:
+            return time.monotonic() > until or (stop is not None and stop.is_set())
+
+        while (waiting := self._waiting()) and not over():
+            for number in waiting:
+                why = await self._settle_one(number)
+                counted[why] += 1
+                # Where another process settles too, what waits is looked up anew.
+                if why == "settled" or over():
+                    break
+        with self._tools.archive.write() as db:
+            readings.forget(db)
+        return Settled(stored=counted.pop("", 0), dropped=counted)
+
+    def _waiting(self) -> list[int]:
+        with self._tools.archive.read() as db:
+            return pages.unread(db, _AT_ONCE)
+
+    async def _settle_one(self, number: int) -> str:
+        """Settle a page; returns why it gave no story, "" where it did."""
+        try:
+            ahead = await self._ahead(number)
+            if isinstance(ahead.made, Refused):
+                return self._refuse(number, ahead.made)
+            item = ahead.made
+            for stage in self._in_turn:
+                item = stage.process_item(item)
+        except Dropped as dropped:
+            return dropped.reason
+        except DBAPIError:
+            raise  # the archive's trouble is not the page's: it is tried again
+        except Exception as error:  # noqa: BLE001 - one page must not keep all others waiting
+            _log.exception("a page could not be settled", extra={"page": number})
+            return self._refuse(number, Refused("error", f"{type(error).__name__}: {error}"))
+        finally:
+            await asyncio.sleep(0)
+        return ""
+
+    async def _ahead(self, number: int) -> Ahead:
+        """Return what was read of a page, or read it now where that no longer holds."""
+        made = await self._made_by_another(number)
+        ahead = unpacked(made) if made else None
+        if ahead is not None and self._read.holds(ahead.outlet, ahead.changed):
+            return ahead
+        with self._tools.archive.read() as db:
+            page = pages.load(db, number)
+        return await self._made(page)
+
+    async def _made_by_another(self, number: int) -> bytes | None:
+        """Return the reading of a page; waits while a worker has it in hand, for its lease."""
+        while True:
+            with self._tools.archive.read() as db:
+                reading = readings.of(db, number)
+            if reading is None or reading.made is not None:
+                return reading.made if reading is not None else None
+            if reading.lease_until <= self._tools.clock.now():
+                return None
+            await asyncio.sleep(_GLANCE)
+
+    async def _made(self, page: Page) -> Ahead:
+        """Take a page as far as it goes by itself."""
+        reading = await self._read.ahead(page)
+        made: Story | Refused
+        if isinstance(reading.read, Refused):
+            made = reading.read
+        else:
+            made = story_of(page, reading.read, self._tools.outlets[page.outlet])
+            for stage in self._alone:
+                made = stage.process_item(made)
+        return Ahead(outlet=page.outlet, changed=reading.changed, made=made)
+
+    def _refuse(self, number: int, refused: Refused) -> str:
+        with self._tools.archive.write() as db:
+            if not pages.is_kept(db, number):
+                return "settled"
+            pages.refused(db, number, refused.reason, refused.detail)
+        _log.info("refused: %s", refused, extra={"page": number, "reason": refused.reason})
+        return refused.reason

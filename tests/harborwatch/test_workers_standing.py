@@ -1,0 +1,106 @@
+"""The doctor and the metrics say of workers what is so: there, silent, missing, behind."""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import text
+
+from archive import open_archive
+from archive.collecting import workers
+from archive.collecting.workers import SILENT
+from harborwatch import metrics
+from harborwatch.commands import main
+from harborwatch.config import NAME
+from harborwatch.tasks import queues
+from harborwatch.tasks.engine import SCHEMA, opened
+from harborwatch.tasks.queues import QUEUES
+from harborwatch.tasks.standing import standing
+
+pytest.importorskip("procrastinate", reason="the extra workers is not installed")
+
+from postgres_server import NoServerError, Server, running
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with ExitStack() as started:
+        try:
+            yield started.enter_context(running())
+        except NoServerError as error:
+            pytest.skip(str(error))
+
+
+@pytest.fixture
+def home(server: Server, tmp_path: Path) -> Path:
+    address = server.address(server.make("template0"))
+    text = f'[engine]\ntasks = "procrastinate"\n\n[archive]\naddress = "{address}"\n'
+    (tmp_path / NAME).write_text(text, "utf-8")
+    return tmp_path
+
+
+def address_of(home: Path) -> str:
+    return (home / NAME).read_text("utf-8").split('"')[-2]
+
+
+def found(home: Path) -> list[tuple[str, str]]:
+    done = CliRunner().invoke(main, ["--home", str(home), "doctor", "--json"])
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    return [(one["state"], one["text"]) for one in said if one["about"] == "workers"]
+
+
+def test_the_doctor_names_what_no_worker_serves(home: Path) -> None:
+    """Nobody there is wrong, some queues unserved too; a silent worker is odd; all there is well."""
+    archive, now = open_archive(address_of(home)), datetime.now(UTC)
+    every = list(QUEUES)
+    assert found(home) == [("wrong", f"nobody takes tasks of: {', '.join(every)}")]
+    with archive.write() as db:
+        workers.beat(db, "a:1", ["polls", "settling"], now)
+    (wrong, _), (well, said) = found(home)
+    assert (wrong, well) == ("wrong", "well")
+    assert said.startswith("1 at work")
+    with archive.write() as db:
+        workers.beat(db, "b:2", every, datetime.now(UTC))
+        workers.beat(db, "c:3", every, now - SILENT - timedelta(seconds=1))
+    (odd, silent), (well, said) = found(home)
+    assert (odd, well) == ("odd", "well")
+    assert "c:3" in silent
+    assert said.startswith("2 at work")
+    archive.close()
+
+
+async def test_what_waits_is_counted_and_waits_once(home: Path) -> None:
+    """Tasks wait by queue in the metrics; the like of one that waits is not handed out again."""
+    archive, now = open_archive(address_of(home)), datetime.now(UTC)
+    async with opened(address_of(home)) as tasks:
+        assert await tasks.defer(queues.SETTLE)
+        assert not await tasks.defer(queues.SETTLE)
+        assert await tasks.defer(queues.read([1, 2]))
+        assert await tasks.defer(queues.read([3]))
+        assert await tasks.waiting() == {"settling": 1, "reading": 2}
+        with archive.read() as db:
+            said = metrics.written(metrics.of_tasks(standing(db, now)))
+    assert 'harborwatch_tasks{queue="reading"} 2' in said
+    assert 'harborwatch_tasks{queue="polls"} 0' in said
+    assert 'harborwatch_workers{state="alive"} 0' in said
+    archive.close()
+
+
+async def test_tables_of_another_version_are_made_anew(home: Path) -> None:
+    """The engine's tables hold nothing that the archive does not: another version's are replaced."""
+    archive = open_archive(address_of(home))
+    async with opened(address_of(home)) as tasks:
+        assert await tasks.defer(queues.TELL)
+    async with opened(address_of(home)) as tasks:
+        assert await tasks.waiting() == {"telling": 1}
+    with archive.write() as db:
+        db.execute(text(f"COMMENT ON SCHEMA {SCHEMA} IS '0.0.1'"))
+    async with opened(address_of(home)) as tasks:
+        assert await tasks.waiting() == {}
+    archive.close()
