@@ -39,10 +39,12 @@ def tell_operator(
     nothing is noted: a dead one would only make another. Returns whether there
     is a new mail. What is told is written down with it, all or nothing.
     """
+    with archive.read() as db:
+        dead = outbox.given_up(db, operator.id)
     with archive.write() as db:
         subscribers.ensure_operator(db, operator)
         notices.begin_all(db, "error", errors, now)
-        notices.begin_all(db, "dead letter", outbox.given_up(db, operator.id), now)
+        notices.begin_all(db, "dead letter", dead, now)
         untold, last = notices.untold(db), digests.last_at(db, operator.id)
         if last is not None and now - last < PAUSE:
             return False

@@ -56,9 +56,14 @@ class Signer:
             raise LinkError(ended=True)
         return tuple(parts)
 
-    def handed_on(self, purpose: Purpose, token: str, *parts: str) -> str:
-        """Return a token for other parts that ends when this one does. Raises LinkError."""
-        return self._made(purpose, self._opened(purpose, token)[0], parts)
+    def handed_on(
+        self, purpose: Purpose, token: str, *parts: str, into: Purpose | None = None
+    ) -> str:
+        """Return a token for other parts, or another purpose, that ends when this one does.
+
+        Raises LinkError.
+        """
+        return self._made(into or purpose, self._opened(purpose, token)[0], parts)
 
     def _made(self, purpose: Purpose, last: int, parts: tuple[str, ...]) -> str:
         said = json.dumps([last, *parts], ensure_ascii=False, separators=(",", ":"))

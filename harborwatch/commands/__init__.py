@@ -84,6 +84,8 @@ def _of_archive(error: Exception) -> str:
     known = sys.modules.get("sqlalchemy.exc")
     if known is None or not isinstance(error, known.DBAPIError):
         return ""
+    if isinstance(error, (known.IntegrityError, known.ProgrammingError, known.DataError)):
+        return ""  # a fault of ours: its trace is wanted
     cause = str(error.orig).strip()
     return f"the archive fails: {cause}; look at its disk and rights, or run harborwatch doctor"
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+import click
+
 from archive import open_archive
 from archive.keeping import pages, stories
 from crawler import catalogue
@@ -63,7 +65,10 @@ class Told:
 @contextmanager
 def newsroom(outlets: Iterable[Path], topics: Iterable[Path]) -> Iterator[Newsroom]:
     """Open an empty archive, with those outlets and topics; it is gone afterwards."""
-    known = dict(catalogue.usable(outlets).outlets)
+    usable = catalogue.usable(outlets)
+    for error in usable.broken:
+        click.secho(f"harborwatch: left out: {error}", fg="red", err=True)
+    known = dict(usable.outlets)
     loaded, names = Topics.load(*topics), Names.shipped()
     with tempfile.TemporaryDirectory(prefix="harborwatch-") as folder:
         archive = open_archive(f"sqlite:///{Path(folder) / 'archive.db'}")

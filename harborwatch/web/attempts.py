@@ -16,7 +16,7 @@ class Attempts:
     def __init__(self, processes: int = 1) -> None:
         """Take how many processes share the guesses: each remembers its own."""
         self._most = max(2, MOST // processes)
-        self._together = max(2, MOST_TOGETHER // processes)
+        self._together = max(MOST, MOST_TOGETHER // processes)
         self._by_address: dict[str, deque[datetime]] = {}
         self._all: deque[datetime] = deque(maxlen=self._together)
         self._lock = Lock()

@@ -41,7 +41,7 @@ class Guarded:
     ) -> None:
         """Take the application; `only_this_machine` refuses the names of other hosts.
 
-        Paths that begin as one of `but_for` answer to them all the same.
+        The paths `but_for` answer to them all the same, and what pages look like.
 
         A page without a password trusts whoever reaches it. A foreign page in the
         same browser could do so by a name of its own that leads to 127.0.0.1 (DNS
@@ -64,7 +64,8 @@ class Guarded:
                     headers.setdefault(name, value)
             await send(message)
 
-        guarded = self._only_this_machine and not scope["path"].startswith(self._but_for)
+        open_to_all = scope["path"] in self._but_for or scope["path"].startswith("/static/")
+        guarded = self._only_this_machine and not open_to_all
         if guarded and not is_loopback(_host(Headers(scope=scope))):
             told = PlainTextResponse(
                 "This page answers to the names of this machine only: 127.0.0.1, localhost.\n", 421

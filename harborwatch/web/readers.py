@@ -17,7 +17,7 @@ from harborwatch.web.pages.signed import said_by
 from harborwatch.web.visiting import Visit
 
 #: these answer to any name of this machine: their links hold what others cannot guess
-PATHS = ("/unsubscribe", "/feedback", "/digest", "/static/")
+PATHS = ("/unsubscribe", "/feedback", "/digest")
 
 
 class Readers:
@@ -65,5 +65,5 @@ class Readers:
         if number is None or self._site.signer is None:
             raise visit.ask.missing()
         path = f"/digests/{number}"
-        leave = self._site.signer.token("read", self._site.clock.now(), path)
+        leave = self._site.signer.handed_on("digest", visit.ask.text("t"), path, into="read")
         return RedirectResponse(f"{path}?{urlencode({PASS: leave})}", 303)

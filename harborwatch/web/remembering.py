@@ -73,4 +73,5 @@ class Remembered:
     def _keep(self, asked: tuple[Any, ...], made: _Sum) -> None:
         if len(self._kept) >= MOST:
             self._kept.clear()
+            self._adding.clear()
         self._kept[asked] = made

@@ -224,7 +224,8 @@ def test_without_a_password_a_proxys_name_reaches_what_links_need(home: Path) ->
     with serving(home) as web:
         link = path_of(links(home).unsubscribe("ani", ANI))
         assert web.ask("GET", link, headers=HOST).status == 200
-        assert web.ask("GET", "/watches", headers=HOST).status == 421
+        for inside in ("/watches", "/digests", "/digests/1", "/digests/1/html", "/feedbacks"):
+            assert web.ask("GET", inside, headers=HOST).status == 421
 
 
 def test_the_key_is_its_owners_alone(home: Path) -> None:

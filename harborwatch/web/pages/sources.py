@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
@@ -120,7 +120,7 @@ def _days(
     if last is None:
         return {}
     zones = tuple((one.id, _zone(site, one.id.partition("/")[0])) for one in shown)
-    return site.remembered.of(db, sparks, site.clock.now(), zones, last)
+    return site.remembered.of(db, sparks, site.clock.now(), zones, last.astimezone(UTC).date())
 
 
 def one_source(site: Site, db: Connection, ask: Ask) -> SourcePage:

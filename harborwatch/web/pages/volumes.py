@@ -47,7 +47,7 @@ def volumes(
     """Return the last days of a source up to a visit; empty where there was none."""
     if last is None:
         return ()
-    days = _days(last)
+    days = _days(last.astimezone(UTC).date())
     seen = visits.new_by_day(db, source, _begin(days[0]))
     learnt, habits = pulses.load(db, source), pulses.habits(db)
     beat = Beat(learnt.pulse, habits[0] if habits else Habits()) if learnt else None
@@ -67,8 +67,8 @@ def volumes(
     )
 
 
-def sparks(db: Connection, zones: tuple[tuple[str, str], ...], last: datetime) -> dict[str, Spark]:
-    """Return the days up to a moment of each source, given with the zone of its clock."""
+def sparks(db: Connection, zones: tuple[tuple[str, str], ...], last: date) -> dict[str, Spark]:
+    """Return the days up to one of each source, given with the zone of its clock."""
     days, ids = _days(last), [source for source, _ in zones]
     seen = visits.new_by_source_and_day(db, ids, _begin(days[0]))
     learnt, habits = pulses.of_sources(db, ids), pulses.habits(db)
@@ -97,8 +97,7 @@ def _from(days: Sequence[date], first: datetime) -> Sequence[date]:
     return [day for day in days if day >= first.astimezone(UTC).date()]
 
 
-def _days(last: datetime) -> list[date]:
-    today = last.astimezone(UTC).date()
+def _days(today: date) -> list[date]:
     return [today - timedelta(days=n) for n in reversed(range(DAYS))]
 
 
