@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import URL, Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from archive import addresses
 from archive.indexing import index
@@ -152,3 +152,8 @@ def _url(address: str) -> URL:
 def _unopened(url: URL, database: Database, cause: BaseException) -> ArchiveError:
     shown, said = addresses.shown(url), str(cause).strip()
     return ArchiveError(f"the archive at {shown} cannot be opened: {said}; {database.trouble}")
+
+
+def is_the_archives(error: Exception) -> bool:
+    """Return whether an error is the archive's trouble, and none of the page in hand."""
+    return isinstance(error, DBAPIError) and not isinstance(error, (DataError, IntegrityError))

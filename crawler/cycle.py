@@ -11,10 +11,10 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 from scrapy.spiderloader import DummySpiderLoader
 from scrapy.utils.misc import load_object
-from sqlalchemy.exc import DBAPIError
 
 from archive.collecting import clock_back, sightings, sources
 from archive.collecting.sources import DueSource
+from archive.engine import is_the_archives
 from archive.keeping import pages
 from crawler import polling
 from crawler import settings as defaults
@@ -165,9 +165,10 @@ async def read_kept(tools: Tools) -> Restarted:
         tools.turns.enter(page.key, number)
         try:
             stored += await run(stages, page, tools.turns)
-        except DBAPIError:
-            raise
-        except Exception:  # noqa: BLE001 - one page must not hold up all others
+        except Exception as error:
+            if is_the_archives(error):
+                raise
+            # One page must not hold up all others.
             ids = {"page": number, "source": page.source, "outlet": page.outlet}
             _log.exception("a page that was kept could not be read", extra=ids)
             failed += 1

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from scrapy.utils.misc import load_object
-from sqlalchemy.exc import DBAPIError
 
+from archive.engine import is_the_archives
 from archive.keeping import pages, readings
 from crawler import settings as defaults
 from news import Page, Refused, Story
@@ -33,6 +33,10 @@ READING_LEASE = timedelta(seconds=60)
 TOGETHER = 20
 #: pages looked up at a time
 _AT_ONCE = 200
+#: seconds after which a page that no stage could take is tried again
+_REST = 60.0
+#: what a reader meets that says nothing of the page: it is read again in its turn
+_OF_THE_MACHINE = ("timeout", "worker-died", "frozen")
 #: seconds between two looks for a reading that a worker has in hand
 _GLANCE = 0.05
 
@@ -53,6 +57,8 @@ class Line:
         self._read = Read(tools)
         self._alone: Sequence[StoryStage] = [load_object(one)(tools) for one in defaults.ALONE]
         self._in_turn: Sequence[StoryStage] = [load_object(one)(tools) for one in defaults.IN_TURN]
+        #: pages that no stage could take, and when they are tried again
+        self._resting: dict[int, float] = {}
 
     async def read_ahead(self, numbers: Sequence[int], stop: asyncio.Event | None = None) -> int:
         """Read pages before their turn; returns how many."""
@@ -66,6 +72,8 @@ class Line:
                 ahead = await self._made(page)
             except Exception:  # noqa: BLE001 - it is read again in its turn, and told then
                 _log.exception("a page could not be read ahead", extra={"page": number})
+                continue
+            if isinstance(ahead.made, Refused) and ahead.made.reason in _OF_THE_MACHINE:
                 continue
             with self._tools.archive.write() as db:
                 readings.put(db, number, ahead.changed, packed(ahead), self._tools.clock.now())
@@ -97,11 +105,18 @@ class Line:
         return Settled(stored=counted.pop("", 0), dropped=counted)
 
     def _waiting(self) -> list[int]:
+        now = time.monotonic()
+        self._resting = {page: until for page, until in self._resting.items() if until > now}
         with self._tools.archive.read() as db:
-            return pages.unread(db, _AT_ONCE)
+            waiting = pages.unread(db, _AT_ONCE + len(self._resting))
+        return [page for page in waiting if page not in self._resting]
 
     async def _settle_one(self, number: int) -> str:
-        """Settle a page; returns why it gave no story, "" where it did."""
+        """Settle a page; returns why it gave no story, "" where it did.
+
+        A page that our own code fails on stays, is tried again later, and keeps
+        nobody waiting meanwhile.
+        """
         try:
             ahead = await self._ahead(number)
             if isinstance(ahead.made, Refused):
@@ -111,11 +126,12 @@ class Line:
                 item = stage.process_item(item)
         except Dropped as dropped:
             return dropped.reason
-        except DBAPIError:
-            raise  # the archive's trouble is not the page's: it is tried again
-        except Exception as error:  # noqa: BLE001 - one page must not keep all others waiting
+        except Exception as error:
+            if is_the_archives(error):
+                raise
             _log.exception("a page could not be settled", extra={"page": number})
-            return self._refuse(number, Refused("error", f"{type(error).__name__}: {error}"))
+            self._resting[number] = time.monotonic() + _REST
+            return "error"
         finally:
             await asyncio.sleep(0)
         return ""

@@ -129,7 +129,8 @@ class Schedule:
                 self.pulse.reloads["done"] += 1
                 outlets = len(self.program.config.crawl.outlets or self.program.tools.outlets)
                 topics = len(list(self.program.tools.topics))
-                self._say(f"reloaded: {outlets} outlets, {topics} topics")
+                broken = "".join(f"; as before: {one}" for one in self.program.tools.broken)
+                self._say(f"reloaded: {outlets} outlets, {topics} topics{broken}")
 
     def _add(self, job: Callable[[], Awaitable[None]], seconds: int) -> None:
         now = datetime.now().astimezone()

@@ -15,7 +15,7 @@ from archive.tables import addresses, deliveries, hosts, polls, slots, sources
 SLACK = timedelta(hours=1)
 #: moments for which something waits, by table, with what its rows are known by
 _AHEAD: tuple[tuple[Table, str, tuple[str, ...]], ...] = (
-    (sources, "id", ("due_at", "lease_until")),
+    (sources, "id", ("lease_until",)),
     (addresses, "id", ("fetch_at", "lease_until")),
     (hosts, "host", ("next_at",)),
     (deliveries, "id", ("next_try_at", "lease_until")),
@@ -31,8 +31,9 @@ def bring_back(db: Connection, now: datetime) -> timedelta:
     for table, key, names in _AHEAD:
         for name in names:
             _bring(db, table.c[key], table.c[name], by, now)
-    # The next poll's time is the sign that all was brought back: there must be one.
     db.execute(update(sources).where(sources.c.due_at > now).values(due_at=now))
+    # The sign that all was brought back: what is right now must not be brought back again.
+    db.execute(update(polls).where(polls.c.started_at > now).values(started_at=now))
     # A digest made for a morning to come must not keep the mornings before it silent.
     db.execute(update(slots).where(slots.c.at > now).values(at=now))
     return by

@@ -16,6 +16,8 @@ from news import Conditions, Entry, Sighting
 
 #: addresses that a poll hardly ever brings more of
 _ONE_POLL = 60
+#: headlines of a source that are remembered when it is asked whether it is still the same
+REMEMBERED = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +46,14 @@ def known_keys(db: Connection, keys: Sequence[str]) -> frozenset[str]:
 
 
 def shown_before(db: Connection, source: str, since: datetime) -> dict[str, str]:
-    """Return the headlines that a source showed since then, each with the address it led to."""
+    """Return the last headlines that a source showed since then, each with the address it led to."""
     joined = sightings.join(addresses, addresses.c.id == sightings.c.address)
     wanted = (
         select(sightings.c.headline, addresses.c.address)
         .select_from(joined)
         .where(sightings.c.source == source, sightings.c.last_seen_at >= since)
+        .order_by(sightings.c.last_seen_at.desc())
+        .limit(REMEMBERED)
     )
     return {row.headline: row.address for row in db.execute(wanted)}
 

@@ -107,12 +107,10 @@ def is_kept(db: Connection, page: int) -> bool:
 
 
 def refused(db: Connection, page: int, reason: str, detail: str) -> None:
-    """Write down that a page gives no story; its bytes stay."""
-    db.execute(
-        update(pages)
-        .where(pages.c.id == page)
-        .values(state="refused", reason=reason, detail=detail)
-    )
+    """Write down that a page gives no story; its bytes stay. One that gave a story keeps it."""
+    kept = update(pages).where(pages.c.id == page, pages.c.state == "kept")
+    if not db.execute(kept.values(state="refused", reason=reason, detail=detail)).rowcount:
+        return
     address = select(pages.c.address_id).where(pages.c.id == page).scalar_subquery()
     # An address that gave a story before keeps it: a consent page in its
     # place today makes nothing of yesterday undone.

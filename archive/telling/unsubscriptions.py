@@ -66,7 +66,10 @@ def resume_watch(db: Connection, subscriber: str, watch: str) -> bool:
 
 def resume_target(db: Connection, subscriber: str, target: Target, now: datetime) -> bool:
     """Take back what was said of an address: what was held back goes out, too."""
-    held = and_(_of(subscriber, target), deliveries.c.state == "stopped")
+    # What went by the fall-back was told there.
+    held = and_(
+        _of(subscriber, target), deliveries.c.state == "stopped", deliveries.c.fell_back.is_(False)
+    )
     again = {"state": "open", "attempts": 0, "next_try_at": now}
     db.execute(update(deliveries).where(held).values(**again))
     return _unsay(db, subscriber, "", _named(target))

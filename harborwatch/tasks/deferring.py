@@ -96,7 +96,9 @@ class Deferring:
             self._give_back(lost)
         for lost in await self._tasks.failed():
             _log.error("a task failed (%s); the worker's log says why", lost.name)
-            self._give_back(lost)
+            # Whoever polls gives back what it had, and others may have claimed it since.
+            if lost.name == "read":
+                self._give_back(lost)
         polling.look_at_all(tools.archive, polling.bounds_of(program.settings), now)
         with tools.archive.write() as db:
             back = clock_back.bring_back(db, now)
