@@ -35,7 +35,7 @@ OUTLET = Outlet(
 )  # fmt: skip
 EVAL = HERE.parents[1] / "shared" / "eval" / "feeds"
 ROUNDS = 7
-#: what issue 4 asks for, in feedparser's defaults
+#: the aim, in feedparser's defaults
 AIM = 2.0
 
 Reader = Callable[[bytes], int]

@@ -6,8 +6,9 @@ Translations: parallel news in eleven languages, headline and two sentences,
 told one after the other, each with its vector; the means of the languages are
 learnt on one half of the documents and the other half is grouped, both ways.
 Scored by pairs; two documents that report one match are one happening. Unlike
-stories: the documents of one language alone, of one day (B³; the weights have
-seen these pairs, see bench/learn/events.py for what they give unseen). Independent reports: happenings told by different reporters,
+stories: the documents of one language alone, of one day (B³). The weights have
+seen wrong pairs of both and the shipped means their texts: bench/learn/events.py
+prints what they give unseen. Independent reports: happenings told by different reporters,
 with look-alikes; the open half, which the weights were learnt on, and the
 frozen half, of which only the scores are printed (`--open` leaves it unread,
 for work on the weights). Scored by B³, beside the vectors alone at the threshold

@@ -1,8 +1,9 @@
 """Are the stories there, each once, and is every loss told?"""
 
 from collections import Counter, defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from judge_faults import NAMED
 from serving import Served
 from sqlalchemy import select
 from verdict import Verdict
@@ -31,7 +32,7 @@ def judge_stories(served: Served, archive: Archive, verdict: Verdict) -> None:
         if hit.at < served.world.end - 6 * HOUR:
             shown[hit.host] |= hit.listed
     required = missed = unseen = silent = 0
-    told = _losses_told(archive)
+    told = _losses_told(archive, served.world.end)
     for outlet in served.world.outlets.values():
         for story in outlet.until(served.world.end):
             had = kept[outlet.name, story.number]
@@ -59,16 +60,17 @@ def judge_stories(served: Served, archive: Archive, verdict: Verdict) -> None:
     }
 
 
-def _losses_told(archive: Archive) -> dict[str, list[tuple[datetime, datetime]]]:
+def _losses_told(archive: Archive, end: datetime) -> dict[str, list[tuple[datetime, datetime]]]:
     """Return by outlet the stretches of which the ledger says that stories may be missing."""
-    ever = datetime.max.replace(tzinfo=UTC)
     told: defaultdict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
     with archive.read() as db:
         for gap in gaps.every(db):
             told[gap.source.partition("/")[0]].append((gap.after - HOUR, gap.before + HOUR))
         for one in notices.every(db):
+            if one.kind not in NAMED.values():
+                continue
             # A trouble is told when it has shown, and stories are lost before that.
-            span = (one.begun_at - 2 * DAY, one.ended_at + ALLOWED if one.ended_at else ever)
+            span = (one.begun_at - 2 * DAY, one.ended_at + ALLOWED if one.ended_at else end)
             told[one.thing.partition("/")[0]].append(span)
     return told
 

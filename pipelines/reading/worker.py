@@ -77,7 +77,8 @@ class Worker:
     async def ask(self, task: str, arguments: tuple[object, ...]) -> object:
         """Have the child do a task and return its answer.
 
-        Raises what the task raises, Refused("timeout") after `seconds`,
+        Raises what the task raises, Refused("timeout") after `seconds` of the processor
+        (at most PATIENCE times as many by the clock),
         Refused("frozen") where somebody stopped the child meanwhile, and
         Refused("worker-died") when the child dies of it.
         """

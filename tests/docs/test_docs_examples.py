@@ -5,6 +5,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from docs_blocks import DOCS, ROOT, blocks
 
 from crawler.catalogue import load_file
@@ -70,6 +72,9 @@ def configured(
         monkeypatch.setenv(name, "json://127.0.0.1/hook")
     for name in ("hook.secret", "web.password", "web.reader"):
         (home / name).write_text("json://127.0.0.1/hook", "utf-8")
+    secret = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    forms = serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
+    (home / "dkim.pem").write_bytes(secret.private_bytes(serialization.Encoding.PEM, *forms))
     beside = "" if "mail" in data else '\n[mail]\nserver = "smtp://127.0.0.1:25"\n'
     beside += "" if "chat" in data else "\n[chat.desk]\n"
     (home / NAME).write_text(block + beside, "utf-8")

@@ -39,3 +39,9 @@ def test_foreign_names_do_not_outvote_the_words_between_them(
 ) -> None:
     """A caption full of English names is told by its function words, and English by its own."""
     assert detect("", caption, outlet) == language
+
+
+def test_at_is_the_filipino_and_too() -> None:
+    """A word that two of the languages have speaks for neither."""
+    headline = "Coach Tim Cone at Justin Brownlee wagi sa PBA finals"
+    assert detect(headline, "", ("fil",)) == "fil"
