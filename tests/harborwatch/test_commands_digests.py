@@ -13,6 +13,8 @@ from played_days import Played
 
 from harborwatch.commands import main
 
+pytestmark = pytest.mark.long
+
 Run = Callable[..., Result]
 END = ("--until", "2018-09-21T19:00")
 
