@@ -156,6 +156,10 @@ class Worker:
                 raise _Ended(reason, f"not done within {seconds:g} s")
             return await answer
         except (asyncio.IncompleteReadError, OSError) as error:
+            used = processor_seconds(self.pid)
+            if begun is not None and used is not None and used - begun >= SHARE * seconds:
+                # Its own bound on the processor was quicker than our look at it.
+                raise _Ended("timeout", f"not done within {seconds:g} s") from error
             raise _Ended("worker-died", "the reading process ended; see its last words") from error
         finally:
             answer.cancel()
