@@ -1,5 +1,6 @@
 import asyncio
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -64,16 +65,23 @@ async def test_all_four_tasks_answer_as_the_functions_do():
             await workers.feed(b"<html><body>x", "", AT, OUTLET, NOW)
 
 
+def spent_by_children() -> float:
+    """Return the seconds of processor time of the processes that ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 async def test_a_hostile_feed_is_killed_and_the_next_is_read():
     """A task over its time is killed with its process; the next one gets a new process."""
     async with Workers(seconds=1.5) as workers:
         await workers.feed(FEED.format(1).encode(), "", AT, OUTLET, NOW)
         (worker,) = workers._all
-        busy = worker.pid
+        busy, before = worker.pid, spent_by_children()
         with pytest.raises(SourceError, match="timeout"):
             await workers.feed(HOSTILE, "", AT, OUTLET, NOW)
         with pytest.raises(ProcessLookupError):
             os.kill(busy, 0)
+        assert spent_by_children() - before < 5
         assert len((await workers.feed(FEED.format(2).encode(), "", AT, OUTLET, NOW)).entries) == 1
 
 

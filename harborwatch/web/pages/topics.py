@@ -1,7 +1,7 @@
 """Topics: which there are, and of each its names by language and its volume over time."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -136,14 +136,10 @@ def one_topic(site: Site, db: Connection, ask: Ask) -> TopicPage:
         stories=len(found),
         whole=len(found) < STORIES,
         volume=chart(list(days.items())),
-        languages=tuple(
-            Count(value=value, name=ask.wording.name("language", value or "unknown"), count=n)
-            for value, n in by_language.most_common()
+        languages=_counts(
+            by_language.most_common(), lambda one: ask.wording.name("language", one or "unknown")
         ),
-        outlets=tuple(
-            Count(value=value, name=site.outlet_name(value), count=n)
-            for value, n in by_outlet.most_common(OUTLETS)
-        ),
+        outlets=_counts(by_outlet.most_common(OUTLETS), site.outlet_name),
         words=tuple(
             Count(value=clean(value), name=clean(value), count=n)
             for value, n in words.most_common(WORDS)
@@ -168,6 +164,10 @@ def one_topic(site: Site, db: Connection, ask: Ask) -> TopicPage:
             event_shown(site, one) for one in latest.latest_events(db, EVENTS, topic=name)
         ),
     )
+
+
+def _counts(counted: Iterable[tuple[str, int]], name: Callable[[str], str]) -> tuple[Count, ...]:
+    return tuple(Count(value=value, name=name(value), count=n) for value, n in counted)
 
 
 def _names(names: Mapping[str, tuple[str, ...]]) -> tuple[NameList, ...]:

@@ -28,8 +28,9 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def prepare(how: str) -> None:
-    """Put the death where it is wanted."""
+def prepare(how: str, folder: Path) -> None:
+    """Put the death where it is wanted, and have the deliveries that began written down."""
+    begun = (folder / "begun").open("ab", buffering=0)
     kind, _, number = how.partition(":")
     count = [0]
 
@@ -41,6 +42,7 @@ def prepare(how: str) -> None:
             mine = kind != "moment" and how != "alive" and count[0] == int(number)
             if mine and kind == "claimed":
                 die()
+            begun.write(f"{delivery.id}\n".encode())
             sent(self, delivery)
             if mine and kind == "sent":
                 die()
@@ -66,7 +68,7 @@ if __name__ == "__main__":
     }
     archive = open_archive(f"sqlite:///{Path(folder) / 'archive.db'}")
     clock = PlayedClock(datetime.fromisoformat(moment))
-    prepare(ending)
+    prepare(ending, Path(folder))
     deliver_due(archive, channels, clock)
     if fall_back_due(archive, SENDER, clock.now()):
         deliver_due(archive, channels, clock)

@@ -68,6 +68,9 @@ def receiving() -> Iterator[Receiver]:
                 headers=dict(self.headers),
                 body=self.rfile.read(length),
             )
+            if len(asked.body) < length:
+                # The sender died in the midst of its request: nothing arrived.
+                raise ConnectionAbortedError
             receiver.asked.append(asked)
             reply = receiver.replies.pop(0) if receiver.replies else receiver.usual
             if asked.path == receiver.refuses:

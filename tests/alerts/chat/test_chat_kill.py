@@ -86,7 +86,7 @@ def desk() -> Iterator[Desk]:
 class Rounds:
     def __init__(self, played: Round, receiver: Receiver, folder: Path, desk: Desk) -> None:
         self.played, self.receiver, self.folder, self.desk = played, receiver, folder, desk
-        #: messages that were claimed and not written down as sent when a process died
+        #: messages that a process had begun to send and not written down as sent when it died
         self.in_flight = 0
 
     def run(self, how: str) -> int:
@@ -100,18 +100,20 @@ class Rounds:
             env={"PYTHONPATH": paths}, timeout=90, check=False,
         )  # fmt: skip
         if done.returncode == KILLED:
-            self.in_flight += self._claimed()
+            self.in_flight += self._under_way()
         return done.returncode
 
-    def _claimed(self) -> int:
-        """Count what was in flight: of each channel no more than it may have at once."""
+    def _under_way(self) -> int:
+        """Count what was being sent and can arrive twice: of each channel no more than may be at once."""
         leased = (deliveries.c.state == "open", deliveries.c.lease_until > self.played.clock.now())
         with self.played.archive.read() as db:
-            found = db.execute(select(deliveries.c.channel, deliveries.c.address).where(*leased))
-            claimed = [tuple(row) for row in found]
+            of_claimed = select(deliveries.c.id, deliveries.c.channel, deliveries.c.address)
+            rows = db.execute(of_claimed.where(*leased)).all()
+        claimed = [(row.channel, row.address) for row in rows]
         assert all(n <= AT_ONCE.get(name, 1) for name, n in Counter(c for c, _ in claimed).items())
         assert len(set(claimed)) == len(claimed)
-        return len(claimed)
+        begun = set((self.folder / "begun").read_text("ascii").split())
+        return sum(str(row.id) in begun and row.address != "gone" for row in rows)
 
     def check(self) -> None:
         """All that can arrive has, nothing twice but what was in flight at a death."""
