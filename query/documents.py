@@ -25,6 +25,11 @@ class FieldText:
     def __init__(self, text: str) -> None:
         self._text = text
 
+    @property
+    def source(self) -> str:
+        """The text as it was given."""
+        return self._text
+
     @cached_property
     def folded(self) -> Folded:
         """The folded text, with the way back."""

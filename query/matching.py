@@ -9,6 +9,7 @@ from typing import TypeVar
 from query import amounts
 from query.conditions import span_of
 from query.documents import Document, FieldText, Span
+from query.glosses import Gloss, meant_otherwise
 from query.syntax import (
     Amount,
     And,
@@ -17,6 +18,7 @@ from query.syntax import (
     Node,
     Not,
     Or,
+    Otherwise,
     Query,
     Times,
     TopicName,
@@ -128,8 +130,21 @@ def holds(node: Node, document: Document, fields: tuple[Field, ...]) -> bool:  #
             return _is_so(node, document)
         case Amount():
             return any(amounts.holds(node, named) for named in document.amounts)
+        case Otherwise():
+            return bool(_elsewhere(node, document))
         case TopicName(name):
             raise ValueError(f"@{name} is not expanded: call query.expand first")
+
+
+def _elsewhere(node: Otherwise, document: Document) -> list[tuple[Field, Gloss]]:
+    """Return where a story gives an abbreviation another meaning; in both fields, whatever is asked."""
+    found: list[tuple[Field, Gloss]] = []
+    for name in BOTH:
+        glosses = meant_otherwise(node.abbreviation, document.text_of(name).source, node.known)
+        if glosses is None:
+            return []
+        found += [(name, gloss) for gloss in glosses]
+    return found
 
 
 def _is_so(where: Where, document: Document) -> bool:  # noqa: PLR0911 - one answer each
@@ -210,6 +225,16 @@ def _hits(node: Node, document: Document, fields: tuple[Field, ...]) -> Iterator
         case Near():
             for name in fields:
                 yield from _near_hits(node, document, name)
+        case Otherwise():
+            yield from _gloss_hits(node, document)
+
+
+def _gloss_hits(node: Otherwise, document: Document) -> Iterator[Hit]:
+    for name, gloss in _elsewhere(node, document):
+        words = document.text_of(name).source[gloss.start : gloss.end]
+        yield Hit(
+            field=name, start=gloss.start, end=gloss.end, words=words, clause=canonical(node)
+        )
 
 
 def _term_hits(

@@ -101,7 +101,17 @@ class Times:
     count: int
 
 
-Node = Term | Times | Within | Where | Amount | TopicName | And | Or | Not | Near
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """The story itself says that an abbreviation stands for something else, see `glosses`."""
+
+    #: in capitals
+    abbreviation: str
+    #: the stems of the names that it should stand for
+    known: frozenset[str]
+
+
+Node = Term | Times | Within | Where | Amount | TopicName | And | Or | Not | Near | Otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +183,8 @@ def _below(node: Node) -> tuple[Node, ...]:
 def canonical(node: Node) -> str:  # noqa: PLR0911 - one answer for each kind of node
     """Return a tree as text."""
     match node:
+        case Otherwise(abbreviation):
+            return f"{abbreviation} meaning something else"
         case Term():
             return canonical_term(node)
         case Times(term, count):

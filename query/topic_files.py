@@ -12,6 +12,7 @@ from pathlib import Path
 from news import QueryError
 from news.errors import quoted
 from news.toml_files import TomlFile, did_you_mean, read_toml
+from query.glosses import stems
 from query.syntax import (
     And,
     Near,
@@ -25,8 +26,10 @@ from query.syntax import (
     any_of,
     negated,
 )
+from query.terms import Term
 from query.topic_shapes import TopicFile
-from query.topic_trees import facet_tree, group_tree, name_of
+from query.topic_trees import facet_tree, group_trees, sure_trees
+from query.topic_words import Spelling, spelling_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +65,9 @@ class _Source:
 
     file: TomlFile
     content: TopicFile
-    sure: tuple[Node, ...]
-    groups: tuple[Node, ...]
+    sure: tuple[Term, ...]
+    #: what finds a story: the sure names, each group with its company
+    every: tuple[Node, ...]
 
 
 class Topics:
@@ -161,17 +165,33 @@ def _read(path: Path) -> _Source:
     content = file.read(TopicFile)
     if content.id != path.stem:
         raise file.error(("id",), f'id "{content.id}" is not the name of the file')
-    sure = [
-        name_of(file, ("sure", language, n), name)
-        for language, names in content.sure.items()
-        for n, name in enumerate(names)
+    spelling = spelling_of(file, content.words)
+    known = stems(_written(spelling, content))
+    sure: list[Term] = []
+    asked: list[Node] = []
+    for language, names in content.sure.items():
+        terms, trees = sure_trees(spelling, language, names, known)
+        sure += terms
+        asked += trees
+    groups = [
+        tree
+        for n, group in enumerate(content.ambiguous)
+        for tree in group_trees(spelling, ("ambiguous", n), group, known)
     ]
-    groups = tuple(
-        group_tree(file, ("ambiguous", n), group) for n, group in enumerate(content.ambiguous)
-    )
     if not sure and not groups and not content.includes:
         raise file.error(("id",), "the topic has no names", "add [sure] with en = [ … ]")
-    return _Source(file, content, tuple(dict.fromkeys(sure)), groups)
+    every = tuple(dict.fromkeys([*asked, *groups]))
+    return _Source(file, content, tuple(dict.fromkeys(sure)), every)
+
+
+def _written(spelling: Spelling, content: TopicFile) -> Iterator[str]:
+    """Yield all names in a few of their spellings: the words in them are what matters."""
+    for language, names in content.sure.items():
+        for n, name in enumerate(names):
+            yield from spelling.all_of(("sure", language, n), name, [language])
+    for at, group in enumerate(content.ambiguous):
+        for n, name in enumerate(group.names):
+            yield from spelling.all_of(("ambiguous", at, "names", n), name, group.languages)
 
 
 def _check_includes(name: str, sources: Mapping[str, _Source], above: tuple[str, ...]) -> None:
@@ -213,7 +233,7 @@ def _topic(name: str, sources: Mapping[str, _Source]) -> Topic:
 def _trees(name: str, sources: Mapping[str, _Source]) -> tuple[list[Node], list[Node]]:
     """Return the sure names, and these with the groups; each with those of included topics."""
     source = sources[name]
-    sure, every = list(source.sure), [*source.sure, *source.groups]
+    sure, every = list[Node](source.sure), list(source.every)
     for other in source.content.includes:
         more_sure, more = _trees(other, sources)
         sure += more_sure

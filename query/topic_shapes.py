@@ -12,10 +12,14 @@ class AmbiguousNames:
     names: tuple[str, ...]
     #: one of these near accepts
     accept: tuple[str, ...]
+    #: one of these must stand beside it as well
+    also: tuple[str, ...] = ()
     #: one of these near rejects; it never cancels a sure name
     reject: tuple[str, ...] = ()
     #: tokens between at most; without it, anywhere in the story
     near: int | None = None
+    #: the same for `also`; without it, as `near`
+    also_near: int | None = None
     #: for a person: languages whose press uses these names
     languages: tuple[str, ...] = ()
     #: for a person
@@ -51,5 +55,7 @@ class TopicFile:
     #: names that mean the topic by themselves, by language
     sure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ambiguous: tuple[AmbiguousNames, ...] = ()
+    #: words that its names are made of, by language: {harbor} in a name stands for each of them
+    words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     #: sides of the topic by their ids
     facets: Mapping[str, FacetNames] = field(default_factory=dict)

@@ -1,15 +1,18 @@
 """The parts of a topic file as trees: names, names in company, facets beside a name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from news.toml_files import TomlFile
-from query.syntax import And, Near, Node, Not, Or, Query, all_of, any_of, negated
+from news.toml_files import Key, TomlFile
+from query.syntax import And, Near, Node, Not, Or, Otherwise, Query, all_of, any_of, negated
 from query.terms import Term, term
 from query.tokens import is_unspaced
 from query.topic_shapes import AmbiguousNames, FacetNames
+from query.topic_words import Spelling
 
 _FACET = re.compile("[a-z][a-z0-9_-]*")
+#: few enough letters that others use them too
+_ABBREVIATION = re.compile("=?[A-Z]{3,7}")
 #: tokens between a facet's name and one of the topic: a long sentence. The
 #: forum's own lists all five platforms with 24 words to the harbor; a letter
 #: of a script without spaces is a third of a word
@@ -28,28 +31,88 @@ def name_of(file: TomlFile, key: tuple[str | int, ...], name: str, *, quiet: boo
     return found
 
 
-def group_tree(file: TomlFile, key: tuple[str | int, ...], group: AmbiguousNames) -> Node:
-    """Return the tree of names that need company. Raises FileError where it can never hold."""
+def sure_trees(
+    spelling: Spelling, language: str, names: Sequence[str], known: frozenset[str]
+) -> tuple[list[Term], list[Node]]:
+    """Return the sure names of a language as terms, and as what asks for them.
 
-    def terms(part: str, words: Sequence[str], *, quiet: bool) -> list[Term]:
-        made = [name_of(file, (*key, part, n), word, quiet=quiet) for n, word in enumerate(words)]
-        return list(dict.fromkeys(made))
+    An abbreviation is a name only where the story does not explain it
+    otherwise; `known` are the stems of all names of the topic.
+    """
+    key = ("sure", language)
+    terms = terms_of_names(spelling, key, names, [language])
+    short = terms_of_names(spelling, key, _abbreviations(names), [language])
+    asked = [_unless_explained([one], one, known) if one in short else one for one in terms]
+    return terms, asked
 
-    names = terms("names", group.names, quiet=False)
-    # Company decides, but it is the name that the story is shown by.
-    accept = terms("accept", group.accept, quiet=True)
-    reject = terms("reject", group.reject, quiet=True)
-    if not names or not accept:
-        part = "names" if not names else "accept"
-        raise file.error((*key, part), f'"{part}" is empty', "an ambiguous name needs company")
-    if group.near is not None and group.near < 0:
-        raise file.error((*key, "near"), "near cannot be less than 0")
-    wanted = _beside(names, accept, group.near)
+
+def terms_of_names(
+    spelling: Spelling,
+    key: Key,
+    names: Sequence[str],
+    languages: Iterable[str],
+    *,
+    quiet: bool = False,
+) -> list[Term]:
+    """Return names in all their spellings. Raises FileError, see `name_of`."""
+    written = (
+        (n, spelled)
+        for n, name in enumerate(names)
+        for spelled in spelling.all_of((*key, n), name, languages)
+    )
+    made = (name_of(spelling.file, (*key, n), one, quiet=quiet) for n, one in written)
+    return list(dict.fromkeys(made))
+
+
+def group_trees(
+    spelling: Spelling, key: Key, group: AmbiguousNames, known: frozenset[str]
+) -> Iterator[Node]:
+    """Yield the trees of names that need company. Raises FileError where they can never hold.
+
+    Each abbreviation has one of its own, see `sure_trees`.
+    """
+    for part, written in (("names", group.names), ("accept", group.accept)):
+        if not written:
+            what = f'"{part}" is empty'
+            raise spelling.file.error((*key, part), what, "an ambiguous name needs company")
+    for part, near in (("near", group.near), ("also_near", group.also_near)):
+        if near is not None and near < 0:
+            raise spelling.file.error((*key, part), f"{part} cannot be less than 0")
+    short = _abbreviations(group.names)
+    others = [name for name in group.names if name not in short]
+    for name in short:
+        (one,) = terms_of_names(spelling, (*key, "names"), [name], group.languages)
+        yield _unless_explained(_in_company(spelling, key, group, [one]), one, known)
+    if others:
+        names = terms_of_names(spelling, (*key, "names"), others, group.languages)
+        yield all_of(_in_company(spelling, key, group, names))
+
+
+def _abbreviations(names: Sequence[str]) -> list[str]:
+    return [name for name in names if _ABBREVIATION.fullmatch(name)]
+
+
+def _unless_explained(wanted: Sequence[Node], name: Term, known: frozenset[str]) -> Node:
+    return all_of([*wanted, negated(Otherwise(name.tokens[0].upper(), known))])
+
+
+def _in_company(
+    spelling: Spelling, key: Key, group: AmbiguousNames, names: Sequence[Term]
+) -> list[Node]:
+    def company(part: str, words: Sequence[str]) -> list[Term]:
+        # Company decides, but it is the name that the story is shown by.
+        return terms_of_names(spelling, (*key, part), words, group.languages, quiet=True)
+
+    wanted = _beside(names, company("accept", group.accept), group.near)
+    if group.also:
+        near = group.near if group.also_near is None else group.also_near
+        wanted += _beside(names, company("also", group.also), near)
+    reject = company("reject", group.reject)
     if not reject:
-        return all_of(wanted)
+        return list(dict.fromkeys(wanted))
     overlaps = [o for name in names for word in reject for o in overlapping(name, word)]
     barred = [all_of(_beside(names, reject, group.near)), *dict.fromkeys(overlaps)]
-    return all_of([*wanted, negated(any_of(barred))])
+    return [*dict.fromkeys(wanted), negated(any_of(barred))]
 
 
 def _beside(names: Sequence[Term], others: Sequence[Term], near: int | None) -> list[Node]:
