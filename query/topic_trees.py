@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from news.toml_files import Key, TomlFile
 from query.syntax import And, Near, Node, Not, Or, Otherwise, Query, all_of, any_of, negated
@@ -24,11 +25,17 @@ def name_of(file: TomlFile, key: tuple[str | int, ...], name: str, *, quiet: boo
 
     Raises FileError where it holds no letter or digit.
     """
-    exact, prefix = name.startswith("="), name.endswith("*")
-    found = term(name[exact : len(name) - prefix], cased=exact, prefix=prefix, quiet=quiet)
+    found = _term(name, quiet=quiet)
     if found is None:
         raise file.error(key, f'the name "{name}" holds no letter or digit', "take it away")
     return found
+
+
+# The same company stands in many groups.
+@lru_cache(maxsize=4096)
+def _term(name: str, *, quiet: bool) -> Term | None:
+    exact, prefix = name.startswith("="), name.endswith("*")
+    return term(name[exact : len(name) - prefix], cased=exact, prefix=prefix, quiet=quiet)
 
 
 def sure_trees(
@@ -50,7 +57,7 @@ def terms_of_names(
     spelling: Spelling,
     key: Key,
     names: Sequence[str],
-    languages: Iterable[str],
+    languages: Iterable[str] | None,
     *,
     quiet: bool = False,
 ) -> list[Term]:
@@ -101,7 +108,7 @@ def _in_company(
 ) -> list[Node]:
     def company(part: str, words: Sequence[str]) -> list[Term]:
         # Company decides, but it is the name that the story is shown by.
-        return terms_of_names(spelling, (*key, part), words, group.languages, quiet=True)
+        return terms_of_names(spelling, (*key, part), words, None, quiet=True)
 
     wanted = _beside(names, company("accept", group.accept), group.near)
     if group.also:

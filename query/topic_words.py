@@ -18,8 +18,10 @@ from news.toml_files import Key, TomlFile, did_you_mean, read_toml
 #: words by language
 Words = Mapping[str, tuple[str, ...]]
 
-#: {china}, {china-asean}
+#: {china}
 _SLOT = re.compile(r"\{([^{}]*)\}")
+#: {china-asean}, {china+asean}
+_PAIR = re.compile("([^-+]+)([-+])([^-+]+)")
 #: good in every language
 _ANY = "any"
 _JOINT = "joint"
@@ -47,45 +49,51 @@ class Spelling:
     #: the file's own words in front of the shared ones
     words: Mapping[str, Words]
 
-    def all_of(self, key: Key, name: str, languages: Iterable[str] = ()) -> tuple[str, ...]:
+    def all_of(
+        self, key: Key, name: str, languages: Iterable[str] | None = None
+    ) -> tuple[str, ...]:
         """Return every spelling of a name; words of these languages stand in its braces.
 
-        A name that is nothing but {china} stands for the words of all languages.
-        Raises FileError at words that are not known.
+        None: of all languages. Raises FileError at words that are not known.
         """
-        slots = _SLOT.findall(name)
-        if not slots:
+        if "{" not in name:
             return (name,)
-        if _SLOT.fullmatch(name) and "-" not in slots[0]:
-            known = self._known(key, slots[0])
-            return tuple(dict.fromkeys(word for some in known.values() for word in some))
-        spelled = (one for language in languages for one in self._in(key, name, language))
-        return tuple(dict.fromkeys(spelled))
+        chosen = self._languages if languages is None else languages
+        spelled = (one for language in chosen for one in self._in(key, name, language))
+        return tuple(dict.fromkeys(map(_marks_at_the_ends, spelled)))
+
+    @property
+    def _languages(self) -> Iterable[str]:
+        return dict.fromkeys(
+            language for some in self.words.values() for language in some if language != _ANY
+        )
 
     def _in(self, key: Key, name: str, language: str) -> Iterator[str]:
-        # At even places of the split stands what is between the braces.
-        pieces = _SLOT.split(name)
+        # At odd places of the split stands what was in braces.
         choices = [
             self._slot(key, piece, language) if place % 2 else (piece,)
-            for place, piece in enumerate(pieces)
+            for place, piece in enumerate(_SLOT.split(name))
         ]
         yield from map("".join, product(*choices))
 
     def _slot(self, key: Key, slot: str, language: str) -> Sequence[str]:
-        names = slot.split("-")
-        if len(names) == 1:
-            return self._of(key, slot, language)
-        joints = ["-", *(f" {one} " for one in self._of(key, _JOINT, language))]
-        return [
-            joint.join(pair)
-            for order in permutations(names)
-            for pair in product(*(self._of(key, one, language) for one in order))
-            for joint in joints
-        ]
+        if pair := _PAIR.fullmatch(slot):
+            first, sign, second = pair.groups()
+            return list(self._pairs(key, (first, second), language, joined=sign == "+"))
+        return self._of(key, slot, language)
+
+    def _pairs(
+        self, key: Key, pair: tuple[str, str], language: str, *, joined: bool
+    ) -> Iterator[str]:
+        joints = [f" {one} " for one in self._of(key, _JOINT, language)] if joined else []
+        for order in permutations(pair):
+            sides = [self._of(key, one, language) for one in order]
+            yield from (joint.join(two) for joint in ("-", *joints) for two in product(*sides))
 
     def _of(self, key: Key, word: str, language: str) -> tuple[str, ...]:
         known = self._known(key, word)
-        return (*known.get(_ANY, ()), *known.get(language, ()))
+        found = (*known.get(_ANY, ()), *known.get(language, ()))
+        return tuple(spelled for one in found for spelled in self._in(key, one, language))
 
     def _known(self, key: Key, word: str) -> Words:
         if word not in self.words:
@@ -98,6 +106,11 @@ class Spelling:
             f'there are no words "{word}" to put into braces',
             did_you_mean(word, [*self.words]),
         )
+
+
+def _marks_at_the_ends(name: str) -> str:
+    """Leave out a star that a word brought into the middle of a name."""
+    return name[:-1].replace("*", "") + name[-1:]
 
 
 def spelling_of(file: TomlFile, own: Mapping[str, Words]) -> Spelling:
