@@ -185,13 +185,13 @@ def _read(path: Path) -> _Source:
 
 
 def _written(spelling: Spelling, content: TopicFile) -> Iterator[str]:
-    """Yield all names in a few of their spellings: the words in them are what matters."""
+    """Yield the words of all names."""
     for language, names in content.sure.items():
         for n, name in enumerate(names):
-            yield from spelling.all_of(("sure", language, n), name, [language])
+            yield from spelling.words_in(("sure", language, n), name, [language])
     for at, group in enumerate(content.ambiguous):
         for n, name in enumerate(group.names):
-            yield from spelling.all_of(("ambiguous", at, "names", n), name, group.languages)
+            yield from spelling.words_in(("ambiguous", at, "names", n), name, group.languages)
 
 
 def _check_includes(name: str, sources: Mapping[str, _Source], above: tuple[str, ...]) -> None:

@@ -62,6 +62,20 @@ class Spelling:
         spelled = (one for language in chosen for one in self._in(key, name, language))
         return tuple(dict.fromkeys(map(_marks_at_the_ends, spelled)))
 
+    def words_in(self, key: Key, name: str, languages: Iterable[str]) -> Iterator[str]:
+        """Yield the words of a name's spellings: what stands in braces once, not in each."""
+        for place, piece in enumerate(_SLOT.split(name)):
+            if not place % 2:
+                yield piece
+                continue
+            words = [word.partition(":")[0] for word in re.split("[-+]", piece)]
+            yield from (
+                one
+                for language in languages
+                for word in words
+                for one in self._of(key, word, language)
+            )
+
     @property
     def _languages(self) -> Iterable[str]:
         return dict.fromkeys(
@@ -80,7 +94,8 @@ class Spelling:
         if pair := _PAIR.fullmatch(slot):
             first, sign, second = pair.groups()
             return list(self._pairs(key, (first, second), language, joined=sign == "+"))
-        return self._of(key, slot, language)
+        word, _, own = slot.partition(":")
+        return self._of(key, word, own or language)
 
     def _pairs(
         self, key: Key, pair: tuple[str, str], language: str, *, joined: bool
@@ -88,7 +103,8 @@ class Spelling:
         joints = [f" {one} " for one in self._of(key, _JOINT, language)] if joined else []
         for order in permutations(pair):
             sides = [self._of(key, one, language) for one in order]
-            yield from (joint.join(two) for joint in ("-", *joints) for two in product(*sides))
+            pairs = [two for two in product(*sides) if not _is_odd(*two)]
+            yield from (joint.join(two) for joint in ("-", *joints) for two in pairs)
 
     def _of(self, key: Key, word: str, language: str) -> tuple[str, ...]:
         known = self._known(key, word)
@@ -106,6 +122,11 @@ class Spelling:
             f'there are no words "{word}" to put into braces',
             did_you_mean(word, [*self.words]),
         )
+
+
+def _is_odd(first: str, second: str) -> bool:
+    """Say whether nobody would write two so: China in Latin letters beside a native ASEAN."""
+    return first.isascii() != second.isascii() and "ASEAN" not in (first, second)
 
 
 def _marks_at_the_ends(name: str) -> str:
