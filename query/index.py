@@ -6,6 +6,7 @@ exact is decided here alone, and by what SQLite's FTS5 can do: an index that
 can do less says so beside its own expression.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +34,7 @@ from query.syntax import (
     terms_of,
 )
 from query.terms import Term
+from query.tokens import is_unspaced
 
 #: pairs into which a NEAR over groups is written out; more become AND and are verified
 _MOST_PAIRS = 64
@@ -172,7 +174,9 @@ def _all(nodes: Sequence[Node], field: Field | None, depth: int) -> _Part:
     """AND; a NOT is handed to the index only if its clause is exact there."""
     wanted = [_part(n, field, depth + 1) for n in nodes if not isinstance(n, Not)]
     barred = [_part(n.part, field, depth + 1) for n in nodes if isinstance(n, Not)]
-    asks = tuple(part.ask for part in wanted if part.ask is not None)
+    asks = tuple(
+        dict.fromkeys(ask for part in wanted if part.ask is not None for ask in _each(part.ask))
+    )
     if not asks:
         return _ANYTHING
     away = tuple(part.ask for part in barred if part.exact and part.ask is not None)
@@ -180,11 +184,19 @@ def _all(nodes: Sequence[Node], field: Field | None, depth: int) -> _Part:
     return _Part(ask, exact=all(part.exact for part in (*wanted, *barred)))
 
 
+def _each(ask: Ask) -> tuple[Ask, ...]:
+    """Return what an ask for several things asks for: two groups may share their names."""
+    return ask.parts if isinstance(ask, AllOf) and not ask.barred else (ask,)
+
+
 def _near(near: Near, field: Field | None) -> _Part:
     """Write out the pairs where that is the same; else only ask for both sides."""
     left, right = terms_of(near.left), terms_of(near.right)
     if len(left) * len(right) > _MOST_PAIRS or any(term.affixed for term in (*left, *right)):
-        both = [_any([_part(term, field, 0) for term in side]) for side in (left, right)]
+        both = [
+            _any([_Part(words, exact=False) for words in _some(side, field)])
+            for side in (left, right)
+        ]
         return _Part(AllOf(tuple(side.ask for side in both if side.ask)), exact=False)
     pairs = [(a, b) for a in left for b in right]
     exact = not near.ordered and all(
@@ -192,6 +204,20 @@ def _near(near: Near, field: Field | None) -> _Part:
     )
     asks = [Beside(_words(a, field), _words(b, field), near.distance) for a, b in pairs]
     return _any([_Part(ask, exact=exact) for ask in asks])
+
+
+def _some(side: Sequence[Term], field: Field | None) -> list[Words]:
+    """Return words of which one must be there, few of them for company: it is verified anyway.
+
+    China-ASEAN, ASEAN-China and forty more are all asked for by ASEAN.
+    """
+    shared = Counter(token for term in side for token in set(term.tokens))
+    asked: list[Words] = []
+    for term in side:
+        token = max(term.tokens, key=lambda one: (shared[one], one))
+        plain = term.quiet and not (term.prefix or term.affixed or is_unspaced(token))
+        asked += [Words((token,), prefix=False, field=field)] if plain else _asked(term, field)
+    return list(dict.fromkeys(asked))
 
 
 def _may_overlap(a: Term, b: Term) -> bool:
