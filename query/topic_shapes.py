@@ -20,7 +20,7 @@ class AmbiguousNames:
     near: int | None = None
     #: the same for `also`; without it, as `near`
     also_near: int | None = None
-    #: for a person: languages whose press uses these names
+    #: languages whose press uses these names; their words stand in braces
     languages: tuple[str, ...] = ()
     #: for a person
     note: str = ""
@@ -55,7 +55,7 @@ class TopicFile:
     #: names that mean the topic by themselves, by language
     sure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ambiguous: tuple[AmbiguousNames, ...] = ()
-    #: words that its names are made of, by language: {harbor} in a name stands for each of them
+    #: words that its names are made of, each by language: {harbor} in a name stands for them
     words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     #: sides of the topic by their ids
     facets: Mapping[str, FacetNames] = field(default_factory=dict)

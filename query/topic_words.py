@@ -7,13 +7,14 @@ its file some twenty times, and one spelling would always be missing.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import permutations, product
 from pathlib import Path
 
 from news.errors import FileError
 from news.toml_files import Key, TomlFile, did_you_mean, read_toml
+from query.topic_shapes import TopicFile
 
 #: words by language
 Words = Mapping[str, tuple[str, ...]]
@@ -137,3 +138,28 @@ def _marks_at_the_ends(name: str) -> str:
 def spelling_of(file: TomlFile, own: Mapping[str, Words]) -> Spelling:
     """Return what writes out the names of a file that has words of its own."""
     return Spelling(file, {**shared_words(), **own})
+
+
+def readable(file: TomlFile, content: TopicFile) -> TopicFile:
+    """Return a topic file for a person to read: each name in its first spelling, … for the others.
+
+    Raises FileError at words in braces that are not known.
+    """
+    spelling = spelling_of(file, content.words)
+
+    def first(names: tuple[str, ...], languages: Iterable[str] | None) -> tuple[str, ...]:
+        spelled = (spelling.all_of((), name, languages) or (name,) for name in names)
+        return tuple(one[0] if len(one) == 1 else f"{one[0]} …" for one in spelled)
+
+    groups = tuple(
+        replace(
+            group,
+            names=first(group.names, group.languages),
+            accept=first(group.accept, None),
+            also=first(group.also, None),
+            reject=first(group.reject, None),
+        )
+        for group in content.ambiguous
+    )
+    sure = {language: first(names, [language]) for language, names in content.sure.items()}
+    return replace(content, sure=sure, ambiguous=groups)

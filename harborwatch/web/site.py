@@ -15,6 +15,7 @@ from news import Clock, Outlet
 from news.toml_files import read_toml
 from query import Topics
 from query.topic_shapes import TopicFile
+from query.topic_words import readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,4 +77,5 @@ def open_site(
 def _topic_files(folders: Sequence[Path]) -> dict[str, TopicFile]:
     """Return what stands in the topic files, by id; a later folder replaces topics."""
     paths = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
-    return {path.stem: read_toml(path).read(TopicFile) for path in paths}
+    files = {path.stem: read_toml(path) for path in paths}
+    return {name: readable(file, file.read(TopicFile)) for name, file in files.items()}

@@ -54,9 +54,13 @@ class CompanyNames:
 
     names: tuple[str, ...]
     accept: tuple[str, ...]
+    #: of these one as well
+    also: tuple[str, ...]
     reject: tuple[str, ...]
     #: words between at most; None: anywhere in the story
     near: int | None
+    #: the same for `also`
+    also_near: int | None
     languages: tuple[str, ...]
     note: str
 
@@ -153,8 +157,10 @@ def one_topic(site: Site, db: Connection, ask: Ask) -> TopicPage:
             CompanyNames(
                 names=one.names,
                 accept=one.accept,
+                also=one.also,
                 reject=one.reject,
                 near=one.near,
+                also_near=one.near if one.also_near is None else one.also_near,
                 languages=one.languages,
                 note=one.note,
             )
