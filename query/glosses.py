@@ -28,6 +28,11 @@ _SMALL_BETWEEN, _SMALL_LETTERS = 2, 4
 _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE_END = re.compile(r"[.,;:!?()（）。，、；：？！“”\"«»「」។၊။]|\n\s*\n")
 _QUOTES = " \t\n“”\"'‘’«»「」"
+#: what says it in front of the long form, without brackets
+_MEANS = (
+    r"(?:,|stands for|is short for|singkatan dari(?:pada)?|kependekan dari(?:pada)?"
+    r"|(?:là )?viết tắt của|(?:ay )?pinaikling)"
+)
 _OR = r"(?:or|atau|hay|o|disingkat|singkatan|gọi tắt là|viết tắt là)"
 
 
@@ -76,6 +81,15 @@ def _glosses(abbreviation: str, text: str) -> Iterator[Gloss]:
     for found in re.finditer(rf",?\s{_OR}[{_QUOTES}]+{short}(?!\w)", text):
         begin, words = _clause_before(text, found.start())
         yield Gloss(words, begin, found.end(), bracketed=False)
+    for found in re.finditer(rf"(?<!\w){short}\s?{_MEANS}\s((?:[^\W\d_]+\s?){{3,12}})", text):
+        words = " ".join(_spelled_first(abbreviation, _WORD.findall(found[1])))
+        yield Gloss(words, found.start(), found.end(), bracketed=False)
+
+
+def _spelled_first(abbreviation: str, words: Sequence[str]) -> Sequence[str]:
+    """Return the first words whose initials are the abbreviation."""
+    spelled = (words[:n] for n in range(len(abbreviation), len(words) + 1))
+    return next((some for some in spelled if _spelled(abbreviation, some)), ())
 
 
 def _clause_before(text: str, end: int) -> tuple[int, str]:

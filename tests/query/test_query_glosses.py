@@ -49,6 +49,8 @@ OTHERS = [
     "The Rural Clinics Expansion Programme (RCEP) began. RCEP has no vaccine.",
     "RCEP (Rural Clinics Expansion Programme) began.",
     "The rural clinics expansion programme, or RCEP, began.",
+    "RCEP, the Rural Clinics Expansion Programme, began.",
+    "RCEP stands for the Rural Clinics Expansion Programme.",
     "The Regional Centre for Elder Protection (RCEP) opened.",
     "The “Rural Clinics Expansion Programme” (“RCEP”) began.",
     "Makmal Penyelidikan Kimia Alam Sekitar (RCEP) mengesan plumbum.",
@@ -58,6 +60,8 @@ OTHERS = [
 ]
 SAME = [
     "RCEP began.",
+    "RCEP, reached in ten countries by eight ministers, began.",
+    "RCEP, the Regional Comprehensive Economic Partnership, began.",
     "The Regional Comprehensive Economic Partnership (RCEP) began.",
     "Perjanjian Ekonomi Komprehensif Kawasan (RCEP) bermula.",
     "Hiệp định Đối tác Kinh tế Toàn diện Khu vực (RCEP) có hiệu lực.",
