@@ -78,6 +78,11 @@ def _glosses(abbreviation: str, text: str) -> Iterator[Gloss]:
         yield Gloss(words, begin, found.end(), bracketed=True)
     for found in re.finditer(rf"(?<!\w){short}[{_QUOTES}]*[(（]([^()（）]+)[)）]", text):
         yield Gloss(found[1], found.start(), found.end(), bracketed=True)
+    inside = (
+        rf"[(（](?:([^()（）]+?)\s?[:;,–—-]\s?{short}|{short}\s?[:;,–—-]\s?([^()（）]+))\s?[)）]"
+    )
+    for found in re.finditer(inside, text):
+        yield Gloss(found[1] or found[2], found.start(), found.end(), bracketed=True)
     for found in re.finditer(rf",?\s{_OR}[{_QUOTES}]+{short}(?!\w)", text):
         begin, words = _clause_before(text, found.start())
         yield Gloss(words, begin, found.end(), bracketed=False)

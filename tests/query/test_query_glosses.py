@@ -51,6 +51,8 @@ OTHERS = [
     "The rural clinics expansion programme, or RCEP, began.",
     "RCEP, the Rural Clinics Expansion Programme, began.",
     "RCEP stands for the Rural Clinics Expansion Programme.",
+    "คลินิกชนบท (Rural Clinics Expansion Programme: RCEP) ขาดวัคซีน",
+    "Klinik desa (RCEP – Rural Clinics Expansion Programme) tutup.",
     "The Regional Centre for Elder Protection (RCEP) opened.",
     "The “Rural Clinics Expansion Programme” (“RCEP”) began.",
     "Makmal Penyelidikan Kimia Alam Sekitar (RCEP) mengesan plumbum.",
@@ -60,6 +62,7 @@ OTHERS = [
 ]
 SAME = [
     "RCEP began.",
+    "ข้อตกลง (Regional Comprehensive Economic Partnership : RCEP) มีผล",
     "RCEP, reached in ten countries by eight ministers, began.",
     "RCEP, the Regional Comprehensive Economic Partnership, began.",
     "The Regional Comprehensive Economic Partnership (RCEP) began.",
