@@ -147,21 +147,23 @@ def test_a_file_has_no_unknown_key(topic):
 
 @every_topic
 def test_a_name_stands_once_in_its_file(topic):
-    """No name stands twice in a topic file, whatever its case.
+    """No name stands twice among the sure ones or in a group, whatever its case.
 
     Only one in exact case differs by it; words in braces differ by language.
+    Two groups share a name only where they ask for other company.
     """
     sure = [(name, code * ("{" in name)) for code, some in topic["sure"].items() for name in some]
-    grouped = [
-        (name, " ".join(group["languages"]) * ("{" in name))
-        for group in groups(topic)
-        if "also" not in group
-        for name in group["names"]
-    ]
-    written = [
-        (name if name.startswith("=") else name.casefold(), of) for name, of in (*sure, *grouped)
-    ]
-    assert sorted(written) == sorted(set(written))
+    companies = {}
+    for group in groups(topic):
+        names = [(name, " ".join(group["languages"]) * ("{" in name)) for name in group["names"]]
+        for name in names:
+            company = (group.get("near"), *group["accept"])
+            assert company not in companies.setdefault(name, [])
+            companies[name].append(company)
+        written = [
+            (name if name.startswith("=") else name.casefold(), of) for name, of in (*sure, *names)
+        ]
+        assert sorted(written) == sorted(set(written))
 
 
 @every_topic
