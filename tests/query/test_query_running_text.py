@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from news.toml_files import read_toml
 from query import Document, match, parse
+from query.topic_words import spelling_of
 
 QUERY = Path(__file__).parents[2] / "query"
 
@@ -39,11 +41,15 @@ def shipped_names() -> Iterator[tuple[str, str]]:
     """Each name of the topic files and of the lists of names, with its language."""
     for path in sorted(QUERY.glob("topics/*.toml")):
         topic = tomllib.loads(path.read_text("utf-8"))
+        spelling = spelling_of(read_toml(path), topic.get("words", {}))
         for language, names in topic.get("sure", {}).items():
-            yield from ((language, name) for name in names)
+            for name in names:
+                yield from ((language, one) for one in spelling.all_of((), name, [language]))
         for group in topic.get("ambiguous", []):
-            for name in (*group["names"], *group["accept"], *group.get("reject", [])):
-                yield the_language(name), name
+            company = (*group["accept"], *group.get("also", []), *group.get("reject", []))
+            spelled = [spelling.all_of((), name, group["languages"]) for name in group["names"]]
+            spelled += [spelling.all_of((), name) for name in company]
+            yield from ((the_language(one), one.rstrip("*")) for some in spelled for one in some)
     for path in sorted(QUERY.glob("names/*.toml")):
         for listed in tomllib.loads(path.read_text("utf-8"))["names"]:
             for language, names in listed.get("forms", {}).items():
