@@ -71,7 +71,7 @@ def front(site: Site, db: Connection, ask: Ask) -> Front:
     events = [event_shown(site, one) for one in latest.latest_events(db, EVENTS)]
     leads = [one for one in by_weight(events) if one.topics][:LEADS]
     told = {one.number for one in leads}
-    volume = latest.per_day(db, DAYS)
+    volume = site.remembered.of(db, latest.per_day, site.clock.now(), DAYS)
     return Front(
         leads=tuple(leads),
         days=_days([one for one in events if one.number not in told]),
