@@ -66,6 +66,8 @@ def answered(request: Request, response: Response) -> Response:
 def _without_body(response: Response) -> Response:
     unchanged = Response(status_code=304)
     unchanged.raw_headers = [one for one in response.raw_headers if one[0] not in _OF_THE_BODY]
+    # As on the whole answer, which is compressed for who takes that.
+    unchanged.headers.add_vary_header("Accept-Encoding")
     return unchanged
 
 

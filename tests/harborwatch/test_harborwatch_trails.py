@@ -11,7 +11,8 @@ from archive.keeping.stories import Revision
 from archive.keeping.traces import AddressTrace, Fetched, StoryTrace
 from archive.telling.telling_traces import Matched, Told
 from harborwatch.address_trail import address_steps
-from harborwatch.story_trail import Watching, story_steps, told_steps, watch_steps
+from harborwatch.story_trail import story_steps
+from harborwatch.telling_trail import Watching, told_steps, watch_steps
 from news import Fact, Mention, Rhythm, StoryRow, Subscriber
 from news.rhythms import daily
 from query import Topics, parse

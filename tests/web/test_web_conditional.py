@@ -41,7 +41,7 @@ def test_what_one_has_is_not_sent_again(web: Server, path: str) -> None:
     again = asked_again(web, path, first, "If-None-Match")
     assert (again.status, again.body) == (304, b"")
     assert again.headers["ETag"] == first.headers["ETag"]
-    assert again.headers["Vary"] == first.headers["Vary"]
+    assert set(first.headers["Vary"].split(", ")) <= set(again.headers["Vary"].split(", "))
     assert "Content-Type" not in again.headers
     other = web.ask("GET", path, headers={"If-None-Match": 'W/"another", "x"'})
     assert (other.status, other.body) == (200, first.body)
