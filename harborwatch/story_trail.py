@@ -19,11 +19,11 @@ from query import Topics
 FACTS = 12
 
 
-def story_steps(trace: StoryTrace, topics: Topics) -> Iterator[Step]:
+def story_steps(trace: StoryTrace, topics: Topics, language: str = "en") -> Iterator[Step]:
     """Say what a story is and what it was taken for."""
     story = trace.story
-    language = story.language or say("language not known")
-    named = joined(", ", [str(story.id), story.outlet, language])
+    spoken = story.language or say("language not known")
+    named = joined(", ", [str(story.id), story.outlet, spoken])
     yield Step(
         about="story", text=joined(": ", [named, f'"{story.title}"']), at=story.first_seen_at
     )
@@ -40,7 +40,7 @@ def story_steps(trace: StoryTrace, topics: Topics) -> Iterator[Step]:
     yield Step(about="kind", text=history if story.history else news)
     yield from _copies(trace)
     yield _event(trace)
-    yield from topic_steps(trace, topics)
+    yield from topic_steps(trace, topics, language)
     yield from _facts(trace)
 
 

@@ -13,10 +13,11 @@ from query import Topic, Topics
 WORDS = 8
 
 
-def topic_steps(trace: StoryTrace, topics: Topics) -> Iterator[Step]:
+def topic_steps(trace: StoryTrace, topics: Topics, language: str) -> Iterator[Step]:
     """Say which topics a story mentions, the one that it is most about first, and why.
 
-    Mentions are those that were kept; tiers and facets are those of today's files.
+    Mentions are those that were kept; tiers and facets are those of today's files, the titles
+    of facets in a language.
     """
     tiers = {topic.id: topic.tier for topic in topics}
     for one in standings(trace.mentions, tiers):
@@ -32,13 +33,13 @@ def topic_steps(trace: StoryTrace, topics: Topics) -> Iterator[Step]:
         )  # fmt: skip
         yield Step(about="topic", text=text)
         if known:
-            yield from _facets(trace, topics.get(one.topic))
+            yield from _facets(trace, topics.get(one.topic), language)
     if not trace.mentions:
         yield Step(about="topic", text=say("none when it was stored"))
 
 
-def _facets(trace: StoryTrace, topic: Topic) -> Iterator[Step]:
+def _facets(trace: StoryTrace, topic: Topic, language: str) -> Iterator[Step]:
     for facet, words in facets_of(document_of(trace.story), topic).items():
-        title = topic.facets[facet].title
+        title = topic.facets[facet].titled(language)
         text = f"@{topic.id}/{facet}, {title}: {', '.join(words[:WORDS])}"
         yield Step(about="facet", text=text)

@@ -29,9 +29,18 @@ class Trail:
 
 
 def trail(
-    db: Connection, what: str, outlets: Sequence[Outlet], topics: Topics, clock: Clock
+    db: Connection,
+    what: str,
+    outlets: Sequence[Outlet],
+    topics: Topics,
+    clock: Clock,
+    *,
+    language: str = "en",
 ) -> Trail:
-    """Return the trail of an address, a key or a story's number."""
+    """Return the trail of an address, a key or a story's number.
+
+    Its texts are sentences of `news.saying`; what topic files say is in `language`.
+    """
     number = number_of(what)
     if number is not None:
         seen = traces.addresses_of(db, number)
@@ -47,7 +56,7 @@ def trail(
         return Trail(steps=tuple(steps), story=None)
     found = telling_traces.matched(db, story.story.id)
     told = telling_traces.tellings(db, story.story.id)
-    steps += story_steps(story, topics)
+    steps += story_steps(story, topics, language)
     for watching in _watching(db, topics):
         steps += watch_steps(story, watching, found, told, clock.now())
     return Trail(steps=(*steps, *told_steps(told)), story=story.story)

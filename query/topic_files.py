@@ -54,6 +54,12 @@ class Facet:
     title: str
     #: a story of the topic that names this side of it beside the topic
     query: Query
+    #: the title in other languages
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def titled(self, language: str) -> str:
+        """Return the title in a language ("zh-Hant"), in English where the file has no other."""
+        return self.titles.get(language.partition("-")[0].lower(), self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +209,7 @@ def _topic(name: str, sources: Mapping[str, _Source]) -> Topic:
             facet: Facet(
                 id=facet,
                 title=one.title,
+                titles=one.titles,
                 query=facet_tree(sources[name].file, query, facet, one),
             )
             for facet, one in content.facets.items()

@@ -77,7 +77,7 @@ def explained(site: Site, db: Connection, ask: Ask) -> Explained:
     known = Trail(steps=(), story=None)
     steps, no_address = known.steps, False
     if what:
-        known = trail(db, what, outlets, site.topics, site.clock)
+        known = trail(db, what, outlets, site.topics, site.clock, language=ask.wording.language)
         try:
             steps = known.steps or tuple(never_seen(what, outlets))
         except ValueError:

@@ -151,7 +151,11 @@ def one_topic(site: Site, db: Connection, ask: Ask) -> TopicPage:
         words=_counts([(clean(value), n) for value, n in spoken.words], str),
         names=_names(file.sure),
         sides=tuple(
-            Side(id=side, title=one.title, names=_names(one.names))
+            Side(
+                id=side,
+                title=one.titles.get(ask.wording.language, one.title),
+                names=_names(one.names),
+            )
             for side, one in file.facets.items()
         ),
         company=tuple(
