@@ -29,7 +29,7 @@ from statistics import median, quantiles
 from urllib.parse import quote, urlsplit
 
 from made.archives import filled
-from made.asked_pages import NAMES, kinds_of_pages, own_topics
+from made.asked_pages import NAMES, OFTEN, RARE, kinds_of_pages, own_topics
 
 from archive import Archive, open_archive
 from archive.searching.facets import facets
@@ -112,7 +112,7 @@ def read(
 ) -> dict[str, list[float]]:
     """Ask for pages as readers do, all kinds in turn; print and return how long each took."""
     taken: dict[str, list[float]] = {}
-    names = list(kinds)
+    names = list(kinds) + [kind for kind in kinds if kind not in RARE] * (OFTEN - 1)
 
     def ask(at: int) -> None:
         turn, kind = divmod(at, len(names))

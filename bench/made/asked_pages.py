@@ -12,6 +12,11 @@ from archive.keeping.stories import load
 
 #: names that one story of the language in a hundred has
 NAMES = [names[1] for names in PLANTED.values()]
+#: files and an editor's pages are asked for once where each other page is asked for so often
+OFTEN = 4
+RARE = frozenset(
+    ("/search.csv", "/topics/ID/workbench", "/topics/ID/names", "/topics/ID/feed.atom")
+)
 
 
 def kinds_of_pages(address: str, stories: int) -> Mapping[str, Sequence[str]]:
@@ -27,7 +32,7 @@ def kinds_of_pages(address: str, stories: int) -> Mapping[str, Sequence[str]]:
         "/search, later page": [f"{searches[0]}&before={n}" for n in numbers],
         "/search, nothing asked": ["/search"],
         "/search.atom": [f"/search.atom?q={quote(name)}" for name in NAMES],
-        "/search.csv, 1 of 50": [f"/search.csv?q={quote(NAMES[0])}"],
+        "/search.csv": [f"/search.csv?q={quote(NAMES[0])}"],
         "/try": [f"/try?q={quote(name)}" for name in NAMES],
         "/help": ["/help"],
         "/stories/N": [f"/stories/{n}" for n in numbers],

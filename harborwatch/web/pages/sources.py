@@ -126,8 +126,7 @@ def _days(
 def one_source(site: Site, db: Connection, ask: Ask) -> SourcePage:
     """Show a source with its last visits, and what their entries were."""
     wanted = f"{ask.path['outlet']}/{ask.path['way']}"
-    states = site.remembered.of(db, ledger.source_states, site.clock.now())
-    found: Sequence[SourceState] = [one for one in states if one.id == wanted]
+    found = ledger.source_states(db, wanted)
     if not found:
         raise ask.missing()
     past = visits.past_polls(db, wanted, VISITS)
