@@ -93,8 +93,8 @@ def _event(trace: StoryTrace) -> Step:
     number = trace.story.event
     others = ", ".join(map(str, trace.event_others))
     if trace.event_because:
-        because = _because(trace.event_because)
-        text = say("event {event}, joined because {because}", event=number, because=because)
+        why = because(trace.event_because)
+        text = say("event {event}, joined because {because}", event=number, because=why)
     elif others:
         text = say("event {event}, which it opened", event=number)
     else:
@@ -107,7 +107,7 @@ def _event(trace: StoryTrace) -> Step:
     return Step(about="event", text=text)
 
 
-def _because(kept: str) -> str:
+def because(kept: str) -> str:
     """Return the reason that was kept with the story, as its parts: "same: nanning; close …"."""
     same, between, close = kept.partition("; close in meaning ")
     if not between and same.startswith("close in meaning "):

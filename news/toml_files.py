@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get
 
 from news.errors import FileError
 from news.near_words import nearest
+from news.saying import say
 
 Shape = TypeVar("Shape")
 Key = tuple[str | int, ...]
@@ -75,7 +76,9 @@ def read_toml(path: Path) -> TomlFile:
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """Return 'did you mean "…"?', or the list of what is known."""
     near = nearest(word, known)
-    return f'did you mean "{near}"?' if near else f"known are: {', '.join(sorted(known))}"
+    if near:
+        return say('did you mean "{word}"?', word=near)
+    return say("known are: {words}", words=", ".join(sorted(known)))
 
 
 def _places(text: str) -> dict[Key, int]:

@@ -88,6 +88,7 @@ def patterns() -> set[str]:
     files = [
         *(root / "harborwatch").glob("*_trail.py"), root / "harborwatch" / "trails.py",
         *(root / "query").glob("*.py"), *(root / "pipelines").glob("*.py"),
+        root / "news" / "toml_files.py",
     ]  # fmt: skip
     calls = [
         call.args[0].value

@@ -113,5 +113,5 @@ def _answer(
         asked = followed(db, expand(parse(text), site.topics))
         said = explain(asked, document_of(story))
     except QueryError as error:
-        return None, mistake(error, site.topics)
+        return None, mistake(error, site.topics, ask.wording)
     return Answer(holds=said.holds, lines=tuple(map(ask.wording.said, said.lines()))), None
