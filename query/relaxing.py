@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from news.saying import say
+from news.saying import say, word
 from query.syntax import And, Near, Node, Not, Or, Query, Within, all_of, canonical, negated
 
 #: characters of a clause that are shown; a topic's names fill pages
@@ -49,11 +49,8 @@ def _relaxed(node: Node) -> Iterator[tuple[str, Node]]:
                 yield from _relaxed(part)
         case Within(name, inner):
             for missing, less in _relaxed(inner):
-                where = say("headline") if name == "title" else say("body")
-                yield (
-                    say("{missing} in its {field}", missing=missing, field=where),
-                    Within(name, less),
-                )
+                said = say("{missing} in its {field}", missing=missing, field=word(name))
+                yield said, Within(name, less)
 
 
 def _let_go(part: Node) -> tuple[str, list[Node]]:
