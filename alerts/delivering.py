@@ -131,5 +131,5 @@ def _put_off(archive: Archive, delivery: Delivery, error: ChannelError, clock: C
 
 def _ids(delivery: Delivery) -> dict[str, object]:
     """Return what a line of the log names a delivery by."""
-    target = f"{delivery.target.channel}:{delivery.target.address}"
+    target = delivery.target.written
     return {"delivery": delivery.id, "digest": delivery.digest, "target": target}
