@@ -161,12 +161,14 @@ class Line:
 
     async def _made_by_another(self, number: int) -> Reading | None:
         """Return the reading of a page; waits while a worker has it in hand, for its lease."""
+        # By our own count too: a clock that is set back must not stretch the lease.
+        patience = time.monotonic() + READING_LEASE.total_seconds()
         while True:
             with self._tools.archive.read() as db:
                 reading = readings.of(db, number)
             if reading is None or reading.made is not None:
                 return reading
-            if reading.lease_until <= self._tools.clock.now():
+            if reading.lease_until <= self._tools.clock.now() or time.monotonic() > patience:
                 return None
             await asyncio.sleep(_GLANCE)
 

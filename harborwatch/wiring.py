@@ -53,7 +53,7 @@ class Program:
     embedder: Embedder | None
     #: where outlet files are
     catalogue: tuple[Path, ...] = ()
-    #: None where no operator is told
+    #: None where nobody is told of errors
     noticed: Noticed | None = None
     #: what was read of the past of watches that tell of surges
     pasts: Pasts = field(default_factory=dict)
@@ -100,7 +100,7 @@ def put_together(
     if watching:
         with archive.write() as db:
             subscribers.synchronise(db, config.subscribers)
-    noticed = _noticed() if config.operator else None
+    noticed = _noticed() if _is_noticed(config) else None
     _tell_broken(tools, "its outlet is not polled until it is mended")
     return Program(
         home=home,
@@ -140,7 +140,7 @@ def reloaded(program: Program, *, watching: bool = True) -> Program:
         settings=settings_of(config),
         channels=channels(program.home, config, chats),
         sender=_sender(program.home, config, tools, chats),
-        noticed=program.noticed or (_noticed() if config.operator else None),
+        noticed=program.noticed or (_noticed() if _is_noticed(config) else None),
     )
 
 
@@ -162,6 +162,11 @@ def _tell_broken(tools: Tools, result: str) -> None:
     if tools.broken:
         files = "; ".join(map(str, tools.broken))
         _log.error("outlet file that cannot be used, %s: %s", result, files)
+
+
+def _is_noticed(config: Config) -> bool:
+    """Say whether errors are gathered: for the operator, and from workers for the doctor too."""
+    return config.operator is not None or config.engine.is_shared
 
 
 def _noticed() -> Noticed:

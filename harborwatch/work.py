@@ -12,7 +12,7 @@ from alerts.issuing import issue_due
 from alerts.links import Links
 from alerts.matching import match_new
 from alerts.surging import tell_surges
-from archive.collecting import ledger
+from archive.collecting import ledger, notices
 from crawler.cycle import Report, run_cycle
 from crawler.settling import Line
 from harborwatch.wiring import Program
@@ -93,6 +93,15 @@ def deliver_open(program: Program, stop: Callable[[], bool] = lambda: False) -> 
         failed=sent.failed + second.failed,
         dead=sent.dead + second.dead,
     )
+
+
+def note_errors(program: Program) -> None:
+    """Write down errors of ours for whoever tells the operator of them, and for the doctor."""
+    noticed, tools = program.noticed, program.tools
+    if noticed is not None and (errors := noticed.found()):
+        with tools.archive.write() as db:
+            notices.begin_all(db, "error", errors, tools.clock.now())
+        noticed.forget(errors)
 
 
 def tell_the_operator(program: Program) -> None:
