@@ -125,6 +125,9 @@ def reloaded(program: Program, *, watching: bool = True) -> Program:
     if config.archive != program.config.archive:
         what = "the archive's address changed"
         raise FileError(config.path, None, what, "restart harborwatch run to use another archive")
+    if config.engine.is_shared != program.config.engine.is_shared:
+        what = "who does the work changed ([engine] tasks)"
+        raise FileError(config.path, None, what, "restart harborwatch run")
     chats = opened_chats(config)
     tools = read_again(program.tools, program.catalogue, topic_folders(program.home))
     _check(config, tools)

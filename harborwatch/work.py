@@ -14,7 +14,6 @@ from alerts.matching import match_new
 from alerts.surging import tell_surges
 from archive.collecting import ledger, notices
 from crawler.cycle import Report, run_cycle
-from crawler.settling import Line
 from harborwatch.wiring import Program
 from news import Digest
 from pipelines import pruning, purging, vectors
@@ -46,12 +45,9 @@ async def poll(
 ) -> Report:
     """Poll what is due, fetch and read what is new."""
     tools = program.tools
-    report = await run_cycle(tools, program.settings, outlets=outlets, stop=stop)
-    if not program.config.engine.is_shared:
-        return report
-    # The crawl keeps pages only; here they are settled beside the workers.
-    settled = await Line(tools).settle(stop)
-    return replace(report, stored=settled.stored, dropped=settled.dropped)
+    # Where workers share the work, pages that wait are theirs, and the crawl only keeps more.
+    restart = not program.config.engine.is_shared
+    return await run_cycle(tools, program.settings, outlets=outlets, stop=stop, restart=restart)
 
 
 async def tell(program: Program) -> Told:
