@@ -117,7 +117,8 @@ class Shared:
         """Wait until all that is due is done; returns the seconds it took, None where it is not."""
         begun, quiet = time.monotonic(), 0
         while quiet < 3:
-            if time.monotonic() - begun > PATIENCE:
+            gone = any(one.poll() is not None for one in self._started)
+            if gone or time.monotonic() - begun > PATIENCE:
                 return None
             time.sleep(0.4)
             quiet = quiet + 1 if not self.left() else 0

@@ -157,7 +157,6 @@ async def opened(address: str) -> AsyncIterator[Tasks]:
     try:
         from procrastinate import App, PsycopgConnector
         from procrastinate.exceptions import ConnectorException
-        from psycopg_pool import AsyncConnectionPool
     except ModuleNotFoundError as error:
         what = 'tasks = "procrastinate" needs an extra: pip install "harborwatch[workers]"'
         raise HarborwatchError(what) from error
@@ -166,8 +165,6 @@ async def opened(address: str) -> AsyncIterator[Tasks]:
         kwargs={"options": f"-c search_path={SCHEMA}"},
         min_size=1,
         max_size=_CONNECTIONS,
-        # A server that was started anew is no reason for an error.
-        check=AsyncConnectionPool.check_connection,
     )
     try:
         async with App(connector=connector).open_async() as app:
