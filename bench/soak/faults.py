@@ -250,11 +250,11 @@ def server_restarted(scene: Scene) -> str:
     for hours in [*range(last + 1), last + 8, last + 26, last + 32]:
         before = {name: seen() for name, seen in amid.items()}
         days.go_to(scene.at(hours))
-        wanted = ("mails", "polls", "pages")[restarts.total() % 3]
-        if 0 < hours <= last and _met(lambda: amid[wanted]() > before[wanted]):  # noqa: B023
+        wanted = ("mails", "polls", "pages")[hours % 3]
+        if 0 < hours <= last and days.left() and _met(lambda: amid[wanted]() > before[wanted]):  # noqa: B023
             # As an operator stops it; as a crash does; and it stays away for a while.
             number = (signal.SIGINT, signal.SIGQUIT)[restarts.total() % 2]
-            days.database.restart(number, (0, 2, 8)[restarts.total() // 3 % 3])
+            days.restart(number, (0, 2, 8)[restarts.total() // 3 % 3])
             restarts[wanted] += 1
         if (seconds := days.work_off()) is None:
             scene.said.append(f"left over at hour {hours}: {days.left()}")
@@ -266,10 +266,10 @@ def server_restarted(scene: Scene) -> str:
         log.writelines(f"{line}\n" for line in days.troubles())
     amid_what = ", ".join(f"{n} amid {name}" for name, n in restarts.items())
     longest = f"{max(took):.0f} s at most, {median(took):.0f} s as a rule"
-    return f"{restarts.total()} restarts, {amid_what}; an hour's work took {longest}"
+    return f"{restarts.total()} restarts, {amid_what}; {len(scene.served.log)} requests; an hour's work took {longest}"
 
 
-def _met(what: Callable[[], bool], seconds: float = 2.5) -> bool:
+def _met(what: Callable[[], bool], seconds: float = 4.0) -> bool:
     """Return whether something comes to pass in so many seconds."""
     until = time.monotonic() + seconds
     while not what() and time.monotonic() < until:

@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from contextlib import ExitStack
@@ -61,37 +60,14 @@ class Flow:
             last = now
 
 
-class Restarted:
-    """A PostgreSQL that can be started anew."""
-
-    def __init__(self, folder: Path) -> None:
-        self.server = wheel.Server(folder)
-        self._process = wheel.start(folder)
-        wheel.wait_for(self.server, self._process)
-        # What it has said is kept it must have kept, however it ends.
-        self.restart(signal.SIGINT, 0)
-
-    def restart(self, number: int, away: float) -> None:
-        """End the server by a signal, and start it anew after so many seconds."""
-        self.end(number)
-        time.sleep(away)
-        self._process = wheel.serve(self.server.folder, "synchronous_commit=on")
-        wheel.wait_for(self.server, self._process)
-
-    def end(self, number: int = signal.SIGQUIT) -> None:
-        self._process.send_signal(number)
-        self._process.wait(wheel.PATIENCE)
-
-
 class Shared:
     """A home whose work a scheduler and workers share; they are started once."""
 
     def __init__(self, home: Path, at: SharedTime, closing: ExitStack) -> None:
         self._home, self._time = home, at
-        folder = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="hw-pg-")))
-        self.database = Restarted(folder)
-        closing.callback(self.database.end)
-        self.address = self.database.server.address(self.database.server.make("template0"))
+        self._server = closing.enter_context(wheel.running())
+        self.restart(signal.SIGINT, 0)
+        self.address = self._server.address(self._server.make("template0"))
         mine = f'[engine]\ntasks = "procrastinate"\n\n[archive]\naddress = "{self.address}"\n\n'
         (home / NAME).write_text(mine + (home / NAME).read_text("utf-8"), "utf-8")
         self._archive = open_archive(self.address)
@@ -109,6 +85,13 @@ class Shared:
         closing.callback(process.wait)
         closing.callback(process.kill)
         return process
+
+    def restart(self, number: int, away: float) -> None:
+        """End the server by a signal, and start it anew after so many seconds."""
+        self._server.end(number)
+        time.sleep(away)
+        # What it has said is kept it must have kept, however it ends.
+        self._server.begin("synchronous_commit=on")
 
     def go_to(self, at: datetime) -> None:
         self._flow.go_to(at)

@@ -44,9 +44,21 @@ class NoServerError(Exception):
     """There is no PostgreSQL to start."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
     folder: Path
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def begin(self, *more: str) -> None:
+        """Start it, with these settings beside ours; its data were made before."""
+        self.process = serve(self.folder, *more)
+        wait_for(self, self.process)
+
+    def end(self, number: int = signal.SIGQUIT) -> None:
+        """End it: at once, without writing out what is thrown away (SIGQUIT), or in order (SIGINT)."""
+        assert self.process is not None, "it runs"
+        self.process.send_signal(number)
+        self.process.wait(PATIENCE)
 
     def address(self, database: str) -> str:
         return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
@@ -74,15 +86,13 @@ class Server:
 def running() -> Iterator[Server]:
     """Give a server that runs meanwhile. Raises NoServerError where its wheel is missing."""
     with tempfile.TemporaryDirectory(prefix="hw-pg-") as name:
-        folder = Path(name)
-        process = start(folder)
+        server = Server(Path(name))
+        server.process = start(server.folder)
         try:
-            wait_for(Server(folder), process)
-            yield Server(folder)
+            wait_for(server, server.process)
+            yield server
         finally:
-            # SIGQUIT: at once, without writing out what is thrown away.
-            process.send_signal(signal.SIGQUIT)
-            process.wait(PATIENCE)
+            server.end()
 
 
 def programs(folder: Path) -> Path:

@@ -1,14 +1,13 @@
 """A server that is started anew: what was said is kept, and nobody need be started with it."""
 
 import signal
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
-from postgres_server import NoServerError, Server, serve, start, wait_for
+from postgres_server import NoServerError, Server, running
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
@@ -19,36 +18,19 @@ from archive.engine import is_away
 pytestmark = pytest.mark.postgres
 
 
-class Own:
-    """A server of this test's, that can be ended and started again."""
-
-    def __init__(self, folder: Path) -> None:
-        self.server, self.process = Server(folder), start(folder)
-        wait_for(self.server, self.process)
-
-    def end(self, number: int = signal.SIGINT) -> None:
-        self.process.send_signal(number)
-        self.process.wait(60)
-
-    def again(self) -> None:
-        self.process = serve(self.server.folder)
-        wait_for(self.server, self.process)
-
-
 @pytest.fixture(scope="module")
-def own() -> Iterator[Own]:
-    with tempfile.TemporaryDirectory(prefix="hw-pg-") as folder:
+def own() -> Iterator[Server]:
+    """Give a server of this module's: the others' is not to be ended."""
+    with ExitStack() as started:
         try:
-            made = Own(Path(folder))
+            yield started.enter_context(running())
         except NoServerError as error:
             pytest.skip(str(error))
-        yield made
-        made.end(signal.SIGQUIT)
 
 
 @pytest.fixture
-def archive(own: Own) -> Iterator[Archive]:
-    opened = open_archive(own.server.address(own.server.make("template0")))
+def archive(own: Server) -> Iterator[Archive]:
+    opened = open_archive(own.address(own.make("template0")))
     yield opened
     opened.close()
 
@@ -60,7 +42,7 @@ def beat(db: Connection) -> str:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGQUIT])
 def test_what_nobody_else_knows_is_written_when_it_is_back(
-    own: Own, archive: Archive, number: int
+    own: Server, archive: Archive, number: int
 ) -> None:
     """Who insists waits for the server; all others get an error at once, and go on with it."""
     with archive.read() as db:
@@ -74,19 +56,19 @@ def test_what_nobody_else_knows_is_written_when_it_is_back(
     insisting.start()
     time.sleep(0.7)
     assert insisting.is_alive()
-    own.again()
+    own.begin()
     insisting.join(20)
     assert said == ["written"]
     with archive.read() as db:
         assert [one.name for one in workers.listed(db)] == ["a:1"]
 
 
-def test_a_connection_of_before_is_no_error(own: Own, archive: Archive) -> None:
+def test_a_connection_of_before_is_no_error(own: Server, archive: Archive) -> None:
     """The first question after a new start is answered, though its connection was made before."""
     with archive.read() as db:
         workers.listed(db)
-    own.end()
-    own.again()
+    own.end(signal.SIGINT)
+    own.begin()
     with archive.write() as db:
         assert beat(db) == "written"
 
