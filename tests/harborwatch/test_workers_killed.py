@@ -158,26 +158,6 @@ def check(shared: Shared) -> None:
     assert too_fast(shared.press) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGQUIT])
-def test_the_server_is_started_anew(shared: Shared, server: Server, number: int) -> None:
-    """Scheduler and workers outlive a server that is stopped, or crashes, amid their work."""
-    started = [shared.start("run"), shared.start("worker"), shared.start("worker")]
-    shared.wait(shared.is_through, "the first polls")
-    for hours in (0, 7):
-        before = len(shared.press.log)
-        shared.set_clock(demo.END + timedelta(hours=hours))
-        shared.wait(lambda seen=before + 5: len(shared.press.log) > seen, "the next polls")
-        server.end(number)
-        # What it has said is kept it must have kept, however it ends.
-        server.begin("synchronous_commit=on")
-    shared.wait(shared.is_through, "all that was under way")
-    assert [one.poll() for one in started] == [None, None, None], shared.said()
-    for process in started:
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(40) == 0, shared.said()
-    check(shared)
-
-
 @pytest.mark.parametrize("how", ["killed", "frozen"])
 async def test_a_worker_goes_on_the_way(shared: Shared, tmp_path: Path, how: str) -> None:
     """One of two workers is killed, or hangs and comes back: each story once, none told twice."""
