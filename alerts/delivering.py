@@ -87,8 +87,8 @@ def _deliver(
     error = _send(channels, delivery)
     if error is not None:
         return "failed" if _put_off(archive, delivery, error, clock) else "dead"
-    with archive.write() as db:
-        outbox.sent(db, delivery.id, clock.now())
+    # Only this process knows: it must not go out again because the server is started anew.
+    archive.insist(lambda db: outbox.sent(db, delivery.id, clock.now()))
     _log.info("delivery %s sent", delivery.id, extra=_ids(delivery))
     return "sent"
 

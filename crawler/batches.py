@@ -68,9 +68,10 @@ async def poll(tools: Tools, settings: Settings, batch: Batch[str], stop: asynci
     try:
         counted = await crawl(tools, settings, crawls_of(known), stop)
     finally:
-        # What was polled has no lease any more, or a new one.
-        with tools.archive.write() as db:
-            sources.release(db, [one.source.id for one in due], until)
+        # What was polled has no lease any more, or a new one. A server that is away meanwhile
+        # would keep the rest from being polled until their lease ends.
+        mine = [one.source.id for one in due]
+        await asyncio.to_thread(tools.archive.insist, lambda db: sources.release(db, mine, until))
     return report_of(counted)
 
 

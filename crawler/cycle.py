@@ -92,12 +92,15 @@ async def run_cycle(
     *,
     outlets: Sequence[str] | None = None,
     stop: asyncio.Event | None = None,
+    restart: bool = True,
 ) -> Report:
     """Poll what is due and fetch what waits; with `outlets`, theirs, due or not.
 
     When `stop` is set, requests under way are finished and no more are made.
+    `restart` says whether pages that were kept and not read to their end are
+    taken up first; where others read them too, it would be done twice.
     """
-    restarted = await read_kept(tools)
+    restarted = await read_kept(tools) if restart else NONE_RESTARTED
     now = tools.clock.now()
     polling.look_at_all(tools.archive, polling.bounds_of(settings), now)
     with tools.archive.write() as db:

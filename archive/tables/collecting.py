@@ -148,7 +148,7 @@ notices = Table(
     METADATA,
     number(),
     Column("kind", Text, nullable=False),
-    #: what it is about: a source, a delivery, an error of ours
+    #: what it is about: a source, a delivery, an error of ours, a worker
     Column("thing", Text, nullable=False),
     Column("detail", Text, nullable=False),
     Column("begun_at", Utc, nullable=False),

@@ -23,6 +23,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
@@ -85,6 +86,14 @@ class Scene:
     said: list[str] = field(default_factory=list)
     #: no two processes at once: each moves the played time on while the other asks
     one_clock: bool = True
+    #: where the archive is, and what is closed when it has been judged
+    address: str = ""
+    closing: ExitStack = field(default_factory=ExitStack)
+    #: all days were lived through
+    ended: bool = False
+
+    def __post_init__(self) -> None:
+        self.address = self.address or f"sqlite:///{self.home / 'archive.db'}"
 
     def at(self, hours: float) -> datetime:
         return world.START + timedelta(hours=hours)
@@ -98,6 +107,8 @@ class Scene:
 
     def end(self) -> None:
         """Run the last life, unhurt, to the end of all days."""
+        if self.ended:
+            return
         status = self.live(self.made.days * 24, last=True)
         if status:
             self.said.append(f"the last life ended with {status}")
@@ -226,11 +237,51 @@ def corrupted(scene: Scene) -> str:
     return f"three pages overwritten; doctor: {' '.join(told)[:150] or 'silent'}; then a backup"
 
 
+def server_restarted(scene: Scene) -> str:
+    """PostgreSQL is started anew amid polls, pages and mails; scheduler and workers go on."""
+    # Only who plays this needs the server's wheel.
+    from shared import Shared
+
+    scene.one_clock, days = False, Shared(scene.home, scene.served.time, scene.closing)
+    scene.address, scene.ended = days.address, True
+    last, restarts, took = scene.made.days * 24, Counter[str](), [0.0]
+    amid = {"polls": lambda: len(scene.served.log), "mails": lambda: len(scene.post.taken),
+            "pages": lambda: sum(hit.path.startswith("/news/") for hit in scene.served.log)}  # fmt: skip
+    for hours in [*range(last + 1), last + 8, last + 26, last + 32]:
+        before = {name: seen() for name, seen in amid.items()}
+        days.go_to(scene.at(hours))
+        wanted = ("mails", "polls", "pages")[hours % 3]
+        if 0 < hours <= last and days.left() and _met(lambda: amid[wanted]() > before[wanted]):  # noqa: B023
+            # As an operator stops it; as a crash does; and it stays away for a while.
+            number = (signal.SIGINT, signal.SIGQUIT)[restarts.total() % 2]
+            days.restart(number, (0, 2, 8)[restarts.total() // 3 % 3])
+            restarts[wanted] += 1
+        if (seconds := days.work_off()) is None:
+            scene.said.append(f"left over at hour {hours}: {days.left()}")
+            break
+        took.append(seconds)
+    if any(ends := days.stop()):
+        scene.said.append(f"scheduler and workers ended with {ends}")
+    with (scene.home / "troubles").open("a") as log:
+        log.writelines(f"{line}\n" for line in days.troubles())
+    amid_what = ", ".join(f"{n} amid {name}" for name, n in restarts.items())
+    longest = f"{max(took):.0f} s at most, {median(took):.0f} s as a rule"
+    return f"{restarts.total()} restarts, {amid_what}; {len(scene.served.log)} requests; an hour's work took {longest}"
+
+
+def _met(what: Callable[[], bool], seconds: float = 4.0) -> bool:
+    """Return whether something comes to pass in so many seconds."""
+    until = time.monotonic() + seconds
+    while not what() and time.monotonic() < until:
+        time.sleep(0.01)
+    return what()
+
+
 FAULTS: dict[str, Callable[[Scene], str]] = {
     "killed": killed, "reader killed": reader_killed, "reader frozen": reader_frozen,
     "frozen": frozen, "full": full, "read only": read_only, "clock back": clock_back,
     "clock forward": clock_forward, "no names": no_names, "no mail": no_mail,
-    "corrupted": corrupted,
+    "corrupted": corrupted, "server restarted": server_restarted,
 }  # fmt: skip
 
 
@@ -256,12 +307,14 @@ def _scene(name: str, home: Path, lives: Lives, asked: argparse.Namespace) -> It
         catalogue(served, home / "outlets")
         subscribe(home, port, PACE, POLLS_PER_DAY)
         chance = random.Random(f"{name} {asked.seed}")
-        yield Scene(home, made, served, post, lives, chance, most=asked.kills)
+        scene = Scene(home, made, served, post, lives, chance, most=asked.kills)
+        with scene.closing:
+            yield scene
 
 
 def _judged(scene: Scene) -> Verdict:
     verdict = Verdict(wrong=list(scene.said))
-    archive = open_archive(f"sqlite:///{scene.home / 'archive.db'}")
+    archive = open_archive(scene.address)
     judge_stories(scene.served, archive, verdict)
     judge_revisions(scene.served, archive, verdict)
     if scene.one_clock:

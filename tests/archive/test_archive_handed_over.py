@@ -58,16 +58,24 @@ def test_a_page_is_read_by_one_until_its_lease_ends(archive: Archive) -> None:
         readings.forget(db)
         assert readings.of(db, kept[0]) is None
         assert readings.of(db, kept[1]) is not None
+        readings.put(db, kept[1], 4, b"made", NOON)
+        readings.forget_made(db, ["another"])
+        assert readings.of(db, kept[1]) is not None
+        readings.forget_made(db, [LISTING.outlet])
+        assert readings.claim(db, NOON, LEASE, 9) == kept[1:]
 
 
 def test_a_page_is_settled_once(archive: Archive) -> None:
     """Who settles a page second is told so, whoever was first."""
     with archive.write() as db:
         number = keep_page(db, "one")
-        assert pages.is_kept(db, number)
         assert pages.stored(db, number)
         assert not pages.stored(db, number)
-        assert not pages.is_kept(db, number)
+        assert not pages.refused(db, number, "no-body", "")
+        other = keep_page(db, "two")
+        assert pages.refused(db, other, "no-body", "")
+        assert not pages.refused(db, other, "no-body", "")
+        assert not pages.stored(db, other)
 
 
 def test_workers_are_heard_of(archive: Archive) -> None:
