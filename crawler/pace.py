@@ -83,11 +83,15 @@ class Pace:
 
     def _take(self, host: str, now: datetime) -> datetime | None:
         """Take this moment at a host; where it is not free, return when it will be."""
-        with self._archive().write() as db:
+        # Of those that wait for one host most look in vain: a look keeps no writer waiting.
+        with self._archive().read() as db:
             free_at = hosts.free_at(db, host)
-            if free_at is None or free_at <= now:
-                hosts.book(db, host, now, self._delay)
-                return None
+        if free_at is None or free_at <= now:
+            with self._archive().write() as db:
+                free_at = hosts.free_at(db, host)
+                if free_at is None or free_at <= now:
+                    hosts.book(db, host, now, self._delay)
+                    return None
         if free_at > now + PATIENCE:
             raise HostWaits(host, free_at)
         return free_at

@@ -114,10 +114,19 @@ class Scene:
 
 def killed(scene: Scene) -> str:
     """kill -9 at any step: of a write, a request, a page, a mail."""
+    return _killed(scene, 5, 250)
+
+
+def killed_early(scene: Scene) -> str:
+    """kill -9 at an early step of each life: most die before their first round is over."""
+    return _killed(scene, 1, 60)
+
+
+def _killed(scene: Scene, first: int, longest: int) -> str:
     last = scene.at(scene.made.days * 24 - 2)
     while scene.kills < scene.most and scene.served.time.get() < last:
         hours = (last - world.START) / timedelta(hours=1)
-        status = scene.live(hours, hurts={"killed": [scene.chance.randint(5, 250)]})
+        status = scene.live(hours, hurts={"killed": [scene.chance.randint(first, longest)]})
         scene.kills += status == KILLED
         # A machine is not back in no time; after some deaths leases have run out, after some not.
         scene.pass_by(scene.chance.choice((0.2, 2, 5)))
@@ -227,7 +236,7 @@ def corrupted(scene: Scene) -> str:
 
 
 FAULTS: dict[str, Callable[[Scene], str]] = {
-    "killed": killed, "reader killed": reader_killed, "reader frozen": reader_frozen,
+    "killed": killed, "killed early": killed_early, "reader killed": reader_killed, "reader frozen": reader_frozen,
     "frozen": frozen, "full": full, "read only": read_only, "clock back": clock_back,
     "clock forward": clock_forward, "no names": no_names, "no mail": no_mail,
     "corrupted": corrupted,
@@ -245,7 +254,7 @@ def _pages(scene: Scene) -> int:
 @contextmanager
 def _scene(name: str, home: Path, lives: Lives, asked: argparse.Namespace) -> Iterator[Scene]:
     # A life of some hundred steps is an hour of a day; a quicker death each time gets nowhere.
-    days = max(2, asked.kills // 25) if name == "killed" else 1
+    days = max(2, asked.kills // 25) if name.startswith("killed") else 1
     made = world.make(6, days, 40 * days, asked.seed, broken=False)
     served = Served(made, SharedTime(home / "time", world.START))
     post = Post(made, served.time)
