@@ -60,15 +60,18 @@ class Pace:
         delay = timedelta(seconds=crawler.settings.getfloat("HARBORWATCH_PACE"))
         return cls(delay, lambda: crawler.spider.tools)  # type: ignore[union-attr]
 
-    async def wait(self, host: str) -> None:
+    async def wait(self, host: str, look: Callable[[], None] = lambda: None) -> None:
         """Return at a moment that is this request's alone. Raises HostWaits where none is near.
 
         Nothing is booked ahead: a Retry-After that comes while requests wait
-        holds for them too.
+        holds for them too. `look` is called before each look for a moment, and
+        raises where the request is no longer to be made.
         """
         clock: Clock = self._tools().clock
+        look()
         while (free_at := self._take(host, clock.now())) is not None:
             await clock.sleep((free_at - clock.now()).total_seconds())
+            look()
 
     def heed(self, host: str, response: Response) -> None:
         """Leave a host alone that says so."""

@@ -68,9 +68,7 @@ class SilentRobots:
         return None
 
     def _keep(self, request: Request, response: Response) -> None:
-        said = Robots(
-            status=response.status, body=response.body[:MOST], answered_at=self._now()
-        )
+        said = Robots(status=response.status, body=response.body[:MOST], answered_at=self._now())
         with self._archive().write() as db:
             hosts.keep_robots(db, urlsplit(request.url).netloc, said)
 
