@@ -29,6 +29,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 import world  # noqa: E402
+from judge_kills import Life, judge_progress, polls_in, tell_steps  # noqa: E402
 from judge_laws import judge_law_one  # noqa: E402
 from judge_stories import judge_revisions, judge_stories  # noqa: E402
 from judge_sums import judge_pace, judge_sums  # noqa: E402
@@ -83,6 +84,8 @@ class Scene:
     most: int = 200
     kills: int = 0
     said: list[str] = field(default_factory=list)
+    #: the lives that were to be killed
+    lived: list[Life] = field(default_factory=list)
     #: no two processes at once: each moves the played time on while the other asks
     one_clock: bool = True
 
@@ -123,13 +126,20 @@ def killed_early(scene: Scene) -> str:
 
 
 def _killed(scene: Scene, first: int, longest: int) -> str:
+    """Let lives die at steps drawn between these two, until two hours before the end."""
     last = scene.at(scene.made.days * 24 - 2)
     while scene.kills < scene.most and scene.served.time.get() < last:
         hours = (last - world.START) / timedelta(hours=1)
-        status = scene.live(hours, hurts={"killed": [scene.chance.randint(first, longest)]})
+        begin, polls = scene.served.time.get(), polls_in(scene.home)
+        life = scene.begin(hours, hurts={"killed": [scene.chance.randint(first, longest)]})
+        status = scene.lives.wait(life)
         scene.kills += status == KILLED
+        made = polls_in(scene.home) - polls
+        now = scene.served.time.get()
+        scene.lived.append(Life(life, begin, now, status == KILLED, made))
         # A machine is not back in no time; after some deaths leases have run out, after some not.
         scene.pass_by(scene.chance.choice((0.2, 2, 5)))
+    tell_steps(scene.home, scene.lived)
     log = scene.home / "deaths"
     deaths = Counter(log.read_text().splitlines()) if log.exists() else Counter[str]()
     return f"{scene.kills} kills: " + ", ".join(f"{n} {name}" for name, n in deaths.most_common())
@@ -271,7 +281,9 @@ def _scene(name: str, home: Path, lives: Lives, asked: argparse.Namespace) -> It
 def _judged(scene: Scene) -> Verdict:
     verdict = Verdict(wrong=list(scene.said))
     archive = open_archive(f"sqlite:///{scene.home / 'archive.db'}")
-    judge_stories(scene.served, archive, verdict)
+    if scene.lived:
+        judge_progress(scene.lived, verdict)
+    judge_stories(scene.served, archive, verdict, scene.lived)
     judge_revisions(scene.served, archive, verdict)
     if scene.one_clock:
         judge_pace(scene.served, PACE, verdict)
@@ -298,8 +310,11 @@ def main() -> int:
             verdict, troubles = _judged(scene), scene.troubles()
         numbers = verdict.numbers
         print(f"{name}: {what} ({time.monotonic() - begun:.0f} s)")
+        for word in ("answers lost to deaths", "lives in a row without a poll written down"):
+            if word in numbers:
+                print(f"  {word}: {numbers[word]}")
         print(f"  {numbers['required']} stories required, {numbers['missed']} missed, "
-              f"{numbers['watched stories told']} told, {numbers['mails in flight at a kill']} in flight")  # fmt: skip
+              f"{numbers['never reachable']} never to be had, {numbers['watched stories told']} told, {numbers['mails in flight at a kill']} in flight")  # fmt: skip
         for said, times in troubles.most_common(4):
             print(f"  {times} x {said}")
         for said in verdict.wrong[:12]:
