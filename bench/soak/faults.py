@@ -29,7 +29,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 import world  # noqa: E402
-from judge_kills import Life, judge_progress, polls_in, tell_steps  # noqa: E402
+from judge_kills import ENOUGH, Life, judge_progress, polls_in, tell_steps  # noqa: E402
 from judge_laws import judge_law_one  # noqa: E402
 from judge_stories import judge_revisions, judge_stories  # noqa: E402
 from judge_sums import judge_pace, judge_sums  # noqa: E402
@@ -125,6 +125,12 @@ def killed_early(scene: Scene) -> str:
     return _killed(scene, 1, 60)
 
 
+def killed_alike(scene: Scene) -> str:
+    """kill -9 at one and the same step of every life: what one does, the next must not do again."""
+    scene.most = min(scene.most, 40)
+    return _killed(scene, ENOUGH, ENOUGH)
+
+
 def _killed(scene: Scene, first: int, longest: int) -> str:
     """Let lives die at steps drawn between these two, until two hours before the end."""
     last = scene.at(scene.made.days * 24 - 2)
@@ -135,6 +141,8 @@ def _killed(scene: Scene, first: int, longest: int) -> str:
         status = scene.lives.wait(life)
         scene.kills += status == KILLED
         made = polls_in(scene.home) - polls
+        # What the dead one had sent is heard at its own time, before the clock is moved on.
+        time.sleep(0.1)
         now = scene.served.time.get()
         scene.lived.append(Life(life, begin, now, status == KILLED, made))
         # A machine is not back in no time; after some deaths leases have run out, after some not.
@@ -246,7 +254,8 @@ def corrupted(scene: Scene) -> str:
 
 
 FAULTS: dict[str, Callable[[Scene], str]] = {
-    "killed": killed, "killed early": killed_early, "reader killed": reader_killed, "reader frozen": reader_frozen,
+    "killed": killed, "killed early": killed_early, "killed alike": killed_alike,
+    "reader killed": reader_killed, "reader frozen": reader_frozen,
     "frozen": frozen, "full": full, "read only": read_only, "clock back": clock_back,
     "clock forward": clock_forward, "no names": no_names, "no mail": no_mail,
     "corrupted": corrupted,

@@ -7,6 +7,7 @@ A life may be hurt: killed at a step, without names, with a full archive.
 
 import asyncio
 import json
+import logging
 import os
 import signal
 import socket
@@ -137,10 +138,23 @@ HURTS: dict[str, Callable[..., None]] = {
 }  # fmt: skip
 
 
+class Noting(logging.Handler):
+    """Writes down what our program logs as an error."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(logging.ERROR)
+        self._home = home
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        _note(self._home, error or RuntimeError(record.getMessage()))
+
+
 async def live(
     home: Path, end: datetime, step: timedelta, wrong: timedelta, *, last: bool
 ) -> None:
     """Live as `harborwatch run` does: a round that fails is written down, and the next one tries."""
+    logging.getLogger().addHandler(Noting(home))
     clock = SoakClock(SharedTime(home / "time"), wrong)
     hold_for_requests(clock)
     program = replace(put_together(home, clock, [home / "outlets"]), embedder=None)
