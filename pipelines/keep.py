@@ -26,6 +26,7 @@ class Keep(Stage):
 
     async def process_item(self, item: Page) -> Page:
         """Keep the page. Raises Dropped where its bytes are those kept last time."""
+        await self.tools.turns.alone(item.key)
         mark = pages.mark_of(item)
         # What is missing of old stories is worth another visit too.
         settled = item.history and not item.cut

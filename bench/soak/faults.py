@@ -29,7 +29,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 import world  # noqa: E402
-from judge_kills import ENOUGH, Life, judge_progress, polls_in, tell_steps  # noqa: E402
+from judge_kills import ENOUGH, Life, done_in, judge_progress, tell_steps  # noqa: E402
 from judge_laws import judge_law_one  # noqa: E402
 from judge_stories import judge_revisions, judge_stories  # noqa: E402
 from judge_sums import judge_pace, judge_sums  # noqa: E402
@@ -136,15 +136,15 @@ def _killed(scene: Scene, first: int, longest: int) -> str:
     last = scene.at(scene.made.days * 24 - 2)
     while scene.kills < scene.most and scene.served.time.get() < last:
         hours = (last - world.START) / timedelta(hours=1)
-        begin, polls = scene.served.time.get(), polls_in(scene.home)
+        begin, before = scene.served.time.get(), done_in(scene.home)
         life = scene.begin(hours, hurts={"killed": [scene.chance.randint(first, longest)]})
         status = scene.lives.wait(life)
         scene.kills += status == KILLED
-        made = polls_in(scene.home) - polls
+        polls, work = (now - then for now, then in zip(done_in(scene.home), before, strict=True))
         # What the dead one had sent is heard at its own time, before the clock is moved on.
         time.sleep(0.1)
         now = scene.served.time.get()
-        scene.lived.append(Life(life, begin, now, status == KILLED, made))
+        scene.lived.append(Life(life, begin, now, status == KILLED, polls, work))
         # A machine is not back in no time; after some deaths leases have run out, after some not.
         scene.pass_by(scene.chance.choice((0.2, 2, 5)))
     tell_steps(scene.home, scene.lived)
@@ -319,7 +319,7 @@ def main() -> int:
             verdict, troubles = _judged(scene), scene.troubles()
         numbers = verdict.numbers
         print(f"{name}: {what} ({time.monotonic() - begun:.0f} s)")
-        for word in ("answers lost to deaths", "lives in a row without a poll written down"):
+        for word in ("answers lost to deaths", "lives in a row that nothing came of, at most"):
             if word in numbers:
                 print(f"  {word}: {numbers[word]}")
         print(f"  {numbers['required']} stories required, {numbers['missed']} missed, "

@@ -7,8 +7,8 @@ and sees each answer come in and each answer of a source come back from its read
    within `RECORDED` steps after: until then nothing is written down. Every other answer
    that showed a story makes this story a demand, and so does a story that stood on a way
    for the longest wait between two polls, in the time of lives that wrote down a poll.
-2. No life does again what the one before it did: of two lives in a row of `ENOUGH`
-   steps each one must write down a poll, however many there were before them.
+2. No life does again what the one before it did: of two lives in a row of `ENOUGH` steps
+   each, one must write down a poll, keep a page, or bring one to its end.
 """
 
 import sqlite3
@@ -38,6 +38,8 @@ class Life:
     killed: bool
     #: polls that stand in the archive at its end, and did not at its beginning
     polls: int
+    #: the same of polls, pages kept, and pages brought to their end
+    work: int
     steps: int = 0
     #: where it died
     died: str = ""
@@ -57,18 +59,22 @@ class Life:
         return found
 
 
-def polls_in(home: Path) -> int:
-    """Return how many polls stand in the archive."""
+def done_in(home: Path) -> tuple[int, int]:
+    """Return how many polls stand in the archive, and how much work in all."""
     path = home / "archive.db"
     if not path.exists():
-        return 0
+        return 0, 0
     db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     try:
-        return int(db.execute("SELECT count(*) FROM polls").fetchone()[0])
+        (polls,) = db.execute("SELECT count(*) FROM polls").fetchone()
+        kept, ended = db.execute(
+            "SELECT count(*), coalesce(sum(state != 'kept'), 0) FROM pages"
+        ).fetchone()
     except sqlite3.OperationalError:
-        return 0  # killed before it had tables
+        return 0, 0  # killed before it had tables
     finally:
         db.close()
+    return int(polls), int(polls + kept + ended)
 
 
 def tell_steps(home: Path, lives: list[Life]) -> None:
@@ -105,18 +111,18 @@ def judge_progress(lives: list[Life], verdict: Verdict) -> None:
     before: Life | None = None
     idle, most = 0, 0
     for life in lives:
-        idle = 0 if life.polls else idle + 1
+        idle = 0 if life.work else idle + 1
         most = max(most, idle)
-        if life.steps < ENOUGH or life.polls:
-            before = None if life.polls else before
+        if life.steps < ENOUGH or life.work:
+            before = None if life.work else before
             continue
         if before is not None:
             verdict.wrong.append(
                 f"the lives of {before.begin} and {life.begin} died at steps {before.steps} and "
-                f"{life.steps} ({life.died}), and neither wrote down a poll"
+                f"{life.steps} ({life.died}), and nothing came of either"
             )
         before = life
-    verdict.numbers["lives in a row without a poll written down"] = most
+    verdict.numbers["lives in a row that nothing came of, at most"] = most
 
 
 def why_missed(served: Served, host: str, number: int, lives: list[Life]) -> list[str]:
@@ -133,6 +139,4 @@ def why_missed(served: Served, host: str, number: int, lives: list[Life]) -> lis
 def _said(life: Life | None) -> str:
     if life is None:
         return "the last life"
-    return (
-        f"life of {life.steps} steps, {life.died or 'not killed'}, {life.polls} polls written down"
-    )
+    return f"life of {life.steps} steps, {life.died or 'not killed'}, {life.polls} polls and {life.work} in all written down"
