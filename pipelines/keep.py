@@ -26,19 +26,17 @@ class Keep(Stage):
 
     async def process_item(self, item: Page) -> Page:
         """Keep the page. Raises Dropped where its bytes are those kept last time."""
-        await self.tools.turns.alone(item.key)
         mark = pages.mark_of(item)
         # What is missing of old stories is worth another visit too.
         settled = item.history and not item.cut
         visit = next_visit(item.first_seen_at, item.fetched_at, history=settled)
-        with self.tools.archive.write() as db:
-            if mark == item.conditions.body_hash:
+        if mark == item.conditions.body_hash:
+            with self.tools.archive.write() as db:
                 sightings.unchanged(db, item.key, visit)
-                number = None
-            else:
-                conditions = replace(item.conditions, body_hash=mark)
-                number = pages.keep(db, replace(item, conditions=conditions), visit)
-        if number is None:
             raise Dropped("unchanged")
+        await self.tools.turns.alone(item.key)
+        conditions = replace(item.conditions, body_hash=mark)
+        with self.tools.archive.write() as db:
+            number = pages.keep(db, replace(item, conditions=conditions), visit)
         self.tools.turns.enter(item.key, number)
         return replace(item, id=number)
