@@ -3,12 +3,14 @@
     bench/gates/topics.py [--open]
 
 The tables were written before the names they judge: topic_sentences_open.tsv,
-and a third apart in topic_sentences_sealed.tsv that no name was mended after.
+and a third apart in topic_sentences_sealed.tsv that no name was mended after;
+topic_leads_open.tsv and topic_leads_sealed.tsv later, by another hand, as leads
+of two to four sentences.
 A sentence is a story of its own, so a name that needs company must find it
 there. Counted are pairs of sentence and topic; "harbor" is the share of the
 sentences on the harbor in which it is found. Of the open table every wrong row
 is printed with the words that misled or the nearest clause that is missing; of
-the sealed one the counts alone. `--open` leaves the sealed third unread, for
+the sealed ones the counts alone. `--open` leaves these unread, for
 work on the names. Status 1 when a score is under floors.toml [topics].
 """
 
@@ -25,6 +27,8 @@ from scoring import Tally, verdict  # noqa: E402
 from pipelines.topics import together  # noqa: E402
 from query import Document, Match, Topics, explain  # noqa: E402
 
+#: tables by the beginning of their scores' names
+TABLES = {"": "topic_sentences", "leads_": "topic_leads"}
 #: the topic every sentence of which must be found
 HARBOR = "caih"
 
@@ -107,10 +111,11 @@ def why(row: Row, matched: dict[str, Match], topics: Topics, document: Document)
 
 def main(arguments: list[str]) -> int:
     topics, scores = Topics.shipped(), dict[str, Scores]()
-    scores["open"], wrong = measure(load(HERE / "topic_sentences_open.tsv"), topics)
-    if "--open" not in arguments:
-        scores["sealed"], _ = measure(load(HERE / "topic_sentences_sealed.tsv"), topics)
-    print("\n".join(wrong))
+    for table, stem in TABLES.items():
+        scores[f"{table}open"], wrong = measure(load(HERE / f"{stem}_open.tsv"), topics)
+        print("\n".join(wrong))
+        if "--open" not in arguments:
+            scores[f"{table}sealed"], _ = measure(load(HERE / f"{stem}_sealed.tsv"), topics)
     return verdict("topics", "sentences", scores)
 
 
