@@ -82,7 +82,6 @@ async def test_two_processes_ask_for_nothing_twice(programs: Two) -> None:
     done = lambda: len(one.stored()) == 40  # noqa: E731 - said twice below
     most: list[int] = []
     one.served.before = lambda _place: most.append(leased(one))
-    await one.poll()
     await asyncio.gather(rounds(one, done), rounds(other, done))
     assert twice(one) == []
     # One source beside what two processes hold of the host together.
