@@ -110,7 +110,12 @@ async def run_cycle(
     if back:
         _log.warning("the clock was set back by %s: all sources are polled now", back)
     waiting: list[Crawling] = [(WaitingSpider, {})] if waits else []
-    counted = await crawl(tools, settings, [*crawls_of(due), *waiting], stop)
+    try:
+        counted = await crawl(tools, settings, [*crawls_of(due), *waiting], stop)
+    finally:
+        # Where a crawl was stopped before it began, its sources stay due, and anybody's.
+        with tools.archive.write() as db:
+            sources.release(db, [one.source.id for one in due], now + LEASE)
     now = tools.clock.now()
     with tools.archive.write() as db:
         silent = sources.forgive_outage(db, now, OUTAGE_RETRY)

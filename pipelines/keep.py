@@ -33,6 +33,7 @@ class Keep(Stage):
     async def process_item(self, item: Page) -> Page:
         """Keep the page. Raises Dropped where its bytes are those kept last time."""
         archive, keep = self.tools.archive, partial(_keep, page=item)
+        await self.tools.turns.alone(item.key)
         try:
             with archive.write() as db:
                 number = keep(db)
@@ -41,6 +42,7 @@ class Keep(Stage):
                 raise
             # Its address would not be asked again before the spider's lease ends.
             number = await asyncio.to_thread(archive.insist, keep)
+            await self.tools.turns.alone(item.key)
         if number is None:
             raise Dropped("unchanged")
         self.tools.turns.enter(item.key, number)

@@ -67,9 +67,10 @@ class Deferring:
         """Claim and hand out sources and addresses, for so many tasks."""
         if room <= 0 or "polls" not in self._served:
             return
-        tools = self._program().tools
+        program = self._program()
+        tools, pace = program.tools, program.config.crawl.pace
         due: list[Task] = [
-            queues.fetch(one) for one in batches.claim_fetches(tools.archive, tools.clock)
+            queues.fetch(one) for one in batches.claim_fetches(tools.archive, tools.clock, pace)
         ]
         limit = max(room - len(due), 1) * batches.TOGETHER
         due += map(queues.poll, batches.claim_polls(tools.archive, tools.clock, limit))

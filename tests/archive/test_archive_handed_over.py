@@ -89,3 +89,23 @@ def test_workers_are_heard_of(archive: Archive) -> None:
         assert (first.is_alive(NOON + MINUTE), second.is_alive(NOON + MINUTE)) == (True, False)
         workers.end(db, "a:1")
         assert [one.name for one in workers.listed(db)] == ["b:2"]
+
+
+def test_no_more_is_claimed_of_an_outlet_than_its_host_can_be_asked_for(archive: Archive) -> None:
+    """Of each outlet so many at most are under claim, news before history, whoever claims."""
+    old, new = [f"o{n}" for n in range(5)], [f"n{n}" for n in range(2)]
+    with archive.write() as db:
+        sources.synchronise(db, [LISTING], NOON)
+        sightings.record(db, [sighting(one) for one in old], history=True)
+        sightings.record(db, [sighting(one, seen_at=NOON + MINUTE) for one in new], history=False)
+        now = NOON + 2 * MINUTE
+        first = sightings.claim_fetches(db, now, LEASE, limit=9, each=3)
+        assert [one.history for one in first] == [False, False, True]
+        assert sightings.claim_fetches(db, now, LEASE, limit=9, each=3) == []
+        claims = {one.address_id: one.leased for one in first}
+        assert not sightings.prolong(db, first[0].address_id, now, now + 2 * LEASE)
+        assert sightings.prolong(db, first[0].address_id, now + LEASE, now + 2 * LEASE)
+        # What was prolonged or settled since is no longer the claim that is given back.
+        sightings.give_back(db, claims)
+        again = sightings.claim_fetches(db, now, LEASE, limit=9, each=3)
+        assert {one.address_id for one in again} == set(list(claims)[1:])
