@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipelines.facts.numbers import Number, is_tied, printed_numbers, worded_numbers
+from pipelines.facts.numbers import Number, half_behind, is_tied, printed_numbers, worded_numbers
 from pipelines.facts.scales import scaled, short
 from pipelines.facts.words import Table, ending, grammar, table
 from query.money import flat
@@ -22,6 +22,8 @@ _PESO = re.compile(r"(?<![^\W_])p\Z")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 #: so many pounds are money, no weight
 _MUCH = 1e6
+#: stations are told in megawatts, but in Chinese in ten thousands of kilowatts
+_MANY_KILOWATTS = 1e4
 #: how far before a number its currency may begin
 _REACH = 28
 
@@ -100,21 +102,33 @@ def _amount(text: str, number: Number, language: str, reached: int) -> Amount | 
         longer = words.thing.match(text, after.start("unit"))
         if longer is None or longer.end() <= after.end():
             end, unit = after.end(), unit or _unit(after["unit"], words)
-    if unit == "lb" and sized.scale >= _MUCH:
-        unit = "GBP"
+    value, unit = _in_its_unit(float(f"{sized.value * size:.12g}"), unit, sized.scale)
+    if sized.scale == 1.0 and unit in words.units.values() and not sized.halved:
+        half = half_behind(text, end, language)
+        # hai tấn rưỡi, 三公里半
+        end, value = (half, value + 0.5) if half else (end, value)
     if not number.worded and end == number.end and text[end : end + 1] in _LATIN:
         return None
     return Amount(
         start=begin,
         end=end,
         number=(number.start, number.end),
-        value=float(f"{sized.value * size:.12g}"),
+        value=value,
         scale=sized.scale * size,
         unit=unit,
         kind=kind_of(unit, words),
         words=number.words,
         printed=number.printed,
     )
+
+
+def _in_its_unit(value: float, unit: str, scale: float) -> tuple[float, str]:
+    """Return a value in the unit of its size: 30万千瓦 are 300 MW, a million pounds money."""
+    if unit == "lb" and scale >= _MUCH:
+        return value, "GBP"
+    if unit == "kW" and value >= _MANY_KILOWATTS:
+        return value / 1000, "MW"
+    return value, unit
 
 
 def kind_of(unit: str, words: Table) -> str:

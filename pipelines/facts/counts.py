@@ -24,7 +24,9 @@ def counted(text: str, shown: str, amount: Amount, language: str) -> Counted | N
     noun, nor does a number in words of ten thousand or more; a number in words
     of a script without spaces needs a thing that is known.
     """
-    few = max(amount.value, amount.high or 0) < _FEWEST and (amount.worded or not amount.unit)
+    most = max(amount.value, amount.high or 0)
+    few = most < _FEWEST and (not amount.unit or (amount.worded and most == 1))
+    few = few and amount.unit != "%"
     if few or is_vague(text, amount.start):
         return None
     if amount.unit:

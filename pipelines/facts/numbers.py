@@ -1,15 +1,16 @@
 """Numbers in running text: printed digits, and number words in ten languages."""
 
+import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from news.toml_files import read_toml
 from pipelines.days import matches_at
-from pipelines.facts.words import LATIN
-from query.money import edged
+from pipelines.facts.words import LATIN, table
+from query.money import LETTER, any_of, edged
 
 #: languages that write 20.000 for twenty thousand and 1,2 for one and a fifth
 _COMMA_LANGUAGES = frozenset({"id", "vi"})
@@ -25,6 +26,10 @@ _CODE_START = re.compile(r"[\d+]")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*\Z")
 
 
+#: what hangs on a word without a space: tatlo't kalahating
+_HUNG = "'’"
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number as it stands in the text."""
@@ -37,6 +42,8 @@ class Number:
     worth: float = 0.0
     #: how many number words it is; 0 in digits
     words: int = 0
+    #: of number words the scale that they end on: 1e6 for "two million"
+    last: float = 1.0
 
     @property
     def worded(self) -> bool:
@@ -98,6 +105,11 @@ class _Numerals:
     scale: Mapping[str, float]
     joins: tuple[str, ...]
     point: tuple[str, ...]
+    half: tuple[str, ...]
+    not_half: tuple[str, ...]
+    elides: float
+    spell: tuple[str, ...]
+    part: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +132,8 @@ class _Reader:
     numerals: _Numerals
     run: re.Pattern[str]
     word: re.Pattern[str]
+    #: parts of a number without a number: half a, nửa; None where there are none
+    part: re.Pattern[str] | None
     #: in Latin letters: what the first words begin with, up to a dash
     heads: frozenset[str]
 
@@ -131,9 +145,12 @@ def _readers() -> dict[str, _Reader]:
 
 
 def _reader(numerals: _Numerals, latin: bool) -> _Reader:
+    # 三十万千瓦 is thirty times ten thousand kilowatts.
+    guard = "" if latin else table().measures
+
     def either(*words: str) -> str:
         ordered = sorted(words, key=len, reverse=True)
-        return "(?:" + "|".join(map(edged, ordered)) + ")"
+        return f"(?:{guard}(?:" + "|".join(map(edged, ordered)) + "))"
 
     every = either(
         *numerals.add, *numerals.teen, *numerals.ten, *numerals.hundred, *numerals.scale
@@ -148,8 +165,49 @@ def _reader(numerals: _Numerals, latin: bool) -> _Reader:
     point = "|".join(map(re.escape, numerals.point))
     decimals = f"(?:{gap}(?:{point}){gap}{first}(?:{between}{first})*)?"
     run = f"{first}(?:{between}{every})*{decimals}"
-    heads = frozenset(word.partition("-")[0] for word in numerals.add) if latin else frozenset()
-    return _Reader(numerals, re.compile(run), re.compile(every), heads)
+    begun = (*numerals.add, *numerals.part)
+    heads = frozenset(re.split("[ -]", word)[0] for word in begun) if latin else frozenset()
+    part = _part(numerals, latin) if numerals.part else None
+    return _Reader(numerals, re.compile(run), re.compile(every), part, heads)
+
+
+def _part(numerals: _Numerals, latin: bool) -> re.Pattern[str]:
+    """Return a pattern of parts; the small ones only before what makes them large."""
+    whole = [word for word, worth in numerals.part.items() if worth > 1]
+    small = [word for word, worth in numerals.part.items() if worth <= 1]
+    tail = f"{'[ -]' if latin else ' ?'}{any_of([*numerals.scale, *table().percents])}"
+    parts = [any_of(whole)] if whole else []
+    parts += [f"{any_of(small)}(?={tail})"] if small else []
+    return re.compile("|".join(parts))
+
+
+@cache
+def _halves() -> Mapping[str, re.Pattern[str]]:
+    """Return for each language in Latin letters, and "" for all others, a pattern of halves."""
+    file = read_toml(Path(__file__).with_name("numerals.toml")).read(_File)
+    every = {name: getattr(file, name) for name in _File.__slots__}
+    beside = [one for name, one in every.items() if name not in LATIN]
+    others = "|".join(re.escape(word) for one in beside for word in one.not_half)
+    plain = f" ?(?!{others})" + any_of([*(word for one in beside for word in one.half), "½"])
+    # "two-and-a-half" is written with dashes as well.
+    return {"": re.compile(plain)} | {
+        name: re.compile(
+            "(?:"
+            + "|".join(
+                f"{'' if word[0] in _HUNG else '[ -]'}{re.escape(word).replace(chr(92) + ' ', '[ -]')}"
+                for word in one.half
+            )
+            + f")(?!{LETTER})|{plain}"
+        )
+        for name, one in every.items()
+        if name in LATIN
+    }
+
+
+def half_behind(text: str, at: int, language: str) -> int | None:
+    """Return where "and a half" that begins at a place of a flat text ends, or None."""
+    found = _halves()[LATIN.get(language, "")].match(text, at)
+    return found.end() if found else None
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -170,21 +228,27 @@ def worded_numbers(text: str, language: str) -> Iterator[Number]:
     for name in wanted:
         reader = _readers()[name]
         for found in _runs(text, reader):
-            value = _worth(found.group(), reader)
-            if value is not None:
+            if found.re is reader.part:
+                yield Number(*found.span(), "", reader.numerals.part[found.group()], 1)
+                continue
+            worth = _worth(found.group(), reader)
+            if worth is not None:
                 words = len(reader.word.findall(found.group()))
-                yield Number(*found.span(), "", value, words)
+                yield Number(*found.span(), "", worth[0], words, worth[1])
 
 
 def _runs(text: str, reader: _Reader) -> Iterator[re.Match[str]]:
     """Yield the runs of number words; in Latin letters only where a word could begin one."""
     if not reader.heads:
         yield from reader.run.finditer(text)
+        if reader.part is not None and any(word in text for word in reader.numerals.half):
+            yield from reader.part.finditer(text)
         return
     reached = 0
     for word in _WORD.finditer(text):
         if word.start() >= reached and word.group() in reader.heads:
-            found = reader.run.match(text, word.start())
+            found = reader.part.match(text, word.start()) if reader.part else None
+            found = found or reader.run.match(text, word.start())
             if found is not None:
                 reached = found.end()
                 yield found
@@ -221,8 +285,8 @@ class _Sum:
         return sum(value for value, _ in self.parts) + self.hundreds + self.rest
 
 
-def _worth(words: str, reader: _Reader) -> float | None:
-    """Return what number words are worth, or None where they are no number."""
+def _worth(words: str, reader: _Reader) -> tuple[float, float] | None:
+    """Return what number words are worth and the scale they end on; None: no number."""
     numerals, total = reader.numerals, _Sum()
     whole, decimals = words, ""
     for point in numerals.point:
@@ -230,7 +294,10 @@ def _worth(words: str, reader: _Reader) -> float | None:
         if found:
             decimals = after
             break
-    for word in reader.word.findall(whole):
+    said: list[str] = reader.word.findall(whole)
+    if len(said) > 1 and said[-1] in numerals.spell and not _is_joined(whole, said[-1], numerals):
+        return None
+    for word in said:
         if word in numerals.add:
             if not total.add(numerals.add[word]):
                 return None
@@ -242,11 +309,31 @@ def _worth(words: str, reader: _Reader) -> float | None:
         else:
             total.rest = (total.rest or 1.0) * 10 if word in numerals.ten else total.rest + 10
     if not decimals:
-        return total.value
+        size = _last(said[:-1], numerals)
+        if size >= (numerals.elides or math.inf) and 0 < total.rest < 10 and not total.hundreds:
+            return total.value + total.rest * (size / 10 - 1), size / 10
+        return total.value, _last(said, numerals)
     digits = [numerals.add.get(word, 10) for word in reader.word.findall(decimals)]
     if not digits or max(digits) > 9:
         return None
-    return float(f"{total.value:.0f}." + "".join(map(str, digits)))
+    return float(f"{total.value:.0f}." + "".join(map(str, digits))), 1.0
+
+
+def _is_joined(words: str, last: str, numerals: _Numerals) -> bool:
+    """Say whether a word stands before the last that only numbers have: linh năm."""
+    return words.removesuffix(last).rstrip(" -").endswith(numerals.joins)
+
+
+def _last(said: Sequence[str], numerals: _Numerals) -> float:
+    """Return the scale that number words end on; 三千万 ends on ten millions."""
+    size = 1.0
+    for word in reversed(said):
+        if word in numerals.hundred and size == 1.0:
+            return 100.0
+        if word not in numerals.scale:
+            break
+        size *= numerals.scale[word]
+    return size
 
 
 _TIED = re.compile(r"[a-zà-ỹ]\Z|[a-zà-ỹ][-\u2010-\u2013]\Z")

@@ -73,6 +73,8 @@ class Table:
     percent_before: tuple[str, ...]
     #: a thing that is counted
     thing: re.Pattern[str]
+    #: a pattern: here begins no measure that begins with a scale (千瓦 and 兆瓦)
+    measures: str
     #: the same by last letter
     things: Mapping[str, tuple[str, ...]]
     #: how what may stand behind a number begins; with its scales, and with its units
@@ -132,6 +134,8 @@ def table() -> Table:
     scales, currencies, units = money.scales(), money.currencies(), _by_word(words.units)
     percents, counted = frozenset(map(flat, words.percent.after)), _by_word(words.counted)
     scale, things = any_of(scales), any_of(counted)
+    beside = tuple(word for word in scales if word[0] > "\u2fff")
+    measures = f"(?!{any_of(word for word in units if word.startswith(beside))})"
     # The short scales of $2bn and €3.4m are read elsewhere, where a currency is.
     either = any_of([*currencies, *percents, *units])
     # A symbol or word before: $5, ယွမ် သန်း ၂၀၀ (yuan million 200), တန် ၅ (tonnes 5).
@@ -148,13 +152,14 @@ def table() -> Table:
         units=units,
         percents=percents,
         counted=counted,
-        scale=re.compile(rf"(?:\s*-?\s*(?:na )?{OVER}\s*{scale})+"),
+        scale=re.compile(rf"(?:\s*-?\s*(?:na )?{OVER}\s*{measures}{scale})+"),
         one_scale=re.compile(scale),
         after=re.compile(rf"[\s-]*{OVER}\s*(?P<unit>{either})"),
         before=_by_last(first),
         scale_before=_by_last(scales),
         percent_before=tuple(map(flat, words.percent.before)),
         thing=re.compile(things),
+        measures=measures,
         things=_by_last(counted),
         scale_heads=_heads(scales),
         after_heads=_heads([*currencies, *percents, *units]),
