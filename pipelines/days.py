@@ -87,6 +87,13 @@ _HAN_WORDS = re.compile(
 #: what _MONTH_DAY may begin with, but for a month
 _BEFORE = re.compile(r"\d{4}\s*(?:ခုနှစ်|၊)[၊,\s]*")
 _DIGITS = re.compile(r"\d+")
+#: a day of the moon's calendar is no date: 农历八月十五日, ngày 15 tháng 8 âm lịch
+_LUNAR_BEFORE = re.compile("(?:农历|農曆|农曆|阴历|陰曆|旧历|舊曆|夏历|夏曆)[^，。；、,;.\\d\n]{0,6}\\Z")
+_LUNAR_BEHIND = re.compile(
+    r"(?:\s*năm(?: [^\W\d]+){1,2})?[\s,(（]*(?:âm lịch|âl(?!\w)|农历|農曆|ตามปฏิทินจันทรคติ|តាមចន្ទគតិ"
+    r"|(?:of|on|in|by) the (?:chinese |traditional )?lunar|ຕາມປະຕິທິນຈັນທະຄະຕິ"
+    r"|(?:[a-z]+ )?(?:kalender|kalendar|takwim|penanggalan|kalendaryong) (?:lunar|imlek|cina))"
+)
 _LISTS = re.compile(_AND)
 #: what joins two whole dates to a range: 28 September - 3 Oktober
 _SPANS = re.compile(rf"\s*,?\s*(?:{_HYPHEN})\s*(?:ngày|tanggal|วันที่|(?:ថ្ងៃ)?ទី|ວັນທີ|ika-)?\s*\Z")
@@ -154,8 +161,16 @@ def _date(year: int, month: int, day: int) -> date | None:
 # A story's text is asked for its days by more than one stage.
 @lru_cache(maxsize=8)
 def _mentions(text: str) -> tuple[Days, ...]:
-    found = (_days(text, one) for one in _found(flat_whole(text)))
-    return tuple(days for days in found if days is not None)
+    lower = flat_whole(text)
+    found = (_days(text, one) for one in _found(lower))
+    return tuple(days for days in found if days is not None and not _is_lunar(lower, days))
+
+
+def _is_lunar(lower: str, days: Days) -> bool:
+    if lower.isascii() and "lunar" not in lower:
+        return False
+    head = lower[max(0, days.start - 10) : days.start]
+    return bool(_LUNAR_BEFORE.search(head) or _LUNAR_BEHIND.match(lower, days.end))
 
 
 def _found(lower: str) -> Iterator[re.Match[str]]:

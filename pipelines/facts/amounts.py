@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipelines.facts.numbers import Number, half_behind, is_tied, printed_numbers, worded_numbers
+from pipelines.facts.sayings import is_score, may_score, sayings
 from pipelines.facts.scales import scaled, short
 from pipelines.facts.words import Table, ending, grammar, table
 from query.money import flat
@@ -60,7 +61,7 @@ def amounts(text: str, language: str, taken: Sequence[tuple[int, int]] = ()) -> 
     """Return the amounts of a flat text in order; nothing in the spans that are taken."""
     found: list[Amount] = list(_tenths(text))
     spans = [*taken, *((one.start, one.end) for one in found)]
-    numbers = [*printed_numbers(text), *worded_numbers(text, language)]
+    numbers = [*printed_numbers(text), *_told(text, language)]
     numbers.sort(key=lambda number: (number.start, -number.end))
     reached = 0
     for number in numbers:
@@ -72,7 +73,16 @@ def amounts(text: str, language: str, taken: Sequence[tuple[int, int]] = ()) -> 
             found.append(amount)
             reached = amount.end
     found.sort(key=lambda one: one.start)
-    return list(_joined(text, found))
+    return list(_joined(text, found, language))
+
+
+def _told(text: str, language: str) -> Iterator[Number]:
+    """Yield the numbers in words that are no part of a saying."""
+    numbers = list(worded_numbers(text, language))
+    idle = sayings(text) if numbers else []
+    for number in numbers:
+        if not any(begin <= number.start and number.end <= end for begin, end in idle):
+            yield number
 
 
 def _tenths(text: str) -> Iterator[Amount]:
@@ -186,12 +196,15 @@ def _between() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _joined(text: str, found: Sequence[Amount]) -> Iterator[Amount]:
+def _joined(text: str, found: Sequence[Amount], language: str) -> Iterator[Amount]:
     """Yield the amounts with the two ends of a range made one; scores are left out."""
     at = 0
     while at < len(found):
         one = found[at]
         other = found[at + 1] if at + 1 < len(found) else None
+        if other is not None and _is_score(text, one, other, language):
+            at += 2
+            continue
         if other is None or not _are_ends(text, one, other):
             yield one
             at += 1
@@ -200,6 +213,11 @@ def _joined(text: str, found: Sequence[Amount]) -> Iterator[Amount]:
         joined = _range(text, one, other)
         if joined is not None:
             yield joined
+
+
+def _is_score(text: str, one: Amount, other: Amount, language: str) -> bool:
+    bare = all(may_score(each.value, each.scale, each.unit) for each in (one, other))
+    return bare and is_score(text, one.number, other.number, language)
 
 
 def _are_ends(text: str, one: Amount, other: Amount) -> bool:

@@ -13,6 +13,7 @@ _FEWEST = 2
 _NO_TIME = 1e6
 #: numbers that count without a thing beside them: with a scale, and in words
 _LARGE, _LARGE_WORDED = 1e3, 1e4
+_MONTHS = 12
 #: the two words before a number, and the marks between them and it
 _LABEL = re.compile(rf"(?:({LETTER}+) )?({LETTER}+)[.:]?(?: ?(?:no\.?|#|=|-))? ?\Z")
 
@@ -60,6 +61,8 @@ def _is_label(text: str, shown: str, amount: Amount, language: str) -> bool:
     shut = head.rstrip(" .:")
     if shut.endswith(of_all("labels")) and not shut.endswith(grammar().no_labels["words"]):
         return True
+    if amount.value <= _MONTHS and shut.endswith(grammar().months["words"]):
+        return True
     # A street's name stands between its word and its number: ซอยสุขุมวิท 71
     if any(street in head.rstrip().rpartition(" ")[2] for street in grammar().streets["words"]):
         return True
@@ -67,7 +70,8 @@ def _is_label(text: str, shown: str, amount: Amount, language: str) -> bool:
     if found is None:
         return False
     labels = listed("labels", language)
-    if found[2] in labels or f"{found[1]} {found[2]}" in labels:
+    both = f"{found[1]} {found[2]}"
+    if (found[2] in labels and both not in grammar().no_labels["words"]) or both in labels:
         return True
     at = amount.start - len(head) + found.start(2)
     return not amount.worded and amount.scale == 1.0 and _is_titled(text, shown, amount, at)

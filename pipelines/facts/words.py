@@ -47,6 +47,10 @@ class Grammar:
     joining: Mapping[str, tuple[str, ...]]
     streets: Mapping[str, tuple[str, ...]]
     of_them: Mapping[str, tuple[str, ...]]
+    scores: Mapping[str, tuple[str, ...]]
+    idioms: Mapping[str, tuple[str, ...]]
+    months: Mapping[str, tuple[str, ...]]
+    only_behind: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +159,7 @@ def table() -> Table:
         scale=re.compile(rf"(?:\s*-?\s*(?:na )?{OVER}\s*{measures}{scale})+"),
         one_scale=re.compile(scale),
         after=re.compile(rf"[\s-]*{OVER}\s*(?P<unit>{either})"),
-        before=_by_last(first),
+        before=_by_last(word for word in first if word not in grammar().only_behind["words"]),
         scale_before=_by_last(scales),
         percent_before=tuple(map(flat, words.percent.before)),
         thing=re.compile(things),
