@@ -12,6 +12,10 @@ from query.terms import term
 from query.tokens import is_unspaced
 
 
+#: Mesir, Jerman and Rusia are as good in Malay
+_KIN = {"ms": "id"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
     """A place or organisation, as the file describes it."""
@@ -105,7 +109,8 @@ class Names:
 
         Of names that overlap the one that begins first counts, of these the
         longest. Forms of one language count in stories of that language, or of
-        none; those in scripts of their own count everywhere.
+        none, Indonesian ones in Malay too; those in scripts of their own count
+        everywhere.
         """
         return self._lately(document.title, document.body, document.language)
 
@@ -137,7 +142,7 @@ class Names:
         for at in [at for at, word in enumerate(words) if word in known]:
             for form in known[words[at]]:
                 end = at + len(form.tokens)
-                spoken = not language or form.language in {None, language}
+                spoken = not language or form.language in {None, language, _KIN.get(language)}
                 if spoken and tuple(words[at:end]) == form.tokens:
                     yield form, (at, end)
 

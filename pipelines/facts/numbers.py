@@ -241,7 +241,7 @@ def _runs(text: str, reader: _Reader) -> Iterator[re.Match[str]]:
     """Yield the runs of number words; in Latin letters only where a word could begin one."""
     if not reader.heads:
         yield from reader.run.finditer(text)
-        if reader.part is not None and any(word in text for word in reader.numerals.half):
+        if reader.part is not None and any(word in text for word in reader.numerals.part):
             yield from reader.part.finditer(text)
         return
     reached = 0
@@ -330,6 +330,8 @@ def _last(said: Sequence[str], numerals: _Numerals) -> float:
     for word in reversed(said):
         if word in numerals.hundred and size == 1.0:
             return 100.0
+        if size == 1.0 and numerals.add.get(word, 0) >= 100:
+            return float(numerals.add[word])
         if word not in numerals.scale:
             break
         size *= numerals.scale[word]

@@ -39,9 +39,12 @@ def is_score(text: str, first: tuple[int, int], second: tuple[int, int], languag
     link = text[first[1] : second[0]]
     if link.strip() in grammar().scores["between"]:
         return True
-    if not _DASH.match(link) or _is_counted(text, second[1]):
+    if not _DASH.match(link):
         return False
     head = _SENTENCE.split(text[max(0, first[0] - _BEFORE) : first[0]])[-1]
+    # หลัง behind a score is "after", behind a number a building
+    if _is_counted(text, second[1]) and not head.rstrip().endswith(grammar().scores["all"]):
+        return False
     tail = text[second[1] : second[1] + _BEHIND]
     return any(words.search(part) for words in _won(language) for part in (head, tail))
 
