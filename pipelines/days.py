@@ -87,6 +87,8 @@ _HAN_WORDS = re.compile(
 #: what _MONTH_DAY may begin with, but for a month
 _BEFORE = re.compile(r"\d{4}\s*(?:ခုနှစ်|၊)[၊,\s]*")
 _DIGITS = re.compile(r"\d+")
+#: what parts the figures of a date
+_PARTING = frozenset("/-.")
 #: a day of the moon's calendar is no date: 农历八月十五日, ngày 15 tháng 8 âm lịch
 _LUNAR_BEFORE = re.compile("(?:农历|農曆|农曆|阴历|陰曆|旧历|舊曆|夏历|夏曆)[^，。；、,;.\\d\n]{0,6}\\Z")
 _LUNAR_BEHIND = re.compile(
@@ -189,8 +191,9 @@ def _found(lower: str) -> Iterator[re.Match[str]]:
     yield from _NUMBERED_MONTH.finditer(lower)
     if "月" in lower:
         yield from matches_at(_HAN, lower, digits)
-    yield from matches_at(_SLASH, lower, digits)
-    yield from matches_at(_YEAR_FIRST, lower, digits)
+    marked = [at for at in digits if not _PARTING.isdisjoint(lower[at + 1 : at + 5])]
+    yield from matches_at(_SLASH, lower, marked)
+    yield from matches_at(_YEAR_FIRST, lower, marked)
     if "月" in lower:
         yield from _HAN_WORDS.finditer(lower)
 

@@ -53,7 +53,7 @@ class NameHit:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    tokens: tuple[str, ...]
+    tokens: list[str]
     name: Name
     #: None: in every language
     language: str | None
@@ -139,11 +139,11 @@ class Names:
 
     def _candidates(self, text: FieldText, language: str) -> Iterator[tuple[_Form, Span]]:
         words, known = text.words, self._by_first
+        spoken = {None, language, _KIN.get(language)}
         for at in [at for at, word in enumerate(words) if word in known]:
             for form in known[words[at]]:
                 end = at + len(form.tokens)
-                spoken = not language or form.language in {None, language, _KIN.get(language)}
-                if spoken and tuple(words[at:end]) == form.tokens:
+                if words[at:end] == form.tokens and (not language or form.language in spoken):
                     yield form, (at, end)
 
 
@@ -157,10 +157,10 @@ def _forms(name: Name) -> Iterator[_Form]:
         for word in words:
             if found := term(word):
                 own_script = is_unspaced(found.tokens[0])
-                yield _Form(found.tokens, name, None if own_script else language, rejects=False)
+                yield _Form(list(found.tokens), name, None if own_script else language, rejects=False)
     for word in name.reject:
         if found := term(word):
-            yield _Form(found.tokens, name, None, rejects=True)
+            yield _Form(list(found.tokens), name, None, rejects=True)
 
 
 def _check(file: TomlFile, names: tuple[Name, ...]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipelines.facts.numbers import Number, half_behind, is_tied, printed_numbers, worded_numbers
-from pipelines.facts.sayings import is_score, may_score, sayings
+from pipelines.facts.sayings import is_score, may_score
 from pipelines.facts.scales import scaled, short
 from pipelines.facts.words import Table, ending, grammar, table
 from query.money import flat
@@ -25,6 +25,8 @@ _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 _MUCH = 1e6
 #: stations are told in megawatts, but in Chinese in ten thousands of kilowatts
 _MANY_KILOWATTS = 1e4
+#: no more stands between the two numbers of a score
+_APART = 12
 #: how far before a number its currency may begin
 _REACH = 28
 
@@ -61,7 +63,7 @@ def amounts(text: str, language: str, taken: Sequence[tuple[int, int]] = ()) -> 
     """Return the amounts of a flat text in order; nothing in the spans that are taken."""
     found: list[Amount] = list(_tenths(text))
     spans = [*taken, *((one.start, one.end) for one in found)]
-    numbers = [*printed_numbers(text), *_told(text, language)]
+    numbers = [*printed_numbers(text), *worded_numbers(text, language)]
     numbers.sort(key=lambda number: (number.start, -number.end))
     reached = 0
     for number in numbers:
@@ -74,15 +76,6 @@ def amounts(text: str, language: str, taken: Sequence[tuple[int, int]] = ()) -> 
             reached = amount.end
     found.sort(key=lambda one: one.start)
     return list(_joined(text, found, language))
-
-
-def _told(text: str, language: str) -> Iterator[Number]:
-    """Yield the numbers in words that are no part of a saying."""
-    numbers = list(worded_numbers(text, language))
-    idle = sayings(text) if numbers else []
-    for number in numbers:
-        if not any(begin <= number.start and number.end <= end for begin, end in idle):
-            yield number
 
 
 def _tenths(text: str) -> Iterator[Amount]:
@@ -109,7 +102,7 @@ def _amount(text: str, number: Number, language: str, reached: int) -> Amount | 
     end = sized.end
     after = words.after.match(text, end) if words.may_follow(text, end) else None
     if after is not None and (not unit or after["unit"] in words.currencies):
-        longer = words.thing.match(text, after.start("unit"))
+        longer = words.thing_at(text, after.start("unit"))
         if longer is None or longer.end() <= after.end():
             end, unit = after.end(), unit or _unit(after["unit"], words)
     value, unit = _in_its_unit(float(f"{sized.value * size:.12g}"), unit, sized.scale)
@@ -216,7 +209,9 @@ def _joined(text: str, found: Sequence[Amount], language: str) -> Iterator[Amoun
 
 
 def _is_score(text: str, one: Amount, other: Amount, language: str) -> bool:
-    bare = all(may_score(each.value, each.scale, each.unit) for each in (one, other))
+    if other.start - one.end > _APART or one.unit or other.unit:
+        return False
+    bare = may_score(one.value, one.scale) and may_score(other.value, other.scale)
     return bare and is_score(text, one.number, other.number, language)
 
 

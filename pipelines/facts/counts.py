@@ -3,6 +3,7 @@
 import re
 
 from pipelines.facts.amounts import Amount, is_vague
+from pipelines.facts.sayings import in_saying
 from pipelines.facts.things import REACH, WORD, Counted, counted_thing, known
 from pipelines.facts.words import LATIN, grammar, listed, of_all, times
 from query.money import LETTER
@@ -29,6 +30,8 @@ def counted(text: str, shown: str, amount: Amount, language: str) -> Counted | N
     few = most < _FEWEST and (not amount.unit or (amount.worded and most == 1))
     few = few and amount.unit != "%"
     if few or is_vague(text, amount.start):
+        return None
+    if amount.worded and in_saying(text, *amount.number):
         return None
     if amount.unit:
         # တစ်ဝမ်းကွဲ is a cousin and holds "one won"
@@ -64,7 +67,8 @@ def _is_label(text: str, shown: str, amount: Amount, language: str) -> bool:
     if amount.value <= _MONTHS and shut.endswith(grammar().months["words"]):
         return True
     # A street's name stands between its word and its number: ซอยสุขุมวิท 71
-    if any(street in head.rstrip().rpartition(" ")[2] for street in grammar().streets["words"]):
+    beside = shut.rpartition(" ")[2]
+    if not beside.isascii() and any(street in beside for street in grammar().streets["words"]):
         return True
     found = _LABEL.search(head) if language in LATIN else None
     if found is None:

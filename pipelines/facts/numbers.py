@@ -15,6 +15,7 @@ from query.money import LETTER, any_of, edged
 #: languages that write 20.000 for twenty thousand and 1,2 for one and a fifth
 _COMMA_LANGUAGES = frozenset({"id", "vi"})
 _PRINTED = re.compile(r"\d+(?:[.,]\d+)*(?:\s*ဒသမ\s*\d+)?")
+_POINT = re.compile(r"\s*ဒသမ\s*")
 #: what looks like numbers and is a code: +86 771 555 0199, 0771-5551234, 13/2023,
 #: 9:30, 2.5.1, 2555 0199
 _CODE = re.compile(
@@ -81,9 +82,11 @@ def value_of(printed: str, language: str, *, scaled: bool) -> float | None:
     Groups of three are groups whichever mark parts them, unless a scale word
     follows: RM74.965 bilion has decimals. Else the language's habit decides.
     """
-    printed = re.sub(r"\s*ဒသမ\s*", ".", printed)
+    if printed.isdecimal():
+        return float(printed)
+    printed = _POINT.sub(".", printed)
     if not scaled and _GROUPED.match(printed):
-        return float(re.sub("[.,]", "", printed))
+        return float(printed.replace(".", "").replace(",", ""))
     point, group = (",", ".") if language in _COMMA_LANGUAGES else (".", ",")
     groups = printed.split(point, maxsplit=1)[0].split(group)
     if len(groups) > 1 and any(len(part) != 3 for part in groups[1:]):
@@ -109,6 +112,7 @@ class _Numerals:
     not_half: tuple[str, ...]
     elides: float
     spell: tuple[str, ...]
+    article: tuple[str, ...]
     part: Mapping[str, float]
 
 
@@ -165,7 +169,7 @@ def _reader(numerals: _Numerals, latin: bool) -> _Reader:
     point = "|".join(map(re.escape, numerals.point))
     decimals = f"(?:{gap}(?:{point}){gap}{first}(?:{between}{first})*)?"
     run = f"{first}(?:{between}{every})*{decimals}"
-    begun = (*numerals.add, *numerals.part)
+    begun = (*numerals.add, *numerals.part, *(numerals.scale if numerals.article else ()))
     heads = frozenset(re.split("[ -]", word)[0] for word in begun) if latin else frozenset()
     part = _part(numerals, latin) if numerals.part else None
     return _Reader(numerals, re.compile(run), re.compile(every), part, heads)
@@ -175,38 +179,45 @@ def _part(numerals: _Numerals, latin: bool) -> re.Pattern[str]:
     """Return a pattern of parts; the small ones only before what makes them large."""
     whole = [word for word, worth in numerals.part.items() if worth > 1]
     small = [word for word, worth in numerals.part.items() if worth <= 1]
+    large = [word for word, size in numerals.scale.items() if size >= 1000]
     tail = f"{'[ -]' if latin else ' ?'}{any_of([*numerals.scale, *table().percents])}"
     parts = [any_of(whole)] if whole else []
     parts += [f"{any_of(small)}(?={tail})"] if small else []
+    parts += [f"(?<=(?<!{LETTER}){word} ){any_of(large)}" for word in numerals.article]
     return re.compile("|".join(parts))
 
 
 @cache
-def _halves() -> Mapping[str, re.Pattern[str]]:
-    """Return for each language in Latin letters, and "" for all others, a pattern of halves."""
+def _halves() -> Mapping[str, tuple[frozenset[str], re.Pattern[str]]]:
+    """Return how a half begins and a pattern, by Latin language; "" for all others."""
     file = read_toml(Path(__file__).with_name("numerals.toml")).read(_File)
-    every = {name: getattr(file, name) for name in _File.__slots__}
+    every: dict[str, _Numerals] = {name: getattr(file, name) for name in _File.__slots__}
     beside = [one for name, one in every.items() if name not in LATIN]
+    halves = [*(word for one in beside for word in one.half), "½"]
     others = "|".join(re.escape(word) for one in beside for word in one.not_half)
-    plain = f" ?(?!{others})" + any_of([*(word for one in beside for word in one.half), "½"])
-    # "two-and-a-half" is written with dashes as well.
-    return {"": re.compile(plain)} | {
-        name: re.compile(
-            "(?:"
-            + "|".join(
-                f"{'' if word[0] in _HUNG else '[ -]'}{re.escape(word).replace(chr(92) + ' ', '[ -]')}"
-                for word in one.half
-            )
-            + f")(?!{LETTER})|{plain}"
-        )
-        for name, one in every.items()
-        if name in LATIN
-    }
+    plain = f" ?(?!{others}){any_of(halves)}"
+    heads = {gap + word[0] for word in halves for gap in ("", " ")}
+    told = {"": (frozenset(heads), re.compile(plain))}
+    for name in filter(LATIN.__contains__, every):
+        words = every[name].half
+        begun = {word[0] if word[0] in _HUNG else f"{gap}{word[0]}" for word in words for gap in " -"}
+        pattern = f"(?:{'|'.join(map(_hung, words))})(?!{LETTER})|{plain}"
+        told[name] = (frozenset(heads | begun), re.compile(pattern))
+    return told
+
+
+def _hung(half: str) -> str:
+    """Return a pattern for a half in Latin letters; "two-and-a-half" has dashes."""
+    words = "[ -]".join(map(re.escape, half.split()))
+    return words if half[0] in _HUNG else f"[ -]{words}"
 
 
 def half_behind(text: str, at: int, language: str) -> int | None:
     """Return where "and a half" that begins at a place of a flat text ends, or None."""
-    found = _halves()[LATIN.get(language, "")].match(text, at)
+    heads, halves = _halves()[LATIN.get(language, "")]
+    if text[at : at + 2] not in heads and text[at : at + 1] not in heads:
+        return None
+    found = halves.match(text, at)
     return found.end() if found else None
 
 
@@ -229,12 +240,14 @@ def worded_numbers(text: str, language: str) -> Iterator[Number]:
         reader = _readers()[name]
         for found in _runs(text, reader):
             if found.re is reader.part:
-                yield Number(*found.span(), "", reader.numerals.part[found.group()], 1)
+                part = found.group()
+                worth = reader.numerals.part.get(part) or reader.numerals.scale[part]
+                yield Number(*found.span(), "", worth, 1, worth)
                 continue
-            worth = _worth(found.group(), reader)
-            if worth is not None:
+            told = _worth(found.group(), reader)
+            if told is not None:
                 words = len(reader.word.findall(found.group()))
-                yield Number(*found.span(), "", worth[0], words, worth[1])
+                yield Number(*found.span(), "", told[0], words, told[1])
 
 
 def _runs(text: str, reader: _Reader) -> Iterator[re.Match[str]]:

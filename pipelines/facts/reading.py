@@ -31,7 +31,8 @@ def facts(
     seen = plain(text)
     days = days_of(seen.text)
     found = [*numeric(seen.text, language, days), *on_days(seen.text, days, published)]
-    found = [_printed(fact, seen, text) for fact in found]
+    if seen.text != text:
+        found = [_printed(fact, seen, text) for fact in found]
     taken = [(fact.start, fact.end) for fact in found if fact.kind == "money"]
     found += named(text, names, hits, taken)
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.end)))

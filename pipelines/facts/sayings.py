@@ -12,6 +12,8 @@ from query.money import LETTER, flat
 
 #: how far before a score and behind it stands who won
 _BEFORE, _BEHIND = 40, 14
+#: no saying is longer
+_LONGEST = 48
 #: no team scores more, and few measure so little
 _MOST = 200
 #: what a score's two numbers have between them, but for the words of grammar.toml
@@ -19,10 +21,11 @@ _DASH = re.compile(r"\s?[-–—:]\s?\Z")
 _SENTENCE = re.compile(r"[.!?。！？។။\n]")
 
 
-def sayings(text: str) -> list[tuple[int, int]]:
-    """Return where sayings that hold number words stand in a flat text (千方百计, cloud nine)."""
-    found = _sayings().find_matches_as_indexes(text, overlapping=True)
-    return [(begin, end) for _, begin, end in found]
+def in_saying(text: str, start: int, end: int) -> bool:
+    """Say whether number words of a flat text stand in a saying: 千方百计, cloud nine."""
+    near = max(0, start - _LONGEST)
+    found = _sayings().find_matches_as_indexes(text[near : end + _LONGEST], overlapping=True)
+    return any(near + begin <= start and end <= near + stop for _, begin, stop in found)
 
 
 @cache
@@ -49,14 +52,14 @@ def is_score(text: str, first: tuple[int, int], second: tuple[int, int], languag
     return any(words.search(part) for words in _won(language) for part in (head, tail))
 
 
-def may_score(value: float, scale: float, unit: str) -> bool:
-    """Say whether a number is one that a team can score."""
-    return not unit and scale == 1.0 and value < _MOST and value == int(value)
+def may_score(value: float, scale: float) -> bool:
+    """Say whether a bare number is one that a team can score."""
+    return scale == 1.0 and value < _MOST and value == int(value)
 
 
 def _is_counted(text: str, at: int) -> bool:
     begin = at + len(text[at : at + 4]) - len(text[at : at + 4].lstrip(" "))
-    return table().thing.match(text, begin) is not None
+    return table().thing_at(text, begin) is not None
 
 
 def _won(language: str) -> Iterator[re.Pattern[str]]:

@@ -84,6 +84,7 @@ class Table:
     #: how what may stand behind a number begins; with its scales, and with its units
     scale_heads: frozenset[str]
     after_heads: frozenset[str]
+    thing_heads: frozenset[str]
 
     def may_scale(self, text: str, at: int) -> bool:
         """Say whether a scale may stand at a place: quicker than to look for each."""
@@ -92,6 +93,12 @@ class Table:
     def may_follow(self, text: str, at: int) -> bool:
         """Say whether a currency, share or measure may stand at a place."""
         return _may_begin(text, at, self.after_heads)
+
+    def thing_at(self, text: str, at: int) -> re.Match[str] | None:
+        """Return the thing that is counted which begins at a place."""
+        heads = self.thing_heads
+        may = text[at : at + 2] in heads or text[at : at + 1] in heads
+        return self.thing.match(text, at) if may else None
 
 
 #: the thing of a classifier that names none: ခု, หน่วย
@@ -166,6 +173,7 @@ def table() -> Table:
         measures=measures,
         things=_by_last(counted),
         scale_heads=_heads(scales),
+        thing_heads=frozenset(word[:2] for word in counted),
         after_heads=_heads([*currencies, *percents, *units]),
     )
 
