@@ -73,6 +73,24 @@ _SLASH = re.compile(
     r"(?<![\d/.-])(?P<first>\d{1,2})(?P<last>)(?P<to>)(?:(?P<by>[/-])(?P<month>\d{1,2})"
     r"(?:(?P=by)(?P<year>\d{4}|\d{2}))?|\.(?P<month_>\d{1,2})\.(?P<year_>\d{4}))(?![\d/-])"
 )
+#: từ ngày 12 đến 16/10/2025, 12-16/10
+_SLASH_RANGE = re.compile(
+    rf"(?<![\d/.,-])(?P<first>\d{{1,2}})\s*(?P<to>{_HYPHEN})\s*{_THE}(?P<last>\d{{1,2}})/"
+    r"(?P<month>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?(?![\d/-])"
+)
+#: before days without a year that may be a share: 2-3/10 hộ
+_DAY_WORD = re.compile(
+    r"(?:ngày|từ|sáng|chiều|tối|trưa|đêm|hôm|tanggal|tarikh|tgl\.?|วันที่|ວັນທີ|ថ្ងៃទី|\(|hari|petsa)\s*\Z"
+)
+#: behind figures that are a share and no day: 2/3 số hộ, 3/4 dari warga
+_SHARE = re.compile(
+    r"\s*(?:số|trong|diện tích|dân số|tổng|của|of|dari|daripada|ng|sa|ของ|ຂອງ|នៃ|的|是|คน|hộ)(?!\w)"
+)
+#: before figures that are an address: Jalan 14/2, เลขที่ 12/3
+_ADDRESS = re.compile(
+    r"(?:(?<!\w)(?:jalan|jln\.?|jl\.?|lorong|persiaran|lot|blok|block|no\.?|nombor|nomor|seksyen|section|"
+    r"route|road|đường|ngõ|ngách|hẻm|số|rt|unit|kav\.?|kalye)|ซอย|ถนน|เลขที่|หมู่|ຖະໜົນ|ເລກທີ|ຮ່ອມ|ផ្លូវ|លេខ|အမှတ်|လမ်း|号|號)\s*\Z"
+)
 #: 2018-09-13
 _YEAR_FIRST = re.compile(
     r"(?<![\d/.-])(?P<year>\d{4})(?P<by>[/-])(?P<month>\d{1,2})(?P=by)(?P<first>\d{1,2})"
@@ -191,6 +209,8 @@ def _found(lower: str) -> Iterator[re.Match[str]]:
     yield from _NUMBERED_MONTH.finditer(lower)
     if "月" in lower:
         yield from matches_at(_HAN, lower, digits)
+    if "/" in lower:
+        yield from matches_at(_SLASH_RANGE, lower, digits)
     marked = [at for at in digits if not _PARTING.isdisjoint(lower[at + 1 : at + 5])]
     yield from matches_at(_SLASH, lower, marked)
     yield from matches_at(_YEAR_FIRST, lower, marked)
@@ -225,6 +245,8 @@ def _days(text: str, found: re.Match[str]) -> Days | None:
     if groups.get("by") == "-" and not groups["year"]:
         # 5-7 persen; 14-9 is a day nowhere
         return None
+    if found.re in (_SLASH, _SLASH_RANGE) and not groups["year"] and _is_no_day(found):
+        return None
     if found.re is _SLASH and month > 12 >= first and groups["year"]:
         # American order: 9/14/2018
         month, first = first, month
@@ -241,6 +263,17 @@ def _days(text: str, found: re.Match[str]) -> Days | None:
         end=end,
         parts=(found.end("first"), found.start("last")) if listed else (0, 0),
     )
+
+
+def _is_no_day(found: re.Match[str]) -> bool:
+    """Say whether figures without a year are a share, or a number in a street."""
+    head = found.string[max(0, found.start() - 12) : found.start()]
+    if found.re is _SLASH_RANGE:
+        return _DAY_WORD.search(head) is None
+    if found.groupdict().get("year_"):
+        return False
+    share = found.group() == "24/7" or _SHARE.match(found.string, found.end()) is not None
+    return _ADDRESS.search(head) is not None or (share and _DAY_WORD.search(head) is None)
 
 
 def _year(found: re.Match[str], month: str) -> tuple[int, int | None]:

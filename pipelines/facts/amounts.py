@@ -19,6 +19,8 @@ _TENTHS = re.compile(
 _HAN = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 5}
 #: Filipino P15-bilyon
 _PESO = re.compile(r"(?<![^\W_])p\Z")
+#: rộng 24 m; no square metre and no m/s
+_METRES = re.compile(r" ?(?P<unit>m)(?![\w²³/])")
 #: letters that tie digits to a code: 5G, 22L; "" is the end of the text
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 #: so many pounds are money, no weight
@@ -105,6 +107,10 @@ def _amount(text: str, number: Number, language: str, reached: int) -> Amount | 
         longer = words.thing_at(text, after.start("unit"))
         if longer is None or longer.end() <= after.end():
             end, unit = after.end(), unit or _unit(after["unit"], words)
+    if after is None and not unit and (metres := _METRES.match(text, end)):
+        # $24m has been read; 5m people are five millions
+        near = metres.start("unit") == end and language in ("en", "")
+        end, unit = (end, unit) if near else (metres.end(), "m")
     value, unit = _in_its_unit(float(f"{sized.value * size:.12g}"), unit, sized.scale)
     if sized.scale == 1.0 and unit in words.units.values() and not sized.halved:
         half = half_behind(text, end, language)

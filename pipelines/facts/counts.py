@@ -5,7 +5,7 @@ import re
 from pipelines.facts.amounts import Amount, is_vague
 from pipelines.facts.sayings import in_saying
 from pipelines.facts.things import REACH, WORD, Counted, counted_thing, known
-from pipelines.facts.words import LATIN, grammar, listed, of_all, times
+from pipelines.facts.words import LATIN, grammar, known_things, listed, of_all, times
 from query.money import LETTER
 
 #: one of something is no count: the word is an article in most languages
@@ -15,6 +15,8 @@ _NO_TIME = 1e6
 #: numbers that count without a thing beside them: with a scale, and in words
 _LARGE, _LARGE_WORDED = 1e3, 1e4
 _MONTHS = 12
+#: ป.6 and ม.3, years of Thai schools
+_FORM = re.compile(r"(?<![ก-๛])[ปม]\. ?\Z")
 #: the two words before a number, and the marks between them and it
 _LABEL = re.compile(rf"(?:({LETTER}+) )?({LETTER}+)[.:]?(?: ?(?:no\.?|#|=|-))? ?\Z")
 
@@ -40,8 +42,15 @@ def counted(text: str, shown: str, amount: Amount, language: str) -> Counted | N
     if _names(text, shown, amount, language):
         return None
     thing = counted_thing(text, shown, amount, language)
+    if thing is not None and amount.scale == 1.0 and amount.value % 1 and _is_new(thing.what):
+        # a quake of 5.6 อุณหภูมิ: nothing is counted in tenths but by a measure
+        return None
     large = amount.scale >= _LARGE or (amount.worded and amount.value >= _LARGE_WORDED)
     return Counted("", amount.start, amount.end) if thing is None and large else thing
+
+
+def _is_new(what: str) -> bool:
+    return what not in known_things()
 
 
 def _names(text: str, shown: str, amount: Amount, language: str) -> bool:
@@ -62,6 +71,8 @@ def _is_label(text: str, shown: str, amount: Amount, language: str) -> bool:
     """Say whether the word before makes a number a name: Room 204, มาตรา 44, 第十五."""
     head = text[max(0, amount.start - REACH) : amount.start]
     shut = head.rstrip(" .:")
+    if _FORM.search(head):
+        return True
     if shut.endswith(of_all("labels")) and not shut.endswith(grammar().no_labels["words"]):
         return True
     if amount.value <= _MONTHS and shut.endswith(grammar().months["words"]):

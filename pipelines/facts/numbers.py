@@ -250,6 +250,12 @@ def worded_numbers(text: str, language: str) -> Iterator[Number]:
                 yield Number(*found.span(), "", told[0], words, told[1])
 
 
+def begins_number(text: str, language: str) -> bool:
+    """Say whether a text in a script without spaces begins with a number in words."""
+    reader = _readers().get(language) if language != "zh" else None
+    return reader is not None and reader.run.match(text) is not None
+
+
 def _runs(text: str, reader: _Reader) -> Iterator[re.Match[str]]:
     """Yield the runs of number words; in Latin letters only where a word could begin one."""
     if not reader.heads:

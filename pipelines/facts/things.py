@@ -7,6 +7,7 @@ from functools import cache
 import icu
 
 from pipelines.facts.amounts import Amount
+from pipelines.facts.numbers import begins_number
 from pipelines.facts.words import LATIN, OVER, UNITS, ending, grammar, listed, of_all, table
 from query.money import LETTER
 
@@ -146,6 +147,8 @@ def _beside(text: str, amount: Amount, language: str) -> Counted | None:
         return before
     behind = text[amount.end : amount.end + REACH].lstrip(" ")
     if not behind[:1].isalpha() or behind[:1].isascii() or behind.startswith(of_all("joining")):
+        return None
+    if begins_number(behind, language):
         return None
     end = _word_end(text, amount.end, language)
     return Counted(text[amount.end : end].strip(), amount.end, end)
