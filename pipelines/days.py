@@ -108,7 +108,9 @@ _DIGITS = re.compile(r"\d+")
 #: what parts the figures of a date
 _PARTING = frozenset("/-.")
 #: a day of the moon's calendar is no date: 农历八月十五日, ngày 15 tháng 8 âm lịch
-_LUNAR_BEFORE = re.compile("(?:农历|農曆|农曆|阴历|陰曆|旧历|舊曆|夏历|夏曆)[^，。；、,;.\\d\n]{0,6}\\Z")
+_LUNAR_BEFORE = re.compile(
+    "(?:农历|農曆|农曆|阴历|陰曆|旧历|舊曆|夏历|夏曆)[^，。；、,;.\\d\n]{0,6}\\Z"
+)
 _LUNAR_BEHIND = re.compile(
     r"(?:\s*năm(?: [^\W\d]+){1,2})?[\s,(（]*(?:âm lịch|âl(?!\w)|农历|農曆|ตามปฏิทินจันทรคติ|តាមចន្ទគតិ"
     r"|(?:of|on|in|by) the (?:chinese |traditional )?lunar|ຕາມປະຕິທິນຈັນທະຄະຕິ"

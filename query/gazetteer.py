@@ -157,7 +157,9 @@ def _forms(name: Name) -> Iterator[_Form]:
         for word in words:
             if found := term(word):
                 own_script = is_unspaced(found.tokens[0])
-                yield _Form(list(found.tokens), name, None if own_script else language, rejects=False)
+                yield _Form(
+                    list(found.tokens), name, None if own_script else language, rejects=False
+                )
     for word in name.reject:
         if found := term(word):
             yield _Form(list(found.tokens), name, None, rejects=True)

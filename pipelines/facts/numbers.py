@@ -200,7 +200,9 @@ def _halves() -> Mapping[str, tuple[frozenset[str], re.Pattern[str]]]:
     told = {"": (frozenset(heads), re.compile(plain))}
     for name in filter(LATIN.__contains__, every):
         words = every[name].half
-        begun = {word[0] if word[0] in _HUNG else f"{gap}{word[0]}" for word in words for gap in " -"}
+        begun = {
+            word[0] if word[0] in _HUNG else f"{gap}{word[0]}" for word in words for gap in " -"
+        }
         pattern = f"(?:{'|'.join(map(_hung, words))})(?!{LETTER})|{plain}"
         told[name] = (frozenset(heads | begun), re.compile(pattern))
     return told
