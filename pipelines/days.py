@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 import ahocorasick_rs
 
 from pipelines.reading.dates.printed_words import MONTHS, any_of
+from pipelines.undated import is_lunar, is_no_day
 from query.money import flat, flat_whole
 
 
@@ -78,19 +79,6 @@ _SLASH_RANGE = re.compile(
     rf"(?<![\d/.,-])(?P<first>\d{{1,2}})\s*(?P<to>{_HYPHEN})\s*{_THE}(?P<last>\d{{1,2}})/"
     r"(?P<month>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?(?![\d/-])"
 )
-#: before days without a year that may be a share: 2-3/10 hộ
-_DAY_WORD = re.compile(
-    r"(?:ngày|từ|sáng|chiều|tối|trưa|đêm|hôm|tanggal|tarikh|tgl\.?|วันที่|ວັນທີ|ថ្ងៃទី|\(|hari|petsa)\s*\Z"
-)
-#: behind figures that are a share and no day: 2/3 số hộ, 3/4 dari warga
-_SHARE = re.compile(
-    r"\s*(?:số|trong|diện tích|dân số|tổng|của|of|dari|daripada|ng|sa|ของ|ຂອງ|នៃ|的|是|คน|hộ)(?!\w)"
-)
-#: before figures that are an address: Jalan 14/2, เลขที่ 12/3
-_ADDRESS = re.compile(
-    r"(?:(?<!\w)(?:jalan|jln\.?|jl\.?|lorong|persiaran|lot|blok|block|no\.?|nombor|nomor|seksyen|section|"
-    r"route|road|đường|ngõ|ngách|hẻm|số|rt|unit|kav\.?|kalye)|ซอย|ถนน|เลขที่|หมู่|ຖະໜົນ|ເລກທີ|ຮ່ອມ|ផ្លូវ|លេខ|အမှတ်|လမ်း|号|號)\s*\Z"
-)
 #: 2018-09-13
 _YEAR_FIRST = re.compile(
     r"(?<![\d/.-])(?P<year>\d{4})(?P<by>[/-])(?P<month>\d{1,2})(?P=by)(?P<first>\d{1,2})"
@@ -107,15 +95,6 @@ _BEFORE = re.compile(r"\d{4}\s*(?:ခုနှစ်|၊)[၊,\s]*")
 _DIGITS = re.compile(r"\d+")
 #: what parts the figures of a date
 _PARTING = frozenset("/-.")
-#: a day of the moon's calendar is no date: 农历八月十五日, ngày 15 tháng 8 âm lịch
-_LUNAR_BEFORE = re.compile(
-    "(?:农历|農曆|农曆|阴历|陰曆|旧历|舊曆|夏历|夏曆)[^，。；、,;.\\d\n]{0,6}\\Z"
-)
-_LUNAR_BEHIND = re.compile(
-    r"(?:\s*năm(?: [^\W\d]+){1,2})?[\s,(（]*(?:âm lịch|âl(?!\w)|农历|農曆|ตามปฏิทินจันทรคติ|តាមចន្ទគតិ"
-    r"|(?:of|on|in|by) the (?:chinese |traditional )?lunar|ຕາມປະຕິທິນຈັນທະຄະຕິ"
-    r"|(?:[a-z]+ )?(?:kalender|kalendar|takwim|penanggalan|kalendaryong) (?:lunar|imlek|cina))"
-)
 _LISTS = re.compile(_AND)
 #: what joins two whole dates to a range: 28 September - 3 Oktober
 _SPANS = re.compile(rf"\s*,?\s*(?:{_HYPHEN})\s*(?:ngày|tanggal|วันที่|(?:ថ្ងៃ)?ទី|ວັນທີ|ika-)?\s*\Z")
@@ -185,14 +164,9 @@ def _date(year: int, month: int, day: int) -> date | None:
 def _mentions(text: str) -> tuple[Days, ...]:
     lower = flat_whole(text)
     found = (_days(text, one) for one in _found(lower))
-    return tuple(days for days in found if days is not None and not _is_lunar(lower, days))
-
-
-def _is_lunar(lower: str, days: Days) -> bool:
-    if lower.isascii() and "lunar" not in lower:
-        return False
-    head = lower[max(0, days.start - 10) : days.start]
-    return bool(_LUNAR_BEFORE.search(head) or _LUNAR_BEHIND.match(lower, days.end))
+    return tuple(
+        days for days in found if days is not None and not is_lunar(lower, days.start, days.end)
+    )
 
 
 def _found(lower: str) -> Iterator[re.Match[str]]:
@@ -247,7 +221,7 @@ def _days(text: str, found: re.Match[str]) -> Days | None:
     if groups.get("by") == "-" and not groups["year"]:
         # 5-7 persen; 14-9 is a day nowhere
         return None
-    if found.re in (_SLASH, _SLASH_RANGE) and not groups["year"] and _is_no_day(found):
+    if found.re in (_SLASH, _SLASH_RANGE) and is_no_day(found, ranged=found.re is _SLASH_RANGE):
         return None
     if found.re is _SLASH and month > 12 >= first and groups["year"]:
         # American order: 9/14/2018
@@ -265,17 +239,6 @@ def _days(text: str, found: re.Match[str]) -> Days | None:
         end=end,
         parts=(found.end("first"), found.start("last")) if listed else (0, 0),
     )
-
-
-def _is_no_day(found: re.Match[str]) -> bool:
-    """Say whether figures without a year are a share, or a number in a street."""
-    head = found.string[max(0, found.start() - 12) : found.start()]
-    if found.re is _SLASH_RANGE:
-        return _DAY_WORD.search(head) is None
-    if found.groupdict().get("year_"):
-        return False
-    share = found.group() == "24/7" or _SHARE.match(found.string, found.end()) is not None
-    return _ADDRESS.search(head) is not None or (share and _DAY_WORD.search(head) is None)
 
 
 def _year(found: re.Match[str], month: str) -> tuple[int, int | None]:

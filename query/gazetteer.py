@@ -11,7 +11,6 @@ from query.syntax import Field
 from query.terms import term
 from query.tokens import is_unspaced
 
-
 #: Mesir, Jerman and Rusia are as good in Malay
 _KIN = {"ms": "id"}
 

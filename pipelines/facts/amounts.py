@@ -1,15 +1,14 @@
-"""Amounts: numbers with their scale, currency, share or measure, and ranges of them."""
+"""Amounts: numbers with their scale, currency, share or measure."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 
-from pipelines.facts.numbers import Number, half_behind, is_tied, printed_numbers, worded_numbers
-from pipelines.facts.sayings import is_score, may_score
+from pipelines.facts.halves import half_behind
+from pipelines.facts.numbers import Number, is_tied, printed_numbers
 from pipelines.facts.scales import scaled, short
+from pipelines.facts.worded import worded_numbers
 from pipelines.facts.words import Table, ending, grammar, table
-from query.money import flat
 
 #: 三成 is three tenths, 一成二 twelve hundredths; 三成立 is another word
 _TENTHS = re.compile(
@@ -27,8 +26,6 @@ _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 _MUCH = 1e6
 #: stations are told in megawatts, but in Chinese in ten thousands of kilowatts
 _MANY_KILOWATTS = 1e4
-#: no more stands between the two numbers of a score
-_APART = 12
 #: how far before a number its currency may begin
 _REACH = 28
 
@@ -77,7 +74,7 @@ def amounts(text: str, language: str, taken: Sequence[tuple[int, int]] = ()) -> 
             found.append(amount)
             reached = amount.end
     found.sort(key=lambda one: one.start)
-    return list(_joined(text, found, language))
+    return found
 
 
 def _tenths(text: str) -> Iterator[Amount]:
@@ -176,88 +173,6 @@ def _unit(word: str, words: Table) -> str:
     if word in words.percents:
         return "%"
     return words.currencies.get(word) or words.units[word]
-
-
-@cache
-def _between() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return patterns of what joins the ends of a range, of "and", and of "between"."""
-    ranges = grammar().ranges
-    to, both, between = (
-        "(?:"
-        + "|".join(re.escape(flat(w)) for w in sorted(ranges[key], key=len, reverse=True))
-        + ")"
-        for key in ("to", "and", "between")
-    )
-    return (
-        re.compile(rf"\s*{to}\s*\Z"),
-        re.compile(rf"\s*{both}\s*\Z"),
-        re.compile(rf"{between}\s*\Z"),
-    )
-
-
-def _joined(text: str, found: Sequence[Amount], language: str) -> Iterator[Amount]:
-    """Yield the amounts with the two ends of a range made one; scores are left out."""
-    at = 0
-    while at < len(found):
-        one = found[at]
-        other = found[at + 1] if at + 1 < len(found) else None
-        if other is not None and _is_score(text, one, other, language):
-            at += 2
-            continue
-        if other is None or not _are_ends(text, one, other):
-            yield one
-            at += 1
-            continue
-        at += 2
-        joined = _range(text, one, other)
-        if joined is not None:
-            yield joined
-
-
-def _is_score(text: str, one: Amount, other: Amount, language: str) -> bool:
-    if other.start - one.end > _APART or one.unit or other.unit:
-        return False
-    bare = may_score(one.value, one.scale) and may_score(other.value, other.scale)
-    return bare and is_score(text, one.number, other.number, language)
-
-
-def _are_ends(text: str, one: Amount, other: Amount) -> bool:
-    # US$ 2 hingga 3 miliar names its currency at the first end, 2-3 miliar yuan at the last.
-    fore = one.start < one.number[0]
-    apart = one.unit != other.unit and one.unit and (other.unit or not fore)
-    if apart or other.start - one.end > 20:
-        return False
-    to, both, between = _between()
-    link = text[one.end : other.start]
-    if to.match(link):
-        return True
-    head = text[max(0, one.start - 16) : one.start]
-    return both.match(link) is not None and between.search(head) is not None
-
-
-def _range(text: str, low: Amount, high: Amount) -> Amount | None:
-    """Return two ends as one; the first takes the scale of the second where it has none."""
-    first = low.value
-    shared = not low.unit or not high.unit
-    if low.scale == 1.0 and not low.worded and shared:
-        first = float(f"{first * high.scale:.12g}")
-    if low.words == 1 and high.words > 1:
-        # two to three million
-        while first * 1000 < high.value:
-            first *= 1000
-    if first >= high.value:
-        return None
-    head = text[max(0, low.start - 16) : low.start]
-    between = _between()[2].search(head)
-    return replace(
-        high,
-        unit=high.unit or low.unit,
-        kind=high.kind if high.unit else low.kind,
-        start=low.start - (len(between.group()) if between else 0),
-        number=(low.number[0], high.number[1]),
-        value=first,
-        high=high.value,
-    )
 
 
 def is_vague(text: str, start: int) -> bool:

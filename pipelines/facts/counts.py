@@ -71,11 +71,10 @@ def _is_label(text: str, shown: str, amount: Amount, language: str) -> bool:
     """Say whether the word before makes a number a name: Room 204, มาตรา 44, 第十五."""
     head = text[max(0, amount.start - REACH) : amount.start]
     shut = head.rstrip(" .:")
-    if _FORM.search(head):
-        return True
     if shut.endswith(of_all("labels")) and not shut.endswith(grammar().no_labels["words"]):
         return True
-    if amount.value <= _MONTHS and shut.endswith(grammar().months["words"]):
+    month = amount.value <= _MONTHS and shut.endswith(grammar().months["words"])
+    if month or _FORM.search(head):
         return True
     # A street's name stands between its word and its number: ซอยสุขุมวิท 71
     beside = shut.rpartition(" ")[2]

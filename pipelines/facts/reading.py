@@ -10,6 +10,7 @@ from pipelines.facts.amounts import Amount, amounts
 from pipelines.facts.counts import counted
 from pipelines.facts.named import named
 from pipelines.facts.plain import Plain, plain
+from pipelines.facts.ranges import joined
 from pipelines.facts.words import known_things
 from query import NameHit, Names
 from query.money import flat_whole
@@ -53,7 +54,8 @@ def _printed(fact: Fact, seen: Plain, text: str) -> Fact:
 def numeric(text: str, language: str, days: Sequence[Days]) -> Iterator[Fact]:
     """Yield the amounts, shares and counts of a text; what stands in a date is none."""
     lower = flat_whole(text)
-    for amount in amounts(lower, language, [(one.start, one.end) for one in days]):
+    found = amounts(lower, language, [(one.start, one.end) for one in days])
+    for amount in joined(lower, found, language):
         fact = _number(text, lower, amount, language)
         if fact is not None:
             yield fact

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from math import prod
 
-from pipelines.facts.numbers import Number, half_behind, printed_at
+from pipelines.facts.halves import half_behind
+from pipelines.facts.numbers import Number, printed_at
 from pipelines.facts.words import LATIN, table
 
 #: $2bn, €3.4m: short scales that only stand behind a currency's number

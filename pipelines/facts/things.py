@@ -7,7 +7,7 @@ from functools import cache
 import icu
 
 from pipelines.facts.amounts import Amount
-from pipelines.facts.numbers import begins_number
+from pipelines.facts.worded import begins_number
 from pipelines.facts.words import LATIN, OVER, UNITS, ending, grammar, listed, of_all, table
 from query.money import LETTER
 
