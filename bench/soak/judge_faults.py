@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from serving import Served
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from verdict import Verdict
 from world import DAY, START, Fault, Outlet
 
@@ -11,6 +11,7 @@ from archive import Archive
 from archive.collecting import gaps, notices
 from archive.collecting.notices import Notice
 from archive.tables import polls
+from news import Outcome
 
 #: what a fault is called in the notices
 NAMED = {
@@ -85,14 +86,20 @@ def _lie(archive: Archive, outlet: Outlet, fault: Fault) -> tuple[str, datetime 
 
 
 def _busy(archive: Archive, outlet: Outlet, fault: Fault) -> tuple[str, datetime | None]:
+    # Where a page met it first, the next poll says how long the host wants to be left alone.
     here = (
-        polls.c.source.startswith(f"{outlet.name}/"), polls.c.status == 429,
+        polls.c.source.startswith(f"{outlet.name}/"),
+        or_(polls.c.status == 429, polls.c.outcome == Outcome.TOLD_TO_WAIT.value),
         polls.c.started_at >= fault.begin,
     )  # fmt: skip
     with archive.read() as db:
         count = db.execute(select(func.count()).select_from(polls).where(*here)).scalar_one()
         row = db.execute(select(polls).where(*here).order_by(polls.c.id).limit(1)).first()
-    return (f"poll {row.id} of {count}: 429 {row.source}", row.started_at) if row else ("", None)
+    return (
+        (f"poll {row.id} of {count}: {row.status or row.outcome} {row.source}", row.started_at)
+        if row
+        else ("", None)
+    )
 
 
 def _is_told_at_all(outlet: Outlet, fault: Fault, served: Served) -> bool:

@@ -67,7 +67,9 @@ class SoakClock:
     async def _move(self) -> None:
         while self._sleepers:
             await asyncio.sleep(0)
-            await self._idle.wait()
+            # A request may begin between the word that all have ended and this moment.
+            while self.under_way:
+                await self._idle.wait()
             at, _, wake = heapq.heappop(self._sleepers)
             self.advance(at)
             if not wake.done():
