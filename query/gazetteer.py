@@ -64,13 +64,15 @@ class Names:
 
     def __init__(self, names: Iterable[Name]) -> None:
         self._names = {name.id: name for name in names}
-        self._by_first: dict[str, list[_Form]] = {}
+        #: forms by their first token and their second, "" where they have but one
+        self._by_first: dict[str, dict[str, list[_Form]]] = {}
         # Facts and event keys are read from the same story, one after the other.
         self._lately = lru_cache(maxsize=4)(self._find)
         for name in self._names.values():
             for form in _forms(name):
-                self._by_first.setdefault(form.tokens[0], []).append(form)
-        for forms in self._by_first.values():
+                second = "".join(form.tokens[1:2])
+                self._by_first.setdefault(form.tokens[0], {}).setdefault(second, []).append(form)
+        for forms in (one for begun in self._by_first.values() for one in begun.values()):
             # The longest first: at one place only the longest counts.
             forms.sort(key=lambda form: -len(form.tokens))
 
@@ -137,10 +139,12 @@ class Names:
                 yield form, span
 
     def _candidates(self, text: FieldText, language: str) -> Iterator[tuple[_Form, Span]]:
-        words, known = text.words, self._by_first
+        words, known, none = text.words, self._by_first, list[_Form]()
         spoken = {None, language, _KIN.get(language)}
         for at in [at for at, word in enumerate(words) if word in known]:
-            for form in known[words[at]]:
+            begun = known[words[at]]
+            longer = begun.get(words[at + 1], none) if at + 1 < len(words) else none
+            for form in (*longer, *begun.get("", none)):
                 end = at + len(form.tokens)
                 if words[at:end] == form.tokens and (not language or form.language in spoken):
                     yield form, (at, end)

@@ -104,7 +104,12 @@ def _amount(text: str, number: Number, language: str, reached: int) -> Amount | 
         longer = words.thing_at(text, after.start("unit"))
         if longer is None or longer.end() <= after.end():
             end, unit = after.end(), unit or _unit(after["unit"], words)
-    if after is None and not unit and (metres := _METRES.match(text, end)):
+    if (
+        after is None
+        and not unit
+        and "m" in text[end : end + 2]
+        and (metres := _METRES.match(text, end))
+    ):
         # $24m has been read; 5m people are five millions
         near = metres.start("unit") == end and language in ("en", "")
         end, unit = (end, unit) if near else (metres.end(), "m")

@@ -3,7 +3,6 @@
 import re
 
 from pipelines.facts.amounts import Amount, is_vague
-from pipelines.facts.sayings import in_saying
 from pipelines.facts.things import REACH, WORD, Counted, counted_thing, known
 from pipelines.facts.words import LATIN, grammar, known_things, listed, of_all, times
 from query.money import LETTER
@@ -32,8 +31,6 @@ def counted(text: str, shown: str, amount: Amount, language: str) -> Counted | N
     few = most < _FEWEST and (not amount.unit or (amount.worded and most == 1))
     few = few and amount.unit != "%"
     if few or is_vague(text, amount.start):
-        return None
-    if amount.worded and in_saying(text, *amount.number):
         return None
     if amount.unit:
         # တစ်ဝမ်းကွဲ is a cousin and holds "one won"
@@ -74,7 +71,7 @@ def _is_label(text: str, shown: str, amount: Amount, language: str) -> bool:
     if shut.endswith(of_all("labels")) and not shut.endswith(grammar().no_labels["words"]):
         return True
     month = amount.value <= _MONTHS and shut.endswith(grammar().months["words"])
-    if month or _FORM.search(head):
+    if month or (head.rstrip().endswith(".") and _FORM.search(head)):
         return True
     # A street's name stands between its word and its number: ซอยสุขุมวิท 71
     beside = shut.rpartition(" ")[2]

@@ -51,7 +51,7 @@ def printed_numbers(text: str) -> Iterator[Number]:
     codes = [found.span() for found in matches_at(_CODE, text, _code_starts(text))]
     for found in _PRINTED.finditer(text):
         begin, end = found.span()
-        if not any(start <= begin and end <= stop for start, stop in codes):
+        if not codes or not any(start <= begin and end <= stop for start, stop in codes):
             yield Number(begin, end, found.group())
 
 

@@ -11,6 +11,7 @@ from pipelines.facts.counts import counted
 from pipelines.facts.named import named
 from pipelines.facts.plain import Plain, plain
 from pipelines.facts.ranges import joined
+from pipelines.facts.sayings import in_saying
 from pipelines.facts.words import known_things
 from query import NameHit, Names
 from query.money import flat_whole
@@ -65,7 +66,7 @@ def _number(text: str, lower: str, amount: Amount, language: str) -> Fact | None
     begin, end, what = amount.start, amount.end, ""
     if amount.kind == "count" or amount.worded:
         thing = counted(lower, text, amount, language)
-        if thing is None:
+        if thing is None or (amount.worded and in_saying(lower, *amount.number)):
             return None
         if amount.kind == "count":
             begin, end, what = min(begin, thing.start), max(end, thing.end), thing.what
