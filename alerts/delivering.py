@@ -87,8 +87,8 @@ def _deliver(
     error = _send(channels, delivery)
     if error is not None:
         return "failed" if _put_off(archive, delivery, error, clock) else "dead"
-    with archive.write() as db:
-        outbox.sent(db, delivery.id, clock.now())
+    # Only this process knows: it must not go out again because the server is started anew.
+    archive.insist(lambda db: outbox.sent(db, delivery.id, clock.now()))
     _log.info("delivery %s sent", delivery.id, extra=_ids(delivery))
     return "sent"
 
@@ -131,5 +131,5 @@ def _put_off(archive: Archive, delivery: Delivery, error: ChannelError, clock: C
 
 def _ids(delivery: Delivery) -> dict[str, object]:
     """Return what a line of the log names a delivery by."""
-    target = f"{delivery.target.channel}:{delivery.target.address}"
+    target = delivery.target.written
     return {"delivery": delivery.id, "digest": delivery.digest, "target": target}

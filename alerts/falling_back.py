@@ -18,7 +18,7 @@ from archive import Archive
 from archive.telling import fall_backs, subscribers
 from archive.telling.digests import Message
 from archive.telling.fall_backs import Failing
-from news import Subscriber, Target
+from news import Subscriber
 
 #: Columns of the plain text, and characters of the reason.
 COLUMNS, REASON = 72, 200
@@ -94,11 +94,7 @@ def why(language: str, failing: Failing) -> str:
     lines: Mapping[str, str] = _GIVEN_UP if failing.dead else _STILL_TRIED
     line = lines.get(language.partition("-")[0].lower(), lines["en"])
     reason = shorten(failing.error, REASON)
-    return line.format(target=shorten(_named(failing.target), REASON), reason=reason)
-
-
-def _named(target: Target) -> str:
-    return f"{target.channel}:{target.address}"
+    return line.format(target=shorten(failing.target.written, REASON), reason=reason)
 
 
 def _with_line(page: str, line: str) -> str:

@@ -109,7 +109,7 @@ def draft(  # noqa: PLR0917 - all six are the question
     whole = {row.id: row for row in stories.of_events(db, listed) if not row.history}
     told = digests.told_stories(db, subscriber.id, listed, sorted(rows))
     facts = stories.facts_of_latest(db, list(whole))
-    given = matches_of(current, whole, facts, sender)
+    given = matches_of(current, whole, facts, sender, subscriber.language)
     line = ledger_line(checked, wording_for(subscriber.language))
     before = _told(told, told_now, _headlines(db, told))
     made = composed(subscriber, turn.slot, now, given, before, line)
@@ -236,25 +236,35 @@ def matches_of(
     whole: Mapping[int, StoryRow],
     facts: Mapping[int, tuple[Fact, ...]],
     sender: Sender,
+    language: str = "en",
 ) -> list[Match]:
-    """Return what was found, and the tellings of the same events that no watch found."""
-    made = [
-        _match(whole[one.story], sender, facts[one.story], one)
-        for one in found
-        if one.story in whole
-    ]
+    """Return what was found, and the tellings of the same events that no watch found.
+
+    For a reader of this language: the titles of facets are in it.
+    """
     matched = {one.story for one in found}
     others = (row for row in whole.values() if row.id not in matched)
-    return made + [_match(row, sender, facts[row.id], None) for row in others]
+    made = [(whole[one.story], one) for one in found if one.story in whole]
+    every: list[tuple[StoryRow, Found | None]] = [*made, *((row, None) for row in others)]
+    return [
+        _match(row, sender, facts[row.id], one, sender.sides.of(row, language))
+        for row, one in every
+    ]
 
 
-def _match(row: StoryRow, sender: Sender, facts: tuple[Fact, ...], found: Found | None) -> Match:
+def _match(
+    row: StoryRow,
+    sender: Sender,
+    facts: tuple[Fact, ...],
+    found: Found | None,
+    sides: tuple[str, ...],
+) -> Match:
     assert row.event is not None, "every stored story has an event"
     return Match(
         story=_telling(row, sender),
         event=row.event,
         topics=tuple(sender.topic_titles.get(topic, topic) for topic in row.topics),
-        facets=sender.sides.of(row),
+        facets=sides,
         tier=_best_tier(row.topics, sender),
         watch=found.watch if found else "",
         sentence=found.sentence if found else "",

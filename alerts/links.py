@@ -35,8 +35,7 @@ class Links:
 
     def unsubscribe(self, subscriber: str, target: Target) -> str:
         """Return where this reader says no, or ""."""
-        named = f"{target.channel}:{target.address}"
-        return self._signed("/unsubscribe", "unsubscribe", subscriber, named)
+        return self._signed("/unsubscribe", "unsubscribe", subscriber, target.written)
 
     def feedback(self, subscriber: str, story: int) -> str:
         """Return where this reader says what the card of a story was worth, or ""."""

@@ -173,7 +173,7 @@ def _tell(
     if not turn.instant:
         events |= reader.at_once
     whole = {key: row for key, row in here.items() if row.event in events}
-    given = matches_of(mine, whole, past.facts, sender)
+    given = matches_of(mine, whole, past.facts, sender, reader.subscriber.language)
     told = _told(reader, past, instant=() if turn.instant else reader.at_once)
     made = composed(reader.subscriber, turn.slot, moment, given, told, "")
     settled = [one for one in mine if here[one.story].event not in made.waiting]

@@ -21,7 +21,7 @@ def test_deliveries(
     if target.channel == "chat":
         words = wording_for(subscriber.language)
         name = subscriber.name or subscriber.id
-        body = words.trial_body.format(name=name, address=f"{target.channel}:{target.address}")
+        body = words.trial_body.format(name=name, address=target.written)
         service = sender.chats.get(target.address)
         messages = plain_messages([words.trial_subject, body], service, target, identity)
     else:

@@ -1,12 +1,13 @@
 """The archive's door: one address, one way to write and one to read."""
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, text
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 
 from archive import addresses
 from archive.indexing import index
@@ -16,6 +17,11 @@ from news import ArchiveError
 
 #: the newest migration; its file's name begins with it
 HEAD = max(path.name[:4] for path in Path(__file__).parent.glob("migrations/versions/*.py"))
+
+
+Result = TypeVar("Result")
+#: seconds for which a server that is started anew is waited for, and between two tries
+AWAY, _AGAIN = 60.0, 0.5
 
 
 class Database(Protocol):
@@ -73,6 +79,22 @@ class Archive:
         """Open a transaction that sees one instant and changes nothing."""
         with self._reading.connect() as db:
             yield db
+
+    def insist(self, write: Callable[[Connection], Result]) -> Result:
+        """Write what nobody else knows; a server that is away is waited for, a minute at most.
+
+        Blocks meanwhile: from a loop, call it in a thread. What is written
+        must be the same however often it is.
+        """
+        until = time.monotonic() + AWAY
+        while True:
+            try:
+                with self.write() as db:
+                    return write(db)
+            except DBAPIError as error:
+                if not is_away(error) or time.monotonic() > until:
+                    raise
+            time.sleep(_AGAIN)
 
     def tidy(self) -> None:
         """Let the database refresh its statistics and shorten its log; cheap when nothing is due."""
@@ -157,3 +179,17 @@ def _unopened(url: URL, database: Database, cause: BaseException) -> ArchiveErro
 def is_the_archives(error: Exception) -> bool:
     """Return whether an error is the archive's trouble, and none of the page in hand."""
     return isinstance(error, DBAPIError) and not isinstance(error, (DataError, IntegrityError))
+
+
+def is_away(error: Exception) -> bool:
+    """Return whether the server cannot be reached just now, or ended what was under way.
+
+    By PostgreSQL's codes: 08 is a connection that fails, 57P01 to 57P03 a server
+    that is stopped, crashes or starts; none is a connection that broke.
+    """
+    if not isinstance(error, DBAPIError) or not hasattr(error.orig, "sqlstate"):
+        return False
+    code: str | None = getattr(error.orig, "sqlstate", None)
+    if code is None:
+        return isinstance(error, OperationalError)
+    return code.startswith(("08", "57P0"))

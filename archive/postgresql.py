@@ -23,6 +23,9 @@ _SETTINGS = {
 #: A process that is frozen in the middle of a write holds what it locked; after these
 #: seconds its write is undone. It is less than others wait for a lock.
 _FROZEN = "SET LOCAL idle_in_transaction_session_timeout = '20s'"
+#: seconds until a server that does not answer is given up, and milliseconds until one that
+#: confirms nothing any more is: a machine that vanished would be waited for 15 minutes
+_PATIENCE = {"connect_timeout": "10", "tcp_user_timeout": "30000"}
 #: any number of ours: who migrates holds it
 _MIGRATING = 0x48617262
 
@@ -48,7 +51,11 @@ class Postgresql:
         """Return what makes connections. Raises ArchiveError where psycopg is missing."""
         try:
             # A server that was started anew is no reason for an error.
-            engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+            engine = create_engine(
+                url.set(drivername="postgresql+psycopg"),
+                pool_pre_ping=True,
+                connect_args=_patience(url),
+            )
         except ModuleNotFoundError as error:
             raise ArchiveError(
                 'an archive on PostgreSQL needs psycopg: pip install "harborwatch[postgres]"'
@@ -71,9 +78,15 @@ class Postgresql:
         """Do nothing: its own autovacuum keeps it in order."""
 
 
+def _patience(url: URL) -> dict[str, str]:
+    """Return how long a server is waited for, where its address does not say."""
+    return {name: value for name, value in _PATIENCE.items() if name not in url.query}
+
+
 def conninfo(address: str) -> str:
     """Return an archive's address as PostgreSQL's own programs write it, its password in it."""
     url = addresses.read(address).set(drivername="postgresql")
+    url = url.update_query_dict(_patience(url))
     return url.render_as_string(hide_password=False)
 
 

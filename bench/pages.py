@@ -1,35 +1,38 @@
-"""How long the pages take: eight readers at once while something writes; search beside its page.
+"""How long the pages take: eight readers at once while a crawl writes; search beside its page.
 
-    python bench/pages.py [--stories 100000] [--folder DIR] [--seconds 20] [--workers 1]
+    python bench/pages.py [--stories 100000] [--folder DIR] [--seconds 60] [--rate 2] [--workers 1]
+    python bench/pages.py --stories 1000000 --folder DIR
 
 Prints the median and the 99th percentile of each page, as a reader waits for
 it, and the CPU time of the search page's view as a ratio to what it asks for: the
-stories with their hits found, and the facets.
+stories with their hits found, and the facets. The crawl is a process of its own
+(loads/crawl.py): polls, pages, the reading, every stage, so many stories a second.
+
+The archive takes long to make (printed). With --folder it is kept there and used again; what
+the crawl wrote stays in it.
 """
 
 import argparse
 import contextlib
 import gc
 import http.client
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import quote, urlsplit
 
 from made.archives import filled
-from made.corpus import PLANTED
+from made.asked_pages import NAMES, OFTEN, RARE, kinds_of_pages, own_topics
 
 from archive import Archive, open_archive
-from archive.searching import saved_searches
 from archive.searching.facets import facets
-from archive.searching.saved_searches import SavedSearch
 from crawler.places import topic_folders
 from harborwatch.searching import part
 from harborwatch.web.access import Access, Visitor
@@ -42,40 +45,39 @@ from news import SystemClock
 from query import Topics, expand, parse
 
 READERS = 8
-#: writes a second meanwhile: a lively crawl stores some stories a second
-WRITES = 10
-NAMES = [names[1] for names in PLANTED.values()]
+CRAWL = Path(__file__).parent / "loads" / "crawl.py"
 
 
 def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--stories", type=int, default=100_000)
-    given.add_argument("--folder", type=Path)
-    given.add_argument("--seconds", type=float, default=20.0)
+    given.add_argument("--folder", type=Path, help="where the archive is kept for the next time")
+    given.add_argument("--seconds", type=float, default=60.0, help="of reading all pages")
+    given.add_argument("--rate", type=float, default=2.0, help="stories a second that are written")
     given.add_argument("--workers", type=int, default=1, help="processes of the page")
     asked = given.parse_args()
     with contextlib.ExitStack() as kept:
         folder = asked.folder or Path(kept.enter_context(tempfile.TemporaryDirectory()))
+        folder.mkdir(parents=True, exist_ok=True)
+        own_topics(folder)
+        begin = time.perf_counter()
         made = filled(folder, asked.stories)
         made.archive.close()
+        if made.seconds is not None:
+            print(f"{asked.stories:,} stories made in {time.perf_counter() - begin:.0f} s")
+        print(f"{asked.stories:,} stories, {made.path.stat().st_size / 1e6:,.0f} MB")
         address = f"sqlite:///{made.path}"
         beneath(address, folder)
-        paths = pages(asked.stories)
-        with served(address, folder, asked.workers) as server, writing(open_archive(address)):
-            read(server, paths, asked.seconds)
+        load, cores = os.getloadavg()[0], os.cpu_count()
+        print(f"{READERS} readers on {cores} cores; at work beside this: {load:.1f} processes")
+        with (
+            served(address, folder, asked.workers) as server,
+            writing(address, folder, asked.rate),
+        ):
+            read(server, kinds_of_pages(address, asked.stories), asked.seconds)
             topics = Topics.load(*topic_folders(folder))
             with contextlib.closing(open_archive(address)) as archive:
                 beside(server, archive, topics, asked.seconds / 2)
-
-
-def pages(stories: int) -> list[str]:
-    searches = [f"/search?q={quote(name)}" for name in NAMES]
-    numbers = [stories // 7, stories // 2, stories - 5]
-    return [
-        "/", *searches, *(f"{one}&sort=relevance" for one in searches),
-        *(f"/stories/{n}" for n in numbers), *(f"/events/{n // 2}" for n in numbers),
-        "/topics", "/topics/bri", "/sources", f"/explain?address={numbers[0]}",
-    ]  # fmt: skip
 
 
 @contextlib.contextmanager
@@ -90,57 +92,53 @@ def served(address: str, folder: Path, workers: int) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def writing(archive: Archive) -> Iterator[None]:
-    ended = threading.Event()
-
-    def work() -> None:
-        while not ended.wait(1 / WRITES):
-            with archive.write() as db:
-                now = datetime.now(UTC)
-                one = SavedSearch(name="bench", query="ASEAN", sort="date", saved_at=now)
-                saved_searches.save(db, one)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    try:
+def writing(address: str, folder: Path, rate: float) -> Iterator[None]:
+    """Let a crawl write so many stories a second meanwhile; print what it came to."""
+    line = [sys.executable, str(CRAWL), address, "--rate", str(rate), "--home", str(folder)]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        process.stdout.readline()
         yield
-    finally:
-        ended.set()
-        thread.join()
-        archive.close()
+        process.terminate()
+        wrote = json.loads(process.stdout.readline())
+    each, share = wrote["stored"] / wrote["seconds"], wrote["cpu"] / wrote["seconds"]
+    print(
+        f"the crawl: {each:.1f} stories a second ({rate:g} were published), {share:.2f} of a core"
+    )
 
 
-def read(server: str, paths: list[str], seconds: float) -> dict[str, list[float]]:
-    """Ask for pages as readers do; print and return how long each kind took."""
+def read(
+    server: str, kinds: Mapping[str, Sequence[str]], seconds: float
+) -> dict[str, list[float]]:
+    """Ask for pages as readers do, all kinds in turn; print and return how long each took."""
     taken: dict[str, list[float]] = {}
+    names = list(kinds) + [kind for kind in kinds if kind not in RARE] * (OFTEN - 1)
 
     def ask(at: int) -> None:
-        path = paths[at % len(paths)]
+        turn, kind = divmod(at, len(names))
+        path = kinds[names[kind]][turn % len(kinds[names[kind]])]
         begin = time.perf_counter()
         asking = http.client.HTTPConnection(server, timeout=60)
         asking.request("GET", path)
         said = asking.getresponse()
         said.read()
         asking.close()
-        assert said.status in (200, 308, 404), (path, said.status)
-        kind = "/".join(path.partition("?")[0].split("/")[:2])
-        kind += " by relevance" if "relevance" in path else ""
-        taken.setdefault(kind, []).append(time.perf_counter() - begin)
+        assert said.status in (200, 308), (path, said.status)
+        taken.setdefault(names[kind], []).append(time.perf_counter() - begin)
 
     at_once(ask, seconds)
-    print(f"{READERS} readers, {WRITES} writes a second, {os.cpu_count()} cores")
     print(f"{'page':<24}{'asked':>7}{'p50 ms':>9}{'p99 ms':>9}")
     for kind, times in sorted(taken.items()):
         high = quantiles(times, n=100)[98] if len(times) > 1 else times[0]
         print(f"{kind:<24}{len(times):>7}{median(times) * 1000:>9.0f}{high * 1000:>9.0f}")
-    print(f"{sum(map(len, taken.values())) / seconds:.0f} pages a second")
+    print(f"{sum(map(len, taken.values())) / seconds:.0f} pages a second", flush=True)
     return taken
 
 
 def beside(server: str, archive: Archive, topics: Topics, seconds: float) -> None:
     """Compare the search page with the bare search, each asked by as many readers at once."""
-    paths = [f"/search?q={quote(name)}" for name in NAMES]
-    page = read(server, paths, seconds)["/search"]
+    kinds = {"/search": [f"/search?q={quote(name)}" for name in NAMES]}
+    page = read(server, kinds, seconds)["/search"]
     bare = at_once(lambda at: asked_for(archive, topics, NAMES[at % len(NAMES)]), seconds)
     high = [quantiles(times, n=20)[18] for times in (page, bare)]
     print(

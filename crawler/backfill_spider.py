@@ -19,7 +19,7 @@ from archive.collecting.sources import DueSource, Seen
 from crawler import answers, deeper
 from crawler.deeper import Step
 from crawler.sighted import sightings_of
-from crawler.spiders.article import ArticleSpider
+from crawler.spiders.article import LEASE, ArticleSpider
 from news import Conditions, Entry, Outcome, Outlet, Poll, SourceError
 from pipelines.reading.sources.shown import Shown
 
@@ -27,9 +27,8 @@ from pipelines.reading.sources.shown import Shown
 _SAMPLE = 50
 #: requests of one backfill; deeper pages without an end must have one
 MOST_STEPS = 2_000
-#: pages that are claimed at a time: no more than are fetched well before the claim ends, or
-#: another run would fetch them too; a run that was killed holds no others, and not for long
-MOST_PAGES, CLAIMED_FOR = 50, timedelta(minutes=5)
+#: pages that are claimed at a time: a run that was killed holds no others, and not for long
+MOST_PAGES = 50
 #: Scrapy asks an idle spider so often whether it goes on
 _ASKED_AGAIN = timedelta(seconds=5)
 #: where sitemaps of all stories stand by habit
@@ -40,7 +39,7 @@ class BackfillSpider(ArticleSpider):
     """Goes through a backfill's steps; killed and begun again, it goes on where it was."""
 
     name = "backfill"
-    lease: ClassVar[timedelta] = CLAIMED_FOR
+    each: ClassVar[int] = MOST_PAGES
 
     def __init__(
         self, backfill: Backfill, told: Callable[[Progress, str], None] | None = None, **given: Any
@@ -55,9 +54,6 @@ class BackfillSpider(ArticleSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **given: Any) -> Self:
         """Make the spider; whenever nothing is left to do it is asked for more."""
         spider = super().from_crawler(crawler, *args, **given)
-        pace = crawler.settings.getfloat("HARBORWATCH_PACE")
-        half = CLAIMED_FOR.total_seconds() / 2
-        spider.at_once = max(1, min(MOST_PAGES, int(half / pace) if pace else MOST_PAGES))
         crawler.signals.connect(spider.go_on, signal=signals.spider_idle)
         return spider
 
@@ -94,7 +90,7 @@ class BackfillSpider(ArticleSpider):
         with self.tools.archive.read() as db:
             held = sightings.held(db, self.backfill.outlet, self.tools.clock.now())
             done = backfills.progress(db, self.backfill.id)
-        if held is None or self._waited > CLAIMED_FOR:
+        if held is None or self._waited > LEASE:
             return False
         if not self._waited and self._told is not None:
             number, until = held
@@ -145,6 +141,8 @@ class BackfillSpider(ArticleSpider):
 
     async def fail_step(self, failure: Any) -> AsyncIterator[Request]:
         """Take the failure of a step's request: it is written down, the next one is asked."""
+        if self._is_anothers(failure):
+            return
         step: BackfillStep = failure.request.cb_kwargs["step"]
         planned = _step_of(step, self.tools.outlets[self.backfill.outlet])
         poll = answers.failed_poll(failure.value, _asked_for(planned), self.tools.clock.now())

@@ -21,9 +21,15 @@ async def backfill(  # noqa: PLR0917 - what, from when to when, how much
     until: datetime,
     most: int,
     told: Callable[[Progress, str], None] | None = None,
+    *,
+    restart: bool = True,
 ) -> Progress:
-    """Search an outlet's past; one that was cut off goes on. What it finds is history (law 5)."""
-    await read_kept(tools)
+    """Search an outlet's past; one that was cut off goes on. What it finds is history (law 5).
+
+    `restart` as for a cycle.
+    """
+    if restart:
+        await read_kept(tools)
     with tools.archive.write() as db:
         begun = backfills.begin(db, outlet, since, until, most, tools.clock.now())
     runner = AsyncCrawlerRunner(settings)

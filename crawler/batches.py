@@ -16,6 +16,7 @@ from scrapy.settings import Settings
 
 from archive import Archive
 from archive.collecting import sightings, sources
+from crawler.claims import at_once
 from crawler.cycle import Report, crawl, crawls_of, report_of
 from crawler.spiders.article import LEASE as FETCH_LEASE
 from crawler.spiders.article import MOST
@@ -50,11 +51,20 @@ def claim_polls(archive: Archive, clock: Clock, limit: int) -> list[Batch[str]]:
     return [Batch(ids=ids, leased=now + LEASE) for ids in _batched(by_host)]
 
 
-def claim_fetches(archive: Archive, clock: Clock, limit: int = MOST) -> list[Batch[int]]:
-    """Claim addresses whose fetch is due, in batches by host."""
+def claim_fetches(
+    archive: Archive, clock: Clock, pace: float, limit: int = MOST
+) -> list[Batch[int]]:
+    """Claim addresses whose fetch is due, of each host what its pace (in seconds) lets be asked for."""
     now = clock.now()
     with archive.write() as db:
-        due = sightings.claim_fetches(db, now, FETCH_LEASE, limit=limit, since=now - NEW)
+        due = sightings.claim_fetches(
+            db,
+            now,
+            FETCH_LEASE,
+            limit=limit,
+            each=at_once(FETCH_LEASE, pace, limit),
+            since=now - NEW,
+        )
     by_host = [(urlsplit(one.address).netloc, one.address_id) for one in due]
     return [Batch(ids=ids, leased=now + FETCH_LEASE) for ids in _batched(by_host)]
 
@@ -68,9 +78,10 @@ async def poll(tools: Tools, settings: Settings, batch: Batch[str], stop: asynci
     try:
         counted = await crawl(tools, settings, crawls_of(known), stop)
     finally:
-        # What was polled has no lease any more, or a new one.
-        with tools.archive.write() as db:
-            sources.release(db, [one.source.id for one in due], until)
+        # What was polled has no lease any more, or a new one. A server that is away meanwhile
+        # would keep the rest from being polled until their lease ends.
+        mine = [one.source.id for one in due]
+        await asyncio.to_thread(tools.archive.insist, lambda db: sources.release(db, mine, until))
     return report_of(counted)
 
 

@@ -92,12 +92,15 @@ async def run_cycle(
     *,
     outlets: Sequence[str] | None = None,
     stop: asyncio.Event | None = None,
+    restart: bool = True,
 ) -> Report:
     """Poll what is due and fetch what waits; with `outlets`, theirs, due or not.
 
     When `stop` is set, requests under way are finished and no more are made.
+    `restart` says whether pages that were kept and not read to their end are
+    taken up first; where others read them too, it would be done twice.
     """
-    restarted = await read_kept(tools)
+    restarted = await read_kept(tools) if restart else NONE_RESTARTED
     now = tools.clock.now()
     polling.look_at_all(tools.archive, polling.bounds_of(settings), now)
     with tools.archive.write() as db:
@@ -107,7 +110,12 @@ async def run_cycle(
     if back:
         _log.warning("the clock was set back by %s: all sources are polled now", back)
     waiting: list[Crawling] = [(WaitingSpider, {})] if waits else []
-    counted = await crawl(tools, settings, [*crawls_of(due), *waiting], stop)
+    try:
+        counted = await crawl(tools, settings, [*crawls_of(due), *waiting], stop)
+    finally:
+        # Where a crawl was stopped before it began, its sources stay due, and anybody's.
+        with tools.archive.write() as db:
+            sources.release(db, [one.source.id for one in due], now + LEASE)
     now = tools.clock.now()
     with tools.archive.write() as db:
         silent = sources.forgive_outage(db, now, OUTAGE_RETRY)

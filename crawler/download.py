@@ -5,6 +5,7 @@ import os
 import ssl
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.ssl import _make_ssl_context
 
+from crawler.claims import CLAIM, Stopping
 from crawler.guard import GuardedResolver
 from crawler.pace import Pace
 
@@ -63,6 +65,7 @@ class GuardedDownload(AiohttpDownloadHandler):
         # libuv reads it at the first name that is looked up.
         os.environ.setdefault("UV_THREADPOOL_SIZE", _LOOKUPS)
         super().__init__(crawler)
+        self._crawler = crawler
         self._pace = Pace.from_crawler(crawler)
         # Scrapy's own bound lets requests that begin in one turn of an asyncio
         # loop all through, and then they would wait for connections unpaced.
@@ -82,17 +85,32 @@ class GuardedDownload(AiohttpDownloadHandler):
         )
 
     async def download_request(self, request: Request) -> Response:
-        """Wait for the host's moment, then ask. Raises HostWaits where that is far off."""
+        """Wait for the host's moment, then ask.
+
+        Raises HostWaits where that is far off, NotAsked where another asks now or the crawl stops.
+        """
         host = urlsplit(request.url).netloc
         async with self._open[host]:
-            await self._pace.wait(host)
+            await self._wait(host, request)
             try:
                 response = await super().download_request(request)
             except DownloadFailedError as error:
                 if not isinstance(error.__cause__, aiohttp.ServerDisconnectedError):
                     raise
                 # A kept connection may have grown old: once more, at the host's next moment.
-                await self._pace.wait(host)
+                await self._wait(host, request)
                 response = await super().download_request(request)
             self._pace.heed(host, response)
         return response
+
+    async def _wait(self, host: str, request: Request) -> None:
+        """Wait for the host's moment; the crawl must go on then, and what was claimed be ours still."""
+
+        def look() -> None:
+            if not self._crawler.crawling:
+                raise Stopping(f"{request.url}: not asked any more, the crawl stops")
+            still_ours: Callable[[], None] | None = request.meta.get(CLAIM)
+            if still_ours is not None:
+                still_ours()
+
+        await self._pace.wait(host, look)

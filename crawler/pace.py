@@ -60,15 +60,18 @@ class Pace:
         delay = timedelta(seconds=crawler.settings.getfloat("HARBORWATCH_PACE"))
         return cls(delay, lambda: crawler.spider.tools)  # type: ignore[union-attr]
 
-    async def wait(self, host: str) -> None:
+    async def wait(self, host: str, look: Callable[[], None] = lambda: None) -> None:
         """Return at a moment that is this request's alone. Raises HostWaits where none is near.
 
         Nothing is booked ahead: a Retry-After that comes while requests wait
-        holds for them too.
+        holds for them too. `look` is called before each look for a moment, and
+        raises where the request is no longer to be made.
         """
         clock: Clock = self._tools().clock
+        look()
         while (free_at := self._take(host, clock.now())) is not None:
             await clock.sleep((free_at - clock.now()).total_seconds())
+            look()
 
     def heed(self, host: str, response: Response) -> None:
         """Leave a host alone that says so."""
@@ -83,11 +86,15 @@ class Pace:
 
     def _take(self, host: str, now: datetime) -> datetime | None:
         """Take this moment at a host; where it is not free, return when it will be."""
-        with self._archive().write() as db:
+        # Of those that wait for one host most look in vain: a look keeps no writer waiting.
+        with self._archive().read() as db:
             free_at = hosts.free_at(db, host)
-            if free_at is None or free_at <= now:
-                hosts.book(db, host, now, self._delay)
-                return None
+        if free_at is None or free_at <= now:
+            with self._archive().write() as db:
+                free_at = hosts.free_at(db, host)
+                if free_at is None or free_at <= now:
+                    hosts.book(db, host, now, self._delay)
+                    return None
         if free_at > now + PATIENCE:
             raise HostWaits(host, free_at)
         return free_at

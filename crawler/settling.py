@@ -19,9 +19,10 @@ from scrapy.utils.misc import load_object
 
 from archive.engine import is_the_archives
 from archive.keeping import pages, readings
+from archive.keeping.readings import Reading
 from crawler import settings as defaults
 from news import Page, Refused, Story
-from pipelines.ahead import Ahead, packed, unpacked
+from pipelines.ahead import Ahead, Files, packed, unpacked
 from pipelines.read import Read, story_of
 from pipelines.stages import Dropped, StoryStage, Tools
 
@@ -69,14 +70,14 @@ class Line:
             with self._tools.archive.read() as db:
                 page = pages.load(db, number)
             try:
-                ahead = await self._made(page)
+                changed, ahead = await self._made(page)
             except Exception:  # noqa: BLE001 - it is read again in its turn, and told then
                 _log.exception("a page could not be read ahead", extra={"page": number})
                 continue
             if isinstance(ahead.made, Refused) and ahead.made.reason in _OF_THE_MACHINE:
                 continue
             with self._tools.archive.write() as db:
-                readings.put(db, number, ahead.changed, packed(ahead), self._tools.clock.now())
+                readings.put(db, number, changed, packed(ahead), self._tools.clock.now())
             done.append(number)
         left = [number for number in numbers if number not in done]
         if left:
@@ -120,7 +121,7 @@ class Line:
         try:
             ahead = await self._ahead(number)
             if isinstance(ahead.made, Refused):
-                return self._refuse(number, ahead.made)
+                return self._read.refuse(number, ahead.made)
             item = ahead.made
             for stage in self._in_turn:
                 item = stage.process_item(item)
@@ -138,27 +139,41 @@ class Line:
 
     async def _ahead(self, number: int) -> Ahead:
         """Return what was read of a page, or read it now where that no longer holds."""
-        made = await self._made_by_another(number)
-        ahead = unpacked(made) if made else None
-        if ahead is not None and self._read.holds(ahead.outlet, ahead.changed):
+        reading = await self._made_by_another(number)
+        if reading is not None and (ahead := self._holding(reading)) is not None:
             return ahead
         with self._tools.archive.read() as db:
             page = pages.load(db, number)
-        return await self._made(page)
+        _, ahead = await self._made(page)
+        return ahead
 
-    async def _made_by_another(self, number: int) -> bytes | None:
+    def _holding(self, reading: Reading) -> Ahead | None:
+        """Return what another has read, where files and what was learnt are still the same."""
+        ahead = unpacked(reading.made) if reading.made is not None else None
+        if ahead is None or not ahead.files.holds(self._files(ahead.outlet)):
+            return None
+        if reading.changed is None or not self._read.holds(ahead.outlet, reading.changed):
+            return None
+        return ahead
+
+    def _files(self, outlet: str) -> Files:
+        return Files.of(self._tools.outlets.get(outlet), self._tools.topics)
+
+    async def _made_by_another(self, number: int) -> Reading | None:
         """Return the reading of a page; waits while a worker has it in hand, for its lease."""
+        # By our own count too: a clock that is set back must not stretch the lease.
+        patience = time.monotonic() + READING_LEASE.total_seconds()
         while True:
             with self._tools.archive.read() as db:
                 reading = readings.of(db, number)
             if reading is None or reading.made is not None:
-                return reading.made if reading is not None else None
-            if reading.lease_until <= self._tools.clock.now():
+                return reading
+            if reading.lease_until <= self._tools.clock.now() or time.monotonic() > patience:
                 return None
             await asyncio.sleep(_GLANCE)
 
-    async def _made(self, page: Page) -> Ahead:
-        """Take a page as far as it goes by itself."""
+    async def _made(self, page: Page) -> tuple[int, Ahead]:
+        """Take a page as far as it goes by itself; returns by which furniture too."""
         reading = await self._read.ahead(page)
         made: Story | Refused
         if isinstance(reading.read, Refused):
@@ -167,12 +182,5 @@ class Line:
             made = story_of(page, reading.read, self._tools.outlets[page.outlet])
             for stage in self._alone:
                 made = stage.process_item(made)
-        return Ahead(outlet=page.outlet, changed=reading.changed, made=made)
-
-    def _refuse(self, number: int, refused: Refused) -> str:
-        with self._tools.archive.write() as db:
-            if not pages.is_kept(db, number):
-                return "settled"
-            pages.refused(db, number, refused.reason, refused.detail)
-        _log.info("refused: %s", refused, extra={"page": number, "reason": refused.reason})
-        return refused.reason
+        ahead = Ahead(outlet=page.outlet, files=self._files(page.outlet), made=made)
+        return reading.changed, ahead

@@ -306,7 +306,8 @@ def _targets(
 
 
 def _target(file: TomlFile, here: Key, text: str, written: ConfigFile) -> Target:
-    channel, _, address = text.partition(":")
+    target = Target.of(text)
+    channel, address = target.channel, target.address
     if channel not in CHANNELS:
         # Not shown: somebody may have written a chat's address, a secret, here.
         what = "this is no target"
@@ -322,7 +323,7 @@ def _target(file: TomlFile, here: Key, text: str, written: ConfigFile) -> Target
             f'"{text}" needs a mail server',
             'set server = "smtp://…" under [mail], or write mailbox: for mail:',
         )
-    return Target(channel=channel, address=address)
+    return target
 
 
 def _fallback(

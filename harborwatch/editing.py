@@ -22,7 +22,7 @@ from harborwatch.config import (
     subscriber,
     watch,
 )
-from news import FileError, HarborwatchError, Subscriber, Target, Watch
+from news import FileError, HarborwatchError, Subscriber, Watch
 from news.rhythms import written, written_quiet
 from news.toml_files import TomlFile, did_you_mean, read_toml
 from query import Topics
@@ -31,23 +31,18 @@ from query import Topics
 _TYPED = TomlFile(path=Path("command line"), text="", data={})
 
 
-def target_text(target: Target) -> str:
-    """Return a target as it is written."""
-    return f"{target.channel}:{target.address}"
-
-
 def written_subscriber(one: Subscriber) -> SubscriberConfig:
     """Return a subscriber as a file would write it, without its watches."""
     return SubscriberConfig(
         id=one.id,
         zone=one.zone,
-        targets=tuple(map(target_text, one.targets)),
+        targets=tuple(target.written for target in one.targets),
         name=one.name,
         language=one.language,
         when_empty=one.when_empty,
         quiet=written_quiet(one.quiet) if one.quiet else "",
         holidays=one.holidays,
-        fallback=target_text(one.fallback) if one.fallback else "",
+        fallback=one.fallback.written if one.fallback else "",
         fallback_after=one.fallback_after,
     )
 

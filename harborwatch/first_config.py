@@ -1,17 +1,6 @@
 """The text of a first configuration, with a word on each line that a person changes."""
 
-
-def written(  # noqa: PLR0917 - what a person is asked, in that order
-    mail: str, zone: str, at: str, smtp: str, query: str, health: str = ""
-) -> str:
-    """Return the text of a first configuration."""
-    address = mail or "you@localhost.localdomain"
-    target = f"mail:{address}" if smtp else f"mailbox:{address}"
-    server = (
-        f'server = "{smtp}"' if smtp else '# server = "smtp+starttls://you@mail.example.org:587"'
-    )
-    serves = f'[run]\nhealth = "{health}"' if health else '# [run]\n# health = "127.0.0.1:9180"'
-    return f'''# Harborwatch. Secrets do not belong here: the mail server's password is taken
+_TEXT = """# Harborwatch. Secrets do not belong here: the mail server's password is taken
 # from the environment variable HARBORWATCH_SMTP_PASSWORD, that of an archive on
 # PostgreSQL from HARBORWATCH_ARCHIVE_PASSWORD, or either from a password_file.
 
@@ -68,4 +57,20 @@ rhythm = "daily {at}"
 name = "core"
 query = "@caih OR @caih_forum OR @caih_co"
 rhythm = "instant"
-'''
+"""
+
+
+def written(  # noqa: PLR0917 - what a person is asked, in that order
+    mail: str, zone: str, at: str, smtp: str, query: str, health: str = ""
+) -> str:
+    """Return the text of a first configuration."""
+    address = mail or "you@localhost.localdomain"
+    target = f"mail:{address}" if smtp else f"mailbox:{address}"
+    server = (
+        f'server = "{smtp}"' if smtp else '# server = "smtp+starttls://you@mail.example.org:587"'
+    )
+    serves = f'[run]\nhealth = "{health}"' if health else '# [run]\n# health = "127.0.0.1:9180"'
+    return _TEXT.format(
+        mail=mail, zone=zone, at=at, query=query, address=address, target=target, server=server,
+        serves=serves,
+    )  # fmt: skip

@@ -72,7 +72,7 @@ class Health:
         with tools.archive.read() as db:
             found = metrics.of_archive(db, tools.clock.now())
             if self._program().config.engine.is_shared:
-                found += metrics.of_tasks(standing(db, tools.clock.now()))
+                found += metrics.of_tasks(standing(db))
             return metrics.written(found)
 
 

@@ -10,8 +10,8 @@ from alerts.clean import shorten
 MOST = 50
 #: characters of an error's text
 LONGEST = 300
-#: what these log is told otherwise: as dead letters
-_ELSEWHERE = ("alerts.delivering",)
+#: what these log is told otherwise: as dead letters, and as tasks that failed
+_ELSEWHERE = ("alerts.delivering", "procrastinate.worker")
 
 
 class Noticed(logging.Handler):

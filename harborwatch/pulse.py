@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 #: what is due comes every 15 seconds, but a round that polls may take long
 _SILENT, _LONGEST = 300.0, 7_200.0
 #: rounds of one kind that fail one after the other are no accident
-_FAILING = 3
+FAILING = 3
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,6 +58,6 @@ class Pulse:
         if not self._begun and now - self._ended > _SILENT:
             return f"no round has begun for {now - self._ended:.0f} seconds"
         for job, times in self.failing.items():
-            if times >= _FAILING:
+            if times >= FAILING:
                 return f"{times} rounds ({job}) failed one after the other; see the log"
         return ""

@@ -1,8 +1,9 @@
 """Searching as people do it, by command or on the page: a page in either order, or everything."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -66,10 +67,12 @@ def everything(db: Connection, asked: Query, sort: Sort) -> Iterator[Found]:
         yield from page
 
 
-def exported(db: Connection, found: Found) -> Record:
-    """Return a found story as it leaves for other programs."""
-    story = found.story
-    return record(found, stories.revision(db, story.id, story.revision).seen_at)
+def exported(db: Connection, found: Iterable[Found]) -> Iterator[Record]:
+    """Yield found stories as they leave for other programs."""
+    every = iter(found)
+    while some := tuple(islice(every, _PAGE)):
+        updated = stories.revised_at(db, [one.story.id for one in some])
+        yield from (record(one, updated[one.story.id]) for one in some)
 
 
 def written(

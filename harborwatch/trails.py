@@ -10,8 +10,10 @@ from alerts.matching import compiled
 from archive.keeping import traces
 from archive.telling import subscribers, telling_traces
 from harborwatch.address_trail import Step, address_steps
-from harborwatch.story_trail import Watching, story_steps, told_steps, watch_steps
+from harborwatch.story_trail import story_steps
+from harborwatch.telling_trail import Watching, told_steps, watch_steps
 from news import Clock, Outlet, SourceError, StoryRow
+from news.saying import say
 from pipelines.reading.addresses import canonical, is_own, is_story, key
 from query import Topics
 
@@ -27,9 +29,18 @@ class Trail:
 
 
 def trail(
-    db: Connection, what: str, outlets: Sequence[Outlet], topics: Topics, clock: Clock
+    db: Connection,
+    what: str,
+    outlets: Sequence[Outlet],
+    topics: Topics,
+    clock: Clock,
+    *,
+    language: str = "en",
 ) -> Trail:
-    """Return the trail of an address, a key or a story's number."""
+    """Return the trail of an address, a key or a story's number.
+
+    Its texts are sentences of `news.saying`; what topic files say is in `language`.
+    """
     number = number_of(what)
     if number is not None:
         seen = traces.addresses_of(db, number)
@@ -45,7 +56,7 @@ def trail(
         return Trail(steps=tuple(steps), story=None)
     found = telling_traces.matched(db, story.story.id)
     told = telling_traces.tellings(db, story.story.id)
-    steps += story_steps(story, topics)
+    steps += story_steps(story, topics, language)
     for watching in _watching(db, topics):
         steps += watch_steps(story, watching, found, told, clock.now())
     return Trail(steps=(*steps, *told_steps(told)), story=story.story)
@@ -57,18 +68,22 @@ def never_seen(what: str, outlets: Sequence[Outlet]) -> list[Step]:
     Raises ValueError where it is no address and no story number.
     """
     if number_of(what) is not None:
-        return [Step(about="not seen", text=f"there is no story {what}")]
-    steps = [Step(about="not seen", text="no source has shown this address")]
+        return [Step(about="not seen", text=say("there is no story {story}", story=what))]
+    steps = [Step(about="not seen", text=say("no source has shown this address"))]
     address = _written(what)
     own = _own(what, outlets)
     for outlet in own:
-        ways = ", ".join(source.id for source in outlet.sources) or "none"
-        steps.append(Step(about="outlet", text=f"{outlet.id} has this host; its sources: {ways}"))
+        ways = ", ".join(source.id for source in outlet.sources) or say("none")
+        text = say("{outlet} has this host; its sources: {ways}", outlet=outlet.id, ways=ways)
+        steps.append(Step(about="outlet", text=text))
         if not is_story(address, outlet):
-            text = f"the address does not look like a story of {outlet.id}; see its file"
+            text = say(
+                "the address does not look like a story of {outlet}; see its file",
+                outlet=outlet.id,
+            )
             steps.append(Step(about="outlet", text=text))
     if not own:
-        steps.append(Step(about="outlet", text="no outlet of the catalogue has this host"))
+        steps.append(Step(about="outlet", text=say("no outlet of the catalogue has this host")))
     return steps
 
 

@@ -53,7 +53,7 @@ class Program:
     embedder: Embedder | None
     #: where outlet files are
     catalogue: tuple[Path, ...] = ()
-    #: None where no operator is told
+    #: None where nobody is told of errors
     noticed: Noticed | None = None
     #: what was read of the past of watches that tell of surges
     pasts: Pasts = field(default_factory=dict)
@@ -100,7 +100,7 @@ def put_together(
     if watching:
         with archive.write() as db:
             subscribers.synchronise(db, config.subscribers)
-    noticed = _noticed() if config.operator else None
+    noticed = _noticed() if _is_noticed(config) else None
     _tell_broken(tools, "its outlet is not polled until it is mended")
     return Program(
         home=home,
@@ -125,6 +125,9 @@ def reloaded(program: Program, *, watching: bool = True) -> Program:
     if config.archive != program.config.archive:
         what = "the archive's address changed"
         raise FileError(config.path, None, what, "restart harborwatch run to use another archive")
+    if config.engine.is_shared != program.config.engine.is_shared:
+        what = "who does the work changed ([engine] tasks)"
+        raise FileError(config.path, None, what, "restart harborwatch run")
     chats = opened_chats(config)
     tools = read_again(program.tools, program.catalogue, topic_folders(program.home))
     _check(config, tools)
@@ -140,7 +143,7 @@ def reloaded(program: Program, *, watching: bool = True) -> Program:
         settings=settings_of(config),
         channels=channels(program.home, config, chats),
         sender=_sender(program.home, config, tools, chats),
-        noticed=program.noticed or (_noticed() if config.operator else None),
+        noticed=program.noticed or (_noticed() if _is_noticed(config) else None),
     )
 
 
@@ -162,6 +165,11 @@ def _tell_broken(tools: Tools, result: str) -> None:
     if tools.broken:
         files = "; ".join(map(str, tools.broken))
         _log.error("outlet file that cannot be used, %s: %s", result, files)
+
+
+def _is_noticed(config: Config) -> bool:
+    """Say whether errors are gathered: for the operator, and from workers for the doctor too."""
+    return config.operator is not None or config.engine.is_shared
 
 
 def _noticed() -> Noticed:

@@ -12,9 +12,8 @@ from alerts.issuing import issue_due
 from alerts.links import Links
 from alerts.matching import match_new
 from alerts.surging import tell_surges
-from archive.collecting import ledger
+from archive.collecting import ledger, notices
 from crawler.cycle import Report, run_cycle
-from crawler.settling import Line
 from harborwatch.wiring import Program
 from news import Digest
 from pipelines import pruning, purging, vectors
@@ -46,12 +45,9 @@ async def poll(
 ) -> Report:
     """Poll what is due, fetch and read what is new."""
     tools = program.tools
-    report = await run_cycle(tools, program.settings, outlets=outlets, stop=stop)
-    if not program.config.engine.is_shared:
-        return report
-    # The crawl keeps pages only; here they are settled beside the workers.
-    settled = await Line(tools).settle(stop)
-    return replace(report, stored=settled.stored, dropped=settled.dropped)
+    # Where workers share the work, pages that wait are theirs, and the crawl only keeps more.
+    restart = not program.config.engine.is_shared
+    return await run_cycle(tools, program.settings, outlets=outlets, stop=stop, restart=restart)
 
 
 async def tell(program: Program) -> Told:
@@ -93,6 +89,15 @@ def deliver_open(program: Program, stop: Callable[[], bool] = lambda: False) -> 
         failed=sent.failed + second.failed,
         dead=sent.dead + second.dead,
     )
+
+
+def note_errors(program: Program) -> None:
+    """Write down errors of ours for whoever tells the operator of them, and for the doctor."""
+    noticed, tools = program.noticed, program.tools
+    if noticed is not None and (errors := noticed.found()):
+        with tools.archive.write() as db:
+            notices.begin_all(db, "error", errors, tools.clock.now())
+        noticed.forget(errors)
 
 
 def tell_the_operator(program: Program) -> None:

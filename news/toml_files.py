@@ -5,7 +5,6 @@ reads the same wherever it is made. tomllib keeps no lines; they are found
 again in the text when an error needs one.
 """
 
-import difflib
 import re
 import tomllib
 import types
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from news.errors import FileError
+from news.near_words import nearest
+from news.saying import say
 
 Shape = TypeVar("Shape")
 Key = tuple[str | int, ...]
@@ -74,8 +75,10 @@ def read_toml(path: Path) -> TomlFile:
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """Return 'did you mean "…"?', or the list of what is known."""
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f'did you mean "{near[0]}"?' if near else f"known are: {', '.join(sorted(known))}"
+    near = nearest(word, known)
+    if near:
+        return say('did you mean "{word}"?', word=near)
+    return say("known are: {words}", words=", ".join(sorted(known)))
 
 
 def _places(text: str) -> dict[Key, int]:

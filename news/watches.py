@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Self
 
 from news.facts import Fact
 from news.rhythms import Quiet, Rhythm
@@ -27,6 +27,17 @@ class Target:
 
     channel: str
     address: str
+
+    @classmethod
+    def of(cls, written: str) -> Self:
+        """Return the target that is written "mail:a@b.example"; without a colon it has no address."""
+        channel, _, address = written.partition(":")
+        return cls(channel=channel, address=address)
+
+    @property
+    def written(self) -> str:
+        """Return it as files, lists and links write it: "mail:a@b.example"."""
+        return f"{self.channel}:{self.address}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

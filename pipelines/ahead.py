@@ -11,11 +11,12 @@ import zlib
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 
 import news
-from news import Refused, Story
+from news import Outlet, Refused, Story
+from query import Topics
 
 _TIMES = {kind.__name__: kind for kind in (date, datetime, time, timedelta, timezone)}
 
@@ -25,9 +26,41 @@ class Ahead:
     """A page as far as it goes by itself: a story with all that its own text says, or refused."""
 
     outlet: str
-    #: with which of the outlet's stories what is cut had changed last
-    changed: int
+    files: "Files"
     made: Story | Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """Marks of the files that a page was read by: another process may have read others."""
+
+    #: None where the outlet has no file that can be used
+    outlet: str | None
+    topics: str
+
+    @classmethod
+    def of(cls, outlet: Outlet | None, topics: Topics) -> "Files":
+        """Return the marks of these."""
+        mine = _mark(outlet) if outlet is not None else None
+        return cls(outlet=mine, topics=_mark_of(topics))
+
+    def holds(self, now: "Files") -> bool:
+        """Say whether what was read by these is what the files of now would give.
+
+        Where an outlet's file is gone, what was read by its last one stands.
+        """
+        return self.topics == now.topics and now.outlet in (None, self.outlet)
+
+
+@lru_cache(maxsize=4)
+def _mark_of(topics: Topics) -> str:
+    """Return a mark of all topics; 5 ms for those that are shipped."""
+    return _mark([(topic.id, topic.query.root) for topic in topics])
+
+
+def _mark(what: object) -> str:
+    # Outlets and queries are tuples, words and numbers: every process writes them alike.
+    return hashlib.sha256(repr(what).encode()).hexdigest()[:16]
 
 
 class _Words(pickle.Unpickler):
@@ -49,21 +82,22 @@ def _version() -> str:
         for name, kind in vars(news).items()
         if isinstance(kind, type) and is_dataclass(kind)
     )
-    return hashlib.sha256(repr(words).encode()).hexdigest()[:16]
+    return _mark(words)
 
 
 def packed(ahead: Ahead) -> bytes:
     """Return it as bytes."""
     made: Story | tuple[str, str]
     made = ahead.made if isinstance(ahead.made, Story) else (ahead.made.reason, ahead.made.detail)
-    told = (_version(), ahead.outlet, ahead.changed, made)
+    told = (_version(), ahead.outlet, (ahead.files.outlet, ahead.files.topics), made)
     return zlib.compress(pickle.dumps(told, protocol=5), 1)
 
 
 def unpacked(data: bytes) -> Ahead | None:
     """Return what was packed; None where it is of another version of this program, or none."""
     try:
-        version, outlet, changed, made = _Words(io.BytesIO(zlib.decompress(data))).load()
+        version, outlet, files, made = _Words(io.BytesIO(zlib.decompress(data))).load()
+        of_outlet, of_topics = files
     except (pickle.UnpicklingError, zlib.error, EOFError, ValueError, TypeError, AttributeError):
         return None
     if version != _version():
@@ -72,4 +106,4 @@ def unpacked(data: bytes) -> Ahead | None:
         made = Refused(*made)
     if not isinstance(made, Story | Refused):
         return None
-    return Ahead(outlet=outlet, changed=changed, made=made)
+    return Ahead(outlet=outlet, files=Files(outlet=of_outlet, topics=of_topics), made=made)

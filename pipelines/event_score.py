@@ -8,7 +8,7 @@ reports of one happening differ in them.
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
@@ -74,6 +74,11 @@ def learnt() -> Learnt:
     return read_toml(Path(__file__).with_name("events.toml")).read(Learnt)
 
 
+@cache
+def _by_name(vectors: bool) -> Mapping[str, float]:
+    return asdict(learnt().vectors if vectors else learnt().keys)
+
+
 def features(one: Telling, other: Telling, meaning: float | None) -> dict[str, float]:
     """Return what the score is made of, by the names of the weights."""
     return _features(one, other, meaning, shared(one, other))
@@ -89,6 +94,7 @@ def _features(
     most = {kind: min(proved, MOST_OF_KIND[kind]) for kind, proved in by_kind.items()}
     close = meaning or 0.0
     same_language = float(one.language == other.language)
+    differ = (_apart(one.keys) & _apart(other.keys)) - _apart(weights)
     return {
         "bias": 1.0,
         "names": most["n"],
@@ -96,9 +102,10 @@ def _features(
         "days": most["d"] + most["e"],
         "latin": most["w"],
         "overlap": _overlap(one, other, sum(weights.values())),
-        "other_cities": _none_shared(one, other, weights, ("n:city", "n:region")),
-        "other_days": _none_shared(one, other, weights, ("d:",)),
-        "other_editions": _none_shared(one, other, weights, ("e:",)),
+        **{
+            name: float(name in differ)
+            for name in ("other_cities", "other_days", "other_editions")
+        },
         "apart": abs((one.at - other.at).total_seconds()) / 86400,
         "same_language": same_language,
         "meaning": close,
@@ -129,9 +136,9 @@ def tie(one: Telling, other: Telling, meaning: float | None) -> Tie:
 def _score(
     one: Telling, other: Telling, meaning: float | None, common: Mapping[str, float]
 ) -> float:
-    weights = learnt().keys if meaning is None else learnt().vectors
+    weights = _by_name(meaning is not None)
     found = _features(one, other, meaning, common)
-    score = sum(value * float(getattr(weights, name)) for name, value in found.items())
+    score = sum([value * weights[name] for name, value in found.items()])
     score -= max(one, other, key=lambda telling: telling.story).crowd
     if found["other_editions"]:
         score = min(score, OTHER_EDITIONS)
@@ -176,15 +183,18 @@ def _overlap(one: Telling, other: Telling, both: float) -> float:
     return both / (math.sqrt(of_each) + NOT_SHARED)
 
 
-def _none_shared(
-    one: Telling, other: Telling, common: Mapping[str, float], kinds: tuple[str, ...]
-) -> float:
-    """Return 1 where both have keys of these kinds and none is the same."""
-    return float(not _some(common, kinds) and _some(one.keys, kinds) and _some(other.keys, kinds))
+def _apart(keys: Iterable[str]) -> set[str]:
+    """Return of which kinds there are keys that tell stories apart, by the weight's name.
 
-
-def _some(keys: Iterable[str], kinds: tuple[str, ...]) -> bool:
-    return any(key.startswith(kinds) for key in keys)
+    Where both stories have some of a kind and none is the same, that weight counts.
+    """
+    found = set()
+    for key in keys:
+        if key[0] in "de":
+            found.add("other_days" if key[0] == "d" else "other_editions")
+        elif key[0] == "n" and key.startswith(("n:city", "n:region")):
+            found.add("other_cities")
+    return found
 
 
 def _because(weights: Mapping[str, float], meaning: float | None) -> str:

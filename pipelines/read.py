@@ -72,8 +72,9 @@ class Read(Stage):
         if not self.holds(item.outlet, reading.changed):
             reading = await self.ahead(item)
         if isinstance(reading.read, Refused):
-            self.refuse(item, reading.read)
-            raise Dropped(reading.read.reason, reading.read.detail) from reading.read
+            assert item.id is not None, "a page is kept before it is read"
+            reason = self.refuse(item.id, reading.read, source=item.source, outlet=item.outlet)
+            raise Dropped(reason, reading.read.detail) from reading.read
         return story_of(item, reading.read, self.tools.outlets[item.outlet])
 
     async def ahead(self, page: Page) -> Reading:
@@ -104,10 +105,13 @@ class Read(Stage):
         with self.tools.archive.read() as db:
             return self._known.of(db, outlet)
 
-    def refuse(self, page: Page, refused: Refused) -> None:
-        """Write down that a page gives no story."""
-        assert page.id is not None, "a page is kept before it is read"
+    def refuse(self, page: int, refused: Refused, **ids: str) -> str:
+        """Write down that a page gives no story; `ids` go into the log.
+
+        Returns the reason, or "settled" where another worker was first.
+        """
         with self.tools.archive.write() as db:
-            pages.refused(db, page.id, refused.reason, refused.detail)
-        ids = {"page": page.id, "source": page.source, "outlet": page.outlet}
-        _log.info("refused: %s", refused, extra=ids | {"reason": refused.reason})
+            if not pages.refused(db, page, refused.reason, refused.detail):
+                return "settled"
+        _log.info("refused: %s", refused, extra={"page": page, "reason": refused.reason} | ids)
+        return refused.reason

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from news import Mention, Story
+from news.saying import say
 from pipelines.stages import Stage, Tools
 from query import (
     Document,
@@ -104,15 +105,17 @@ def _standing(topic: str, found: Sequence[Mention], tier: int) -> Standing:
     headline = any(field == "title" for field, _ in places)
     lead = any(field == "body" and start < LEAD for field, start in places)
     place, where = (
-        (1.0, "in the headline")
+        (1.0, say("in the headline"))
         if headline
-        else (0.75, "in the first paragraph")
+        else (0.75, say("in the first paragraph"))
         if lead
-        else (0.5, "further down")
+        else (0.5, say("further down"))
     )
-    times = f"{len(places)} mention{'' if len(places) == 1 else 's'}"
+    times = say("1 mention") if len(places) == 1 else say("{n} mentions", n=len(places))
     score = _TIERS[tier] * place * (1 - 0.5 ** (len(places) + 1))
-    return Standing(topic=topic, score=round(score, 3), reasons=(f"tier {tier}", where, times))
+    return Standing(
+        topic=topic, score=round(score, 3), reasons=(say("tier {n}", n=tier), where, times)
+    )
 
 
 def facets_of(document: Document, topic: Topic) -> dict[str, tuple[str, ...]]:

@@ -18,6 +18,15 @@ class Turns:
         """Take a number: the page's, in the order in which pages were kept."""
         self._numbers[key] = number
 
+    async def alone(self, key: str) -> None:
+        """Return when no page of this address is on the way.
+
+        Two ways may each have a changed story fetched again while its page before waits.
+        """
+        while key in self._numbers:
+            moved = self._moved
+            await moved.wait()
+
     async def wait(self, key: str) -> None:
         """Return when every page with a lower number has left."""
         while self._numbers[key] != min(self._numbers.values()):

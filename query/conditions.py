@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from news.errors import quoted
+from news.saying import say
 from query.codes import LANGUAGES, countries, meant_country, meant_language
 from query.letters import visible
 from query.syntax import Condition
@@ -29,7 +30,7 @@ class ConditionError(ValueError):
     """A value that a field cannot have; `hint` says what was meant, where that is known."""
 
     def __init__(self, what: str, hint: str = "") -> None:
-        self.hint = hint
+        self.what, self.hint = what, hint
         super().__init__(what)
 
 
@@ -59,24 +60,26 @@ def _language(value: str) -> str:
     if value.lower() in LANGUAGES:
         return value.lower()
     meant = meant_language(value)
-    known = f"known are: {', '.join(LANGUAGES)}"
-    raise ConditionError(
-        f"unknown language {quoted(value)}", f'did you mean "{meant}"?' if meant else known
-    )
+    hint = say("known are: {words}", words=", ".join(LANGUAGES))
+    if meant:
+        hint = say('did you mean "{word}"?', word=meant)
+    raise ConditionError(say("unknown language {language}", language=quoted(value)), hint)
 
 
 def _country(value: str) -> str:
     if value.upper() in countries():
         return value.upper()
     meant = meant_country(value)
-    hint = f'did you mean "{meant}"?' if meant else "write the two letters of ISO 3166, such as ID"
-    raise ConditionError(f"unknown country {quoted(value)}", hint)
+    hint = say("write the two letters of ISO 3166, such as ID")
+    if meant:
+        hint = say('did you mean "{word}"?', word=meant)
+    raise ConditionError(say("unknown country {country}", country=quoted(value)), hint)
 
 
 def _number(value: str) -> str:
     # A database counts to 19 digits.
     if not re.fullmatch("[0-9]{1,18}", value) or not int(value):
-        raise ConditionError("an event has a number", "harborwatch events lists them")
+        raise ConditionError(say("an event has a number"), say("harborwatch events lists them"))
     return str(int(value))
 
 
@@ -104,7 +107,7 @@ def span_of(day: str) -> tuple[datetime, datetime]:
     """
     found = _DAY.fullmatch(day)
     if not found:
-        raise ConditionError("a day is written as year-month-day, year-month or year")
+        raise ConditionError(say("a day is written as year-month-day, year-month or year"))
     year, month, date = (int(part) if part else None for part in found.groups())
     try:
         start = datetime(year or 0, month or 1, date or 1, tzinfo=UTC)
@@ -114,4 +117,4 @@ def span_of(day: str) -> tuple[datetime, datetime]:
             return start, start.replace(month=month + 1)
         return start, start.replace(year=start.year + 1, month=1)
     except (ValueError, OverflowError) as error:
-        raise ConditionError("there is no such day") from error
+        raise ConditionError(say("there is no such day")) from error

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from news.saying import joined, say
 from query import instead
 from query.documents import Document
 from query.matching import BOTH, Hit, hits_of, holds
@@ -28,7 +29,7 @@ LONGEST = 80
 #: lines of a rendering, and words shown of a clause
 MOST_LINES, MOST_WORDS = 12, 3
 
-_FIELD = {"title": "headline", "body": "body"}
+_FIELD = {"title": say("headline"), "body": say("body")}
 
 Fields = tuple[Field, ...]
 
@@ -57,14 +58,16 @@ class Explanation:
             yield from part.leaves()
 
     def lines(self) -> list[str]:
-        """Return it as a few lines for a person: yes or no, then the clauses that decide."""
+        """Return it as a few lines for a person: yes or no, then the clauses that decide.
+
+        Each is a sentence of `news.saying`.
+        """
         leaves = list(self.leaves())
-        failing = [f"  missing: {_short(x.clause)}: {x.missing}" for x in leaves if not x.holds]
-        holding = [f"  there: {_short(x.clause)}{_words(x.hits)}" for x in leaves if x.holds]
-        shown = failing + holding
+        shown = [_line(one) for one in sorted(leaves, key=lambda one: one.holds)]
         if len(shown) > MOST_LINES:
-            shown = [*shown[:MOST_LINES], f"  and {len(shown) - MOST_LINES} more"]
-        return [f"{'yes' if self.holds else 'no'}: {_short(self.clause)}", *shown]
+            shown = [*shown[:MOST_LINES], say("  and {n} more", n=len(shown) - MOST_LINES)]
+        said = say("yes") if self.holds else say("no")
+        return [joined(": ", [said, _short(self.clause)]), *shown]
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
@@ -88,7 +91,7 @@ def _explained(node: Node, document: Document, fields: Fields) -> Explanation:
             return _none(node, parts, document, fields)
         case Not(part):
             hits = hits_of(part, document, fields)
-            there = f"it is there:{_words(hits).removeprefix(':')}" if hits else "it is so"
+            there = joined("", [say("it is there"), _words(hits)]) if hits else say("it is so")
             return _lacks(node, document, fields, there, hits)
         case Within(name, inner):
             return _outside(node, name, inner, document)
@@ -148,7 +151,7 @@ def _none(node: Or, parts: tuple[Node, ...], document: Document, fields: Fields)
     """Explain an OR of which no part holds by the part that comes nearest."""
     near = [nearness(part, document, fields) for part in parts]
     if max(near, default=0.0) == 0.0:
-        return _lacks(node, document, fields, f"none of these {len(parts)} is {FIELDS[fields]}")
+        return _lacks(node, document, fields, _none_of(len(parts), fields))
     nearest = parts[near.index(max(near))]
     return Explanation(
         clause=canonical(node),
@@ -163,8 +166,9 @@ def _outside(node: Within, name: Field, inner: Node, document: Document) -> Expl
     other = (OTHER[name],)
     if holds(inner, document, other):
         hits = hits_of(inner, document, other)
-        where = f"it stands {FIELDS[other]} only" if hits else f"it holds {FIELDS[other]} only"
-        return _lacks(node, document, (name,), where + _words(hits), hits)
+        stands = say("it stands {where} only", where=FIELDS[other])
+        where = stands if hits else say("it holds {where} only", where=FIELDS[other])
+        return _lacks(node, document, (name,), joined("", [where, _words(hits)]), hits)
     below = _explained(inner, document, (name,))
     return Explanation(
         clause=canonical(node), holds=False, nearness=below.nearness, parts=(below,)
@@ -175,9 +179,27 @@ def _words(hits: tuple[Hit, ...]) -> str:
     """Return words and where they stand, after a colon."""
     if not hits:
         return ""
-    shown = [f'"{hit.words}" ({_FIELD[hit.field]} {hit.start})' for hit in hits[:MOST_WORDS]]
-    more = f" and {len(hits) - MOST_WORDS} more" if len(hits) > MOST_WORDS else ""
-    return f": {', '.join(shown)}{more}"
+    shown = joined(
+        ", ",
+        [
+            joined("", [f'"{hit.words}" (', _FIELD[hit.field], f" {hit.start})"])
+            for hit in hits[:MOST_WORDS]
+        ],
+    )
+    if len(hits) > MOST_WORDS:
+        shown = say("{some} and {n} more", some=shown, n=len(hits) - MOST_WORDS)
+    return joined("", [": ", shown])
+
+
+def _line(leaf: Explanation) -> str:
+    clause = _short(leaf.clause)
+    if leaf.holds:
+        return joined("", [say("  there: {clause}", clause=clause), _words(leaf.hits)])
+    return say("  missing: {clause}: {missing}", clause=clause, missing=leaf.missing)
+
+
+def _none_of(n: int, fields: Fields) -> str:
+    return say("none of these {n} is {where}", n=n, where=FIELDS[fields])
 
 
 def _short(clause: str) -> str:

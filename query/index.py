@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from news import QueryError
+from news.saying import say
 from query.affixes import heads
 from query.asks import LONGEST_TOKEN, AllOf, AnyOf, Ask, Beside, Words
 from query.conditions import span_of
@@ -103,8 +104,8 @@ def index_query(query: Query) -> IndexQuery:
     filters = tuple(one for part in parts if (one := _filter(part)))
     found = _all(rest, None, 0) if rest else _Part(None, exact=True)
     if found.ask is None and not filters:
-        what = "this could only be answered by reading every story"
-        hint = "add a word that must be there, or a condition such as lang: or since:"
+        what = say("this could only be answered by reading every story")
+        hint = say("add a word that must be there, or a condition such as lang: or since:")
         raise QueryError(query.text, 0, what, hint)
     return IndexQuery(ask=found.ask, exact=found.exact, filters=filters)
 

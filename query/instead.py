@@ -3,6 +3,7 @@
 from dataclasses import replace
 from difflib import get_close_matches
 
+from news.saying import joined, say
 from query.affixes import SHORTEST, is_affixed
 from query.documents import Document, FieldText, Span
 from query.matching import holds, pairs
@@ -21,10 +22,12 @@ def of_term(term: Term, document: Document, fields: Fields) -> str:
     folded = replace(term, cased=())
     if term.cased and holds(folded, document, fields):
         words = _written(folded, document, fields)
-        return f'it is written "{words}", not "{" ".join(term.cased)}"'
+        asked = " ".join(term.cased)
+        return say('it is written "{words}", not "{asked}"', words=words, asked=asked)
     if len(term.tokens) > 1 and (part := longest_part(term, document, fields)):
         return _rest(term, part, document, fields)
-    return f"it is not {FIELDS[fields]}{_alike(term, document, fields)}"
+    absent = say("it is not {where}", where=FIELDS[fields])
+    return joined("", [absent, _alike(term, document, fields)])
 
 
 def of_times(times: Times, document: Document, fields: Fields) -> str:
@@ -32,22 +35,25 @@ def of_times(times: Times, document: Document, fields: Fields) -> str:
     found = sum(len(document.text_of(name).apart(times.term)) for name in fields)
     if not found:
         return of_term(times.term, document, fields)
-    return f"it stands {found} of {times.count} times {FIELDS[fields]}"
+    where = FIELDS[fields]
+    return say("it stands {n} of {asked} times {where}", n=found, asked=times.count, where=where)
 
 
 def of_near(near: Near, document: Document, fields: Fields) -> str:
     """Say which side of a NEAR is not there, or how far apart they stand."""
     away = [side for side in (near.left, near.right) if not holds(side, document, fields)]
     if away:
-        sides = " and ".join(canonical(side) for side in away)
-        return f"{sides}: not {FIELDS[fields]}"
+        sides = [canonical(side) for side in away]
+        named = say("{one} and {other}", one=sides[0], other=sides[1]) if sides[1:] else sides[0]
+        return say("{sides}: not {where}", sides=named, where=FIELDS[fields])
     if found := _nearest(near, document, fields):
         return _too_far(near, *found)
     if near.ordered and _nearest(replace(near, ordered=False), document, fields):
-        return f"{canonical(near.left)} stands behind {canonical(near.right)}, not before it"
+        left, right = canonical(near.left), canonical(near.right)
+        return say("{left} stands behind {right}, not before it", left=left, right=right)
     if any(all(holds(s, document, (f,)) for s in (near.left, near.right)) for f in fields):
-        return "both are in the same words; they must stand apart"
-    return "one is in the headline, the other in the body"
+        return say("both are in the same words; they must stand apart")
+    return say("one is in the headline, the other in the body")
 
 
 def of_where(where: Where, document: Document) -> str:
@@ -55,10 +61,14 @@ def of_where(where: Where, document: Document) -> str:
     match where.condition:
         case "since" | "until":
             when = document.when
-            return f"it is of {when:%Y-%m-%d %H:%M %Z}" if when else "its date is not known"
+            if when is None:
+                return say("its date is not known")
+            return say("it is of {moment}", moment=f"{when:%Y-%m-%d %H:%M %Z}")
         case "author":
             names = ", ".join(author.folded.source for author in document.authors)
-            return f"its authors are {names}" if names else "it names no author"
+            if not names:
+                return say("it names no author")
+            return say("its authors are {names}", names=names)
         case "lang":
             known = document.language
         case "country":
@@ -69,7 +79,7 @@ def of_where(where: Where, document: Document) -> str:
             known = document.source
         case "event":
             known = str(document.event or "")
-    return f"it is {known}" if known else "it is not known"
+    return say("it is {known}", known=known) if known else say("it is not known")
 
 
 def of_amount(asked: Amount, document: Document) -> str:
@@ -77,11 +87,15 @@ def of_amount(asked: Amount, document: Document) -> str:
     named = [one for one in document.amounts if one.currency == asked.currency]
     if not named:
         others = sorted({one.currency for one in document.amounts})
-        return f"it names no amount in {asked.currency}" + (
-            f", only in {', '.join(others)}" if others else ""
-        )
+        if not others:
+            return say("it names no amount in {currency}", currency=asked.currency)
+        return say(
+            "it names no amount in {currency}, only in {others}",
+            currency=asked.currency, others=", ".join(others),
+        )  # fmt: skip
     ends = ("-".join(f"{end:,.12g}" for end in sorted({one.low, one.high})) for one in named)
-    return f"its amounts in {asked.currency} are {', '.join(ends)}"
+    amounts = ", ".join(ends)
+    return say("its amounts in {currency} are {amounts}", currency=asked.currency, amounts=amounts)
 
 
 def _written(term: Term, document: Document, fields: Fields) -> str:
@@ -104,16 +118,18 @@ def _rest(term: Term, part: Span, document: Document, fields: Fields) -> str:
     name = next(name for name in fields if document.text_of(name).has(known))
     text = document.text_of(name)
     start, end = text.spans(known)[0]
-    there = f'"{_original(text, (start, end))}" is {FIELDS[name,]}'
+    there = _original(text, (start, end))
     if part[0] == 0:
         beside, asked = (end, end + len(term.tokens) - part[1]), (part[1], len(term.tokens))
     else:
         beside, asked = (start - part[0], start), (0, part[0])
     beside = (max(0, beside[0]), min(len(text.words), beside[1]))
-    side = "followed by" if part[0] == 0 else "preceded by"
     wanted = canonical_term(part_of(term, asked))
-    found = f'"{_original(text, beside)}"' if beside[0] < beside[1] else "nothing"
-    return f"{there}, {side} {found} instead of {wanted}"
+    found = f'"{_original(text, beside)}"' if beside[0] < beside[1] else say("nothing")
+    said = {"there": there, "where": FIELDS[name,], "found": found, "wanted": wanted}
+    if part[0] == 0:
+        return say('"{there}" is {where}, followed by {found} instead of {wanted}', **said)
+    return say('"{there}" is {where}, preceded by {found} instead of {wanted}', **said)
 
 
 def _alike(term: Term, document: Document, fields: Fields) -> str:
@@ -125,10 +141,10 @@ def _alike(term: Term, document: Document, fields: Fields) -> str:
         for other in text.vocabulary:
             sign = f"{word}*" if other.startswith(word) else ""
             if sign := sign or (f"~{word}" if is_affixed(word, other) else ""):
-                return f'; {sign} would find "{other}"'
+                return say('; {sign} would find "{other}"', sign=sign, other=other)
     words = [other for name in fields for other in document.text_of(name).vocabulary]
     slips = get_close_matches(word, words, n=1, cutoff=_ALIKE)
-    return f'; was "{slips[0]}" meant?' if slips else ""
+    return say('; was "{slip}" meant?', slip=slips[0]) if slips else ""
 
 
 def _nearest(near: Near, document: Document, fields: Fields) -> tuple[str, str, int] | None:
@@ -145,5 +161,7 @@ def _nearest(near: Near, document: Document, fields: Fields) -> tuple[str, str, 
 
 
 def _too_far(near: Near, first: str, second: str, between: int) -> str:
-    words = f'"{first}" and "{second}"'
-    return f"{between} words stand between {words}; at most {near.distance} may"
+    return say(
+        '{n} words stand between "{first}" and "{second}"; at most {most} may',
+        n=between, first=first, second=second, most=near.distance,
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Literal
 
 from news import QueryError
 from news.errors import quoted
+from news.saying import say
 from query import amounts
 from query.folding import AS_UNICODE
 from query.scripts import DASHES, HIDDEN
@@ -193,8 +194,10 @@ def _topic(query: str, at: int, text: str) -> Lexeme:
 def _phrase(query: str, at: int, quote: int) -> tuple[int, Lexeme]:
     end = query.find(_CLOSING[query[quote]], quote + 1)
     if end < 0:
-        what = "this quote is never closed"
-        raise QueryError(query, quote, what, f"end the phrase with {_CLOSING[query[quote]]}")
+        what = say("this quote is never closed")
+        raise QueryError(
+            query, quote, what, say("end the phrase with {sign}", sign=_CLOSING[query[quote]])
+        )
     words, prefix = _prefix(query, quote + 1, query[quote + 1 : end])
     return end + 1, Lexeme(kind="phrase", text=words, at=at, prefix=prefix)
 
@@ -211,7 +214,10 @@ def _prefix(query: str, at: int, text: str) -> tuple[str, bool]:
     if star >= 0 or (prefix and not _goes_on(words)):
         where = at + (star if star >= 0 else len(words))
         raise QueryError(
-            query, where, "* may stand only at the end of the last word", "such as kerja*"
+            query,
+            where,
+            say("* may stand only at the end of the last word"),
+            say("such as {example}", example="kerja*"),
         )
     return words, prefix
 

@@ -6,6 +6,7 @@ holds has 1, one of which nothing is there has 0.
 
 from dataclasses import replace
 
+from news.saying import Sentence, say
 from query.documents import Document, Span
 from query.matching import holds
 from query.syntax import And, Field, Near, Node, Or, Times, Within
@@ -14,10 +15,10 @@ from query.terms import Term
 Fields = tuple[Field, ...]
 
 #: how places are called to a person
-FIELDS: dict[Fields, str] = {
-    ("title", "body"): "in headline or body",
-    ("title",): "in the headline",
-    ("body",): "in the body",
+FIELDS: dict[Fields, Sentence] = {
+    ("title", "body"): say("in headline or body"),
+    ("title",): say("in the headline"),
+    ("body",): say("in the body"),
 }
 OTHER: dict[Field, Field] = {"title": "body", "body": "title"}
 

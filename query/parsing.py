@@ -4,6 +4,7 @@ from typing import get_args
 
 from news import QueryError
 from news.errors import quoted
+from news.saying import say
 from news.toml_files import did_you_mean
 from query import amounts
 from query.affixes import SHORTEST
@@ -75,10 +76,14 @@ class _Parser:
 
     def whole(self) -> Node:
         if self._next.kind == "end":
-            raise self._error(self._next, "the query is empty", "type a word, such as ASEAN")
+            raise self._error(
+                self._next,
+                say("the query is empty"),
+                say("type a word, such as {example}", example="ASEAN"),
+            )
         root = self._any(within=False)
         if (rest := self._next).kind == "close":
-            raise self._error(rest, "this bracket was never opened", "take it away")
+            raise self._error(rest, say("this bracket was never opened"), say("take it away"))
         return root
 
     def _any(self, *, within: bool) -> Node:
@@ -154,7 +159,9 @@ class _Parser:
             raise self._error(opened, f"brackets stand more than {DEEPEST} deep")
         node = self._any(within=within)
         if self._next.kind != "close":
-            raise self._error(opened, "this bracket is never closed", "add )")
+            raise self._error(
+                opened, say("this bracket is never closed"), say("add {sign}", sign=")")
+            )
         self._take()
         self._depth -= 1
         return node
@@ -203,8 +210,10 @@ class _Parser:
             hint = f"such as {amounts.EXAMPLE}"
             raise self._error(lexeme, "amount takes >, >=, <, <= or =, no colon", hint)
         if name not in _KNOWN:
-            hint = f"{did_you_mean(name, _KNOWN)}; put a word with a colon in quotes"
-            raise self._error(lexeme, f"{quoted(f'{name}:')} is no field", hint)
+            meant = did_you_mean(name, _KNOWN)
+            hint = say("{meant}; put a word with a colon in quotes", meant=meant)
+            unknown = say("{name} is no field", name=quoted(f"{name}:"))
+            raise self._error(lexeme, unknown, hint)
         if within:
             raise self._error(lexeme, f"{name}: stands inside another field", "write it outside")
         what = self._next
@@ -229,5 +238,6 @@ class _Parser:
         try:
             return Where(_CONDITIONS[lexeme.text], checked(_CONDITIONS[lexeme.text], value.text))
         except ConditionError as error:
-            hint = error.hint or f"such as {lexeme.text}:{EXAMPLES[lexeme.text]}"
-            raise self._error(value, str(error), hint) from error
+            example = f"{lexeme.text}:{EXAMPLES[lexeme.text]}"
+            hint = error.hint or say("such as {example}", example=example)
+            raise self._error(value, error.what, hint) from error

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from news.saying import say, word
 from query.syntax import And, Near, Node, Not, Or, Query, Within, all_of, canonical, negated
 
 #: characters of a clause that are shown; a topic's names fill pages
@@ -48,19 +49,24 @@ def _relaxed(node: Node) -> Iterator[tuple[str, Node]]:
                 yield from _relaxed(part)
         case Within(name, inner):
             for missing, less in _relaxed(inner):
-                yield f"{missing} in its {name}", Within(name, less)
+                said = say("{missing} in its {field}", missing=missing, field=word(name))
+                yield said, Within(name, less)
 
 
 def _let_go(part: Node) -> tuple[str, list[Node]]:
     """Return what a story misses that fails this clause alone, and what it still has."""
     match part:
         case Not(barred):
-            return f"it has {_short(barred)}", []
+            return say("it has {clause}", clause=_short(barred)), []
         case Near(left, right, distance, ordered):
-            order = "in this order " if ordered else ""
-            said = f"{_short(left)} and {_short(right)} are not {order}within {distance} words"
+            sides = {"left": _short(left), "right": _short(right), "n": distance}
+            said = (
+                say("{left} and {right} are not in this order within {n} words", **sides)
+                if ordered
+                else say("{left} and {right} are not within {n} words", **sides)
+            )
             return said, [left, right]
-    return f"it has no {_short(part)}", []
+    return say("it has no {clause}", clause=_short(part)), []
 
 
 def _short(node: Node) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from news import QueryError
 from news.errors import quoted
+from news.saying import say
 from news.toml_files import TomlFile, did_you_mean, read_toml
 from query.syntax import (
     And,
@@ -54,6 +55,12 @@ class Facet:
     title: str
     #: a story of the topic that names this side of it beside the topic
     query: Query
+    #: the title in other languages
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def titled(self, language: str) -> str:
+        """Return the title in a language ("zh-Hant"), in English where the file has no other."""
+        return self.titles.get(language.partition("-")[0].lower(), self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +148,16 @@ def _expand(node: Node, text: str, topics: Topics) -> Node:  # noqa: PLR0911 - o
 
 def _named(node: TopicName, text: str, topics: Topics) -> Node:
     if node.id not in topics:
-        hint = did_you_mean(node.id, topics.ids) if len(topics) else "no topics are loaded"
-        raise QueryError(text, node.at, f"there is no topic {quoted(f'@{node.id}')}", hint)
+        hint = did_you_mean(node.id, topics.ids) if len(topics) else say("no topics are loaded")
+        what = say("there is no topic {topic}", topic=quoted(f"@{node.id}"))
+        raise QueryError(text, node.at, what, hint)
     topic = topics.get(node.id)
     if not node.part:
         return topic.query.root
     if node.part in topic.facets:
         return topic.facets[node.part].query.root
     if node.part != "core":
-        what = f"@{node.id} has no part {quoted(f'/{node.part}')}"
+        what = say("@{topic} has no part {part}", topic=node.id, part=quoted(f"/{node.part}"))
         raise QueryError(text, node.at, what, did_you_mean(node.part, ["core", *topic.facets]))
     if topic.core is None:
         raise QueryError(text, node.at, f"@{node.id} has no sure names", f"write @{node.id}")
@@ -203,6 +211,7 @@ def _topic(name: str, sources: Mapping[str, _Source]) -> Topic:
             facet: Facet(
                 id=facet,
                 title=one.title,
+                titles=one.titles,
                 query=facet_tree(sources[name].file, query, facet, one),
             )
             for facet, one in content.facets.items()

@@ -30,6 +30,8 @@ class FacetNames:
     title: str
     #: by language
     names: Mapping[str, tuple[str, ...]]
+    #: how it is shown in other languages than English
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

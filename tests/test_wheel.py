@@ -35,6 +35,7 @@ DATA = [
     "harborwatch/press/layouts/*.css",
     "harborwatch/web/templates/*.html",
     "harborwatch/web/messages/*.toml",
+    "harborwatch/web/sentences/*.toml",
     "harborwatch/web/static/*.css",
     "harborwatch/web/static/*.js",
     "harborwatch/web/static/*.svg",

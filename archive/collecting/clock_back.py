@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, bindparam, select, update
 
-from archive.tables import addresses, deliveries, hosts, polls, slots, sources
+from archive.tables import addresses, deliveries, hosts, polls, readings, slots, sources
 
 #: machines that share an archive may differ by less; a clock set back by less costs less
 SLACK = timedelta(hours=1)
@@ -19,6 +19,7 @@ _AHEAD: tuple[tuple[Table, str, tuple[str, ...]], ...] = (
     (addresses, "id", ("fetch_at", "lease_until")),
     (hosts, "host", ("next_at",)),
     (deliveries, "id", ("next_try_at", "lease_until")),
+    (readings, "page", ("lease_until",)),
 )
 
 

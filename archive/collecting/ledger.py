@@ -138,11 +138,15 @@ def sums(db: Connection) -> Sums:
     )
 
 
-def source_states(db: Connection) -> list[SourceState]:
-    """Return every source of the catalogue with its state."""
+def source_states(db: Connection, only: str | None = None) -> list[SourceState]:
+    """Return every source of the catalogue with its state, or one: that reads its outlet alone."""
     counted = select(stories.c.source, func.count().label("n")).group_by(stories.c.source)
-    kept = {row.source: row.n for row in db.execute(counted)}
     wanted = select(sources).where(sources.c.dropped.is_(False)).order_by(sources.c.id)
+    if only is not None:
+        wanted = wanted.where(sources.c.id == only)
+        own = select(sources.c.outlet).where(sources.c.id == only).scalar_subquery()
+        counted = counted.where(stories.c.outlet == own, stories.c.source == only)
+    kept = {row.source: row.n for row in db.execute(counted)}
     return [
         SourceState(
             id=row.id,

@@ -1,6 +1,7 @@
 """Notices: what the operator should know, each told when it begins and when it ends.
 
-Troubles of sources begin and end with their polls; errors of ours and letters that
+Troubles of sources begin and end with their polls, those of workers with their signs
+of life, their queues and their tasks; errors of ours and letters that
 were given up never end, and so are told once. Whoever tells them asks `untold`,
 and writes down with `told` what was said.
 """
@@ -10,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
 from archive.tables import notices, sources
 
 Kind = Literal[
     "quiet", "failing", "gone", "blocked", "taken over", "another site", "changing addresses",
-    "gap", "sums", "dead letter", "error",
+    "gap", "sums", "dead letter", "error", "worker", "queue", "task",
 ]  # fmt: skip
 
 
@@ -26,7 +27,7 @@ class Notice:
 
     id: int
     kind: Kind
-    #: what it is about: a source, a delivery, an error of ours
+    #: what it is about: a source, a delivery, an error of ours, a worker
     thing: str
     detail: str
     begun_at: datetime
@@ -75,14 +76,24 @@ def once(db: Connection, kind: Kind, thing: str, detail: str, now: datetime) -> 
 def end_of_dropped(db: Connection, now: datetime) -> None:
     """End the troubles of sources that are polled no more; that is nobody's recovery, nor told."""
     gone = select(sources.c.id).where(sources.c.dropped.is_(True))
-    here = (notices.c.ended_at.is_(None), notices.c.thing.in_(gone))
+    _end_unsaid(db, notices.c.thing.in_(gone), now)
+
+
+def drop(db: Connection, kind: Kind, thing: str, now: datetime) -> None:
+    """End a trouble of what is there no more; that is nobody's recovery, nor told."""
+    _end_unsaid(db, and_(notices.c.thing == thing, notices.c.kind == kind), now)
+
+
+def _end_unsaid(db: Connection, which: ColumnElement[bool], now: datetime) -> None:
     told = func.coalesce(notices.c.told_at, now)
-    db.execute(update(notices).where(*here).values(ended_at=now, told_at=told, end_told_at=now))
+    ended = update(notices).where(notices.c.ended_at.is_(None), which)
+    db.execute(ended.values(ended_at=now, told_at=told, end_told_at=now))
 
 
-def standing(db: Connection) -> list[Notice]:
-    """Return the troubles of now, the oldest first."""
-    return _found(db, notices.c.ended_at.is_(None))
+def standing(db: Connection, kinds: Sequence[Kind] = ()) -> list[Notice]:
+    """Return the troubles of now, of these kinds or of all, the oldest first."""
+    here = notices.c.ended_at.is_(None)
+    return _found(db, and_(here, notices.c.kind.in_(kinds)) if kinds else here)
 
 
 def untold(db: Connection) -> list[Notice]:
@@ -103,8 +114,8 @@ def told(db: Connection, some: Sequence[Notice], now: datetime) -> None:
         db.execute(update(notices).where(notices.c.id == one.id).values(**said))
 
 
-def _found(db: Connection, which: object) -> list[Notice]:
-    wanted = select(notices).where(which).order_by(notices.c.id)  # type: ignore[arg-type]
+def _found(db: Connection, which: ColumnElement[bool]) -> list[Notice]:
+    wanted = select(notices).where(which).order_by(notices.c.id)
     return [
         Notice(
             id=row.id,

@@ -1,11 +1,24 @@
 """Sightings: which source showed which address, and what is to be fetched."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from archive.collecting import showing
 from archive.collecting.sources import Seen
@@ -16,6 +29,8 @@ from news import Conditions, Entry, Sighting
 
 #: addresses that a poll hardly ever brings more of
 _ONE_POLL = 60
+#: of so many times the addresses wanted it is looked which are whose outlet's
+_LOOKED_AT = 10
 #: headlines of a source that are remembered when it is asked whether it is still the same
 REMEMBERED = 500
 
@@ -25,6 +40,8 @@ class Fetch:
     """An address that was claimed for a fetch, for the first time or again."""
 
     address_id: int
+    #: when the claim ends
+    leased: datetime
     key: str
     outlet: str
     source: str
@@ -106,19 +123,67 @@ def claim_fetches(
     lease: timedelta,
     *,
     limit: int,
+    each: int | None = None,
     source: str | None = None,
     since: datetime | None = None,
 ) -> list[Fetch]:
-    """Claim addresses whose fetch is due, or was at that time, the longest waiting first."""
-    due = and_(
-        addresses.c.fetch_at <= (since or now),
-        or_(addresses.c.lease_until.is_(None), addresses.c.lease_until <= now),
-    )
+    """Claim addresses whose fetch is due, or was at that time: news first, the longest waiting first.
+
+    No outlet (of one source's addresses, no source) has more than `each` under
+    claim, whoever claimed them: what its host cannot be asked for in time is
+    left to be claimed later, by anybody.
+    """
+    order = _in_order(addresses)
+    due = [addresses.c.fetch_at <= (since or now)]
     if source is not None:
-        due = and_(due, addresses.c.source == source)
-    order = (addresses.c.fetch_at, addresses.c.id)
-    free = select(addresses).where(due).order_by(*order).limit(limit)
-    return _leased(db, free, now + lease)
+        due.append(addresses.c.source == source)
+    free = or_(addresses.c.lease_until.is_(None), addresses.c.lease_until <= now)
+    wanted = select(addresses).where(*due, free)
+    if each is not None:
+        wanted = wanted.where(addresses.c.id.in_(_first_of_each(due, now, each, limit)))
+    return _leased(db, wanted.order_by(*order).limit(limit), now + lease)
+
+
+def _first_of_each(
+    due: Sequence[ColumnElement[bool]], now: datetime, each: int, limit: int
+) -> Select[int]:
+    """Return the numbers of the due addresses that are the first of their outlet.
+
+    Those under claim come before all others.
+    """
+    seen = select(*(addresses.c[name] for name in ("id", "outlet", "history", "fetch_at", "lease_until")))  # fmt: skip
+    first = seen.where(*due).order_by(*_in_order(addresses)).limit(limit * _LOOKED_AT)
+    some = first.subquery()
+    held = case((some.c.lease_until > now, 0), else_=1)
+    place = func.row_number().over(partition_by=some.c.outlet, order_by=(held, *_in_order(some)))
+    placed = select(some.c.id, place.label("place")).subquery()
+    return select(placed.c.id).where(placed.c.place <= each)
+
+
+def _in_order(of: FromClause) -> tuple[ColumnElement[Any], ...]:
+    return of.c.history, of.c.fetch_at, of.c.id
+
+
+def prolong(db: Connection, address: int, leased: datetime, until: datetime) -> bool:
+    """Prolong a claim that ends exactly then; returns whether it was still its owner's.
+
+    A claim that ran out, but that nobody else made since, is its owner's still.
+    """
+    mine = (addresses.c.id == address, addresses.c.lease_until == leased)
+    change = update(addresses).where(*mine).values(lease_until=until)
+    done = db.execute(change, execution_options={"preserve_rowcount": True})
+    return bool(done.rowcount)
+
+
+def give_back(db: Connection, claims: Mapping[int, datetime]) -> None:
+    """Give back claims, by address, that end exactly then; what was settled since is left alone."""
+    by_end = defaultdict[datetime, list[int]](list)
+    for address, until in claims.items():
+        by_end[until].append(address)
+    for until, ids in by_end.items():
+        for part in showing.parts(ids):
+            mine = (addresses.c.id.in_(part), addresses.c.lease_until == until)
+            db.execute(update(addresses).where(*mine).values(lease_until=None))
 
 
 def take_over(
@@ -137,7 +202,7 @@ def _leased(db: Connection, wanted: Select[Any], until: datetime) -> list[Fetch]
     found = db.execute(wanted.with_for_update(skip_locked=True)).all()
     ids = [row.id for row in found]
     db.execute(update(addresses).where(addresses.c.id.in_(ids)).values(lease_until=until))
-    return [_fetch(row) for row in found]
+    return [_fetch(row, until) for row in found]
 
 
 def release(db: Connection, *, ids: Sequence[int] = (), of_sources: Sequence[str] = ()) -> None:
@@ -169,11 +234,6 @@ def waiting(db: Connection) -> int:
     """Return how many addresses wait for their first fetch."""
     count = select(func.count()).select_from(addresses).where(addresses.c.state == "waiting")
     return db.execute(count).scalar_one()
-
-
-def renew(db: Connection, key: str, until: datetime) -> None:
-    """Prolong the claim on an address whose story comes page by page."""
-    db.execute(update(addresses).where(addresses.c.key == key).values(lease_until=until))
 
 
 def unchanged(db: Connection, key: str, fetch_at: datetime | None) -> None:
@@ -211,9 +271,10 @@ def _update(db: Connection, key: str, **values: object) -> None:
     db.execute(change.values(lease_until=None, **values))
 
 
-def _fetch(row: Row[Any]) -> Fetch:
+def _fetch(row: Row[Any], leased: datetime) -> Fetch:
     return Fetch(
         address_id=row.id,
+        leased=leased,
         key=row.key,
         outlet=row.outlet,
         source=row.source,

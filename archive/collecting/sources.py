@@ -1,6 +1,6 @@
 """Sources: what is due, and what each visit brought."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -49,6 +49,8 @@ class DueSource:
     lies: bool = False
     #: it is to be asked without validators this time
     anew: bool = False
+    #: when the claim ends; None: nobody claimed it, and nobody else will
+    leased: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +154,7 @@ def _leased(db: Connection, found: Sequence[Row[Any]], until: datetime) -> list[
             unproved=row.first_good_at is None,
             failures=row.failures,
             lies=row.lies > 0,
+            leased=until,
         )
         for row in found
     ]
@@ -237,6 +240,23 @@ def release(db: Connection, ids: Sequence[str], leased: datetime | None = None) 
     if leased is not None:
         mine.append(sources.c.lease_until == leased)
     db.execute(update(sources).where(*mine).values(lease_until=None))
+
+
+def prolong(db: Connection, source: str, leased: datetime, until: datetime) -> bool:
+    """Prolong a claim that ends exactly then; returns whether it was still its owner's.
+
+    A claim that ran out, but that nobody else made since, is its owner's still.
+    """
+    mine = (sources.c.id == source, sources.c.lease_until == leased)
+    change = update(sources).where(*mine).values(lease_until=until)
+    done = db.execute(change, execution_options={"preserve_rowcount": True})
+    return bool(done.rowcount)
+
+
+def give_back(db: Connection, claims: Mapping[str, datetime]) -> None:
+    """Give back claims, by source, that end exactly then; what was polled since is left alone."""
+    for source, until in claims.items():
+        release(db, [source], until)
 
 
 def next_due(db: Connection) -> datetime | None:

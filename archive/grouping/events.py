@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, bindparam, delete, exists, or_, select, text, update
 
+from archive.grouping.originals import NO_COPY
 from archive.prepared import Prepared
 from archive.rows import add, put_all
 from archive.tables import event_keys, events, stories, ties
@@ -96,11 +97,10 @@ _WEIGH = Prepared(
     .values(weight=bindparam("w"))
 )
 _WANTED = stories.c.id.in_(bindparam("wanted", expanding=True))
-_ORIGINAL = stories.c.copy_of.is_(None)
-_ORIGINALS = Prepared(select(stories.c.id).where(_WANTED, _ORIGINAL))
+_ORIGINALS = Prepared(select(stories.c.id).where(_WANTED, NO_COPY))
 _TELLINGS = Prepared(
     select(stories.c.id, stories.c.event_at, stories.c.language, stories.c.event_crowd)
-    .where(_WANTED, _ORIGINAL)
+    .where(_WANTED, NO_COPY)
     .order_by(stories.c.id)
 )
 _TOLD = Prepared(
@@ -115,7 +115,7 @@ _STANDING = Prepared(
         stories.c.event,
         stories.c.event_score,
         stories.c.event_because,
-    ).where(_WANTED, _ORIGINAL)
+    ).where(_WANTED, NO_COPY)
 )
 _SEEN_AT = Prepared(select(stories.c.first_seen_at).where(stories.c.id == bindparam("story")))
 _FIRST_SINCE = Prepared(
@@ -130,7 +130,7 @@ _CROWD = Prepared(
 _UNTIE = Prepared(delete(ties).where(ties.c.low == bindparam("l"), ties.c.high == bindparam("h")))
 _BOUND = Prepared(
     select(stories.c.id).where(
-        _ORIGINAL,
+        NO_COPY,
         stories.c.id.in_(
             select(ties.c.high)
             .where(ties.c.score >= 0, ties.c.low.in_(bindparam("known", expanding=True)))
@@ -291,7 +291,7 @@ def nearest(db: Connection, story: int, most: int) -> list[Tie]:
 
 def members(db: Connection, wanted: Iterable[int]) -> set[int]:
     """Return the originals in these events."""
-    mine = and_(stories.c.event.in_(sorted(wanted)), stories.c.copy_of.is_(None))
+    mine = and_(stories.c.event.in_(sorted(wanted)), NO_COPY)
     return set(db.scalars(select(stories.c.id).where(mine)))
 
 

@@ -164,36 +164,15 @@ def _bound(condition: Filter) -> tuple[object, ...]:
 
 
 def _read(db: Connection, statement: str, values: tuple[object, ...]) -> list[StoryRow]:
-    return [_story(*row) for row in db.exec_driver_sql(statement, values).fetchall()]
+    return [_story(row) for row in db.exec_driver_sql(statement, values).fetchall()]
 
 
-def _story(  # noqa: PLR0917 - a row's columns, in their order
-    number: int,
-    revision: int,
-    outlet: str,
-    country: str,
-    source: str,
-    address: str,
-    title: str,
-    body: str,
-    authors: str,
-    language: str,
-    published_at: str | None,
-    published_precision: str,
-    first_seen_at: str,
-    history: int,
-    copy_of: int | None,
-    copy_kind: str,
-    event: int | None,
-    gone_at: str | None,
-    origin: str,
-    origin_by: str,
-    origin_story: int | None,
-    release: int,
-    doubt: str,
-    topics: str | None,
-    amounts: str | None,
-) -> StoryRow:
+def _story(row: Sequence[Any]) -> StoryRow:
+    (
+        number, revision, outlet, country, source, address, title, body, authors, language,
+        published_at, published_precision, first_seen_at, history, copy_of, copy_kind, event,
+        gone_at, origin, origin_by, origin_story, release, doubt, topics, amounts,
+    ) = row  # fmt: skip
     return StoryRow(
         id=number,
         revision=revision,

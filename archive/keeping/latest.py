@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, and_, distinct, func, select
 
+from archive.grouping.originals import NO_COPY
 from archive.keeping.stories import load
 from archive.tables import mentions, stories
 from news import StoryRow
@@ -129,7 +130,7 @@ def _topics(db: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, ...]
 def _leads(db: Connection, numbers: Sequence[int]) -> dict[int, StoryRow]:
     first = (
         select(func.min(stories.c.id))
-        .where(stories.c.event.in_(list(numbers)), stories.c.copy_of.is_(None))
+        .where(stories.c.event.in_(list(numbers)), NO_COPY)
         .group_by(stories.c.event)
     )
     return {row.event: row for row in load(db, list(db.scalars(first))) if row.event is not None}

@@ -23,16 +23,34 @@ class Mentioning:
 
 def mentioning(db: Connection, topic: str, most: int) -> list[Mentioning]:
     """Return the newest stories that mention a topic at their latest revision."""
+    found: list[Mentioning] = []
+    # By numbers first, which the index has in order: else all that ever mentioned it is sorted.
+    numbers = _numbers(db, topic, most, None)
+    while numbers and len(found) < most:
+        found += _latest(db, topic, numbers[-1], numbers[0])
+        numbers = _numbers(db, topic, most, numbers[-1])
+    return found[:most]
+
+
+def _numbers(db: Connection, topic: str, most: int, before: int | None) -> Sequence[int]:
+    """Return the newest stories that ever mentioned a topic, below a number."""
+    told = select(mentions.c.story).where(mentions.c.topic == topic)
+    if before is not None:
+        told = told.where(mentions.c.story < before)
+    newest = told.group_by(mentions.c.story).order_by(mentions.c.story.desc()).limit(most)
+    return db.scalars(newest).all()
+
+
+def _latest(db: Connection, topic: str, first: int, last: int) -> list[Mentioning]:
     latest = and_(mentions.c.story == stories.c.id, mentions.c.revision == stories.c.revision)
     columns = (stories.c.id, stories.c.language, stories.c.outlet)
     when = func.coalesce(stories.c.published_at, stories.c.first_seen_at, type_=_WHEN)
     found = (
         select(*columns, when.label("at"))
         .join(mentions, latest)
-        .where(mentions.c.topic == topic)
+        .where(mentions.c.topic == topic, mentions.c.story.between(first, last))
         .distinct()
         .order_by(stories.c.id.desc())
-        .limit(most)
     )
     return [
         Mentioning(story=row.id, language=row.language, outlet=row.outlet, when=row.at)

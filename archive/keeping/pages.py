@@ -100,17 +100,14 @@ def stored(db: Connection, page: int) -> bool:
     return _STORED.run(db, {"page": page}) == 1
 
 
-def is_kept(db: Connection, page: int) -> bool:
-    """Say whether a page still waits to be read to its end; who writes is then alone with it."""
-    waits = select(pages.c.id).where(pages.c.id == page, pages.c.state == "kept")
-    return db.execute(waits.with_for_update()).scalar() is not None
+def refused(db: Connection, page: int, reason: str, detail: str) -> bool:
+    """Write down that a page gives no story; its bytes stay. One that gave a story keeps it.
 
-
-def refused(db: Connection, page: int, reason: str, detail: str) -> None:
-    """Write down that a page gives no story; its bytes stay. One that gave a story keeps it."""
+    Returns False where another worker has settled it.
+    """
     kept = update(pages).where(pages.c.id == page, pages.c.state == "kept")
     if not db.execute(kept.values(state="refused", reason=reason, detail=detail)).rowcount:
-        return
+        return False
     address = select(pages.c.address_id).where(pages.c.id == page).scalar_subquery()
     # An address that gave a story before keeps it: a consent page in its
     # place today makes nothing of yesterday undone.
@@ -122,6 +119,7 @@ def refused(db: Connection, page: int, reason: str, detail: str) -> None:
         .where(addresses.c.id == address, addresses.c.id.not_in(good))
         .values(state="refused", reason=reason, detail=detail)
     )
+    return True
 
 
 def unread(db: Connection, limit: int | None = None) -> list[int]:

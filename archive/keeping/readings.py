@@ -4,7 +4,7 @@ They save time and decide nothing: a page without one, or whose reader was
 killed, is read in its turn.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -64,6 +64,14 @@ def release(db: Connection, wanted: Sequence[int]) -> None:
     """Give back pages that a worker has not read."""
     mine = and_(readings.c.page.in_(list(wanted)), readings.c.made.is_(None))
     db.execute(delete(readings).where(mine))
+
+
+def forget_made(db: Connection, outlets: Collection[str]) -> None:
+    """Drop what was read of these outlets' pages that wait: others read them again."""
+    theirs = select(pages.c.id).where(
+        pages.c.id == readings.c.page, pages.c.state == "kept", pages.c.outlet.in_(list(outlets))
+    )
+    db.execute(delete(readings).where(readings.c.made.is_not(None), theirs.exists()))
 
 
 def forget(db: Connection) -> None:

@@ -231,6 +231,14 @@ def facts_of_latest(db: Connection, wanted: Sequence[int]) -> dict[int, tuple[Fa
     return found
 
 
+def revised_at(db: Connection, wanted: Sequence[int]) -> dict[int, datetime]:
+    """Return when the latest revision of each of these stories was seen."""
+    latest = and_(revisions.c.story == stories.c.id, revisions.c.number == stories.c.revision)
+    said = select(stories.c.id, revisions.c.seen_at).join(revisions, latest)
+    found = db.execute(said.where(stories.c.id.in_(list(wanted))))
+    return {row.id: row.seen_at for row in found}
+
+
 def of_events(db: Connection, wanted: Sequence[int]) -> list[StoryRow]:
     """Return every story of these events."""
     found = db.execute(LATEST.where(stories.c.event.in_(list(wanted))).order_by(stories.c.id))

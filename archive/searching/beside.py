@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from archive.grouping.originals import NO_COPY
 from archive.indexing import index
 from archive.keeping.stories import load
 from archive.searching.newest import Budget, newest
@@ -60,7 +61,7 @@ def others(db: Connection, near: Followed, language: str) -> list[Document]:
 
 
 def _documents(db: Connection, chosen: Select[Any], near: Followed, limit: int) -> list[Document]:
-    originals = chosen.where(stories.c.copy_of.is_(None)).order_by(stories.c.id.desc())
+    originals = chosen.where(NO_COPY).order_by(stories.c.id.desc())
     numbers: Sequence[int] = db.scalars(originals.limit(limit)).all()
     held = index.held_tokens(db, numbers)
     documents = (document_of(row, held.get(row.id)) for row in load(db, numbers))

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     Table,
     UniqueConstraint,
     false,
@@ -148,7 +149,7 @@ notices = Table(
     METADATA,
     number(),
     Column("kind", Text, nullable=False),
-    #: what it is about: a source, a delivery, an error of ours
+    #: what it is about: a source, a delivery, an error of ours, a worker
     Column("thing", Text, nullable=False),
     Column("detail", Text, nullable=False),
     Column("begun_at", Utc, nullable=False),
@@ -200,6 +201,10 @@ hosts = Table(
     METADATA,
     Column("host", Text, primary_key=True),
     Column("next_at", Utc, nullable=False),
+    #: its robots.txt as it was answered last, with the answer's status, and when; None: not yet
+    Column("robots", LargeBinary),
+    Column("robots_status", Integer),
+    Column("robots_at", Utc),
 )
 
 #: processes that take tasks off this one's hands, with their last sign of life

@@ -167,7 +167,10 @@ def given_up(db: Connection, but: str) -> dict[str, str]:
         .where(deliveries.c.state == "dead", digests.c.subscriber != but)
         .order_by(deliveries.c.id)
     )
-    return {str(row.id): f"{row.channel}:{row.address}: {row.error}" for row in db.execute(wanted)}
+    return {
+        str(row.id): f"{Target(channel=row.channel, address=row.address).written}: {row.error}"
+        for row in db.execute(wanted)
+    }
 
 
 def _an_earlier_part_is_open() -> ColumnElement[bool]:

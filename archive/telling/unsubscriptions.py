@@ -39,7 +39,7 @@ def said_no(db: Connection, subscriber: str | None = None) -> dict[str, SaidNo]:
         if row.watch:
             watches[row.subscriber][row.watch] = row.at
         else:
-            targets[row.subscriber][_target(row.target)] = row.at
+            targets[row.subscriber][Target.of(row.target)] = row.at
     return {
         one: SaidNo(watches=watches.get(one, {}), targets=targets.get(one, {}))
         for one in watches.keys() | targets.keys()
@@ -53,7 +53,7 @@ def stop_watch(db: Connection, subscriber: str, watch: str, now: datetime) -> No
 
 def stop_target(db: Connection, subscriber: str, target: Target, now: datetime) -> None:
     """Let nothing more of a subscriber's go to an address, what waits for it neither."""
-    _say(db, subscriber, "", _named(target), now)
+    _say(db, subscriber, "", target.written, now)
     waits = deliveries.c.state.in_(("open", "dead"))
     stopped = update(deliveries).where(_of(subscriber, target), waits)
     db.execute(stopped.values(state="stopped", lease_until=None))
@@ -72,7 +72,7 @@ def resume_target(db: Connection, subscriber: str, target: Target, now: datetime
     )
     again = {"state": "open", "attempts": 0, "next_try_at": now}
     db.execute(update(deliveries).where(held).values(**again))
-    return _unsay(db, subscriber, "", _named(target))
+    return _unsay(db, subscriber, "", target.written)
 
 
 def heeded(subscriber: Subscriber, said: SaidNo | None) -> Subscriber:
@@ -97,15 +97,6 @@ def _of(subscriber: str, target: Target) -> ColumnElement[bool]:
         deliveries.c.channel == target.channel,
         deliveries.c.address == target.address,
     )
-
-
-def _named(target: Target) -> str:
-    return f"{target.channel}:{target.address}"
-
-
-def _target(text: str) -> Target:
-    channel, _, address = text.partition(":")
-    return Target(channel=channel, address=address)
 
 
 def _say(db: Connection, subscriber: str, watch: str, target: str, now: datetime) -> None:

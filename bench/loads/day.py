@@ -9,6 +9,7 @@ from pathlib import Path
 
 from made.many import Many
 from made.played_transport import PlayedTransport
+from peers.drivers.processors import processor
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from archive import open_archive
@@ -116,12 +117,8 @@ def _spread(db: Connection, now: datetime, day: Day) -> None:
 def _spent(tools: Tools) -> tuple[float, float]:
     """Return the processor seconds of this process, and of its reading one."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    reader = 0.0
-    for worker in tools.workers._all:  # noqa: SLF001 - a bench may look
-        if worker.pid is not None:
-            fields = Path(f"/proc/{worker.pid}/stat").read_text().rpartition(")")[2].split()
-            reader += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return used.ru_utime + used.ru_stime, reader
+    pids = [one.pid for one in tools.workers._all if one.pid is not None]  # noqa: SLF001 - a bench may look
+    return used.ru_utime + used.ru_stime, sum(map(processor, pids))
 
 
 def _counted(tools: Tools) -> tuple[int, int]:

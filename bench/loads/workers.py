@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from made.many import Many
+from peers.drivers.processors import processor
 from postgres_server import Server, running
 from sqlalchemy import func, select, update
 
@@ -21,7 +22,6 @@ from archive.collecting import sources, workers
 from archive.tables import sources as table
 from archive.tables import stories
 from crawler import catalogue
-from loads.spent import spent_by
 
 HERE = Path(__file__).resolve().parent
 #: sources of one outlet, stories that each shows, and seconds between two requests to a host
@@ -163,7 +163,7 @@ def _wait(archive: Archive, who: dict[str, list[int]], wanted: int) -> Stand:
         with archive.read() as db:
             now = db.execute(select(func.count()).select_from(stories)).scalar_one()
         found, since = now, since if now == found else time.monotonic()
-    spent = {name: spent_by(pids) for name, pids in who.items()}
+    spent = {name: sum(map(processor, pids)) for name, pids in who.items()}
     return Stand(at=time.monotonic(), stories=found, spent=spent)
 
 

@@ -23,12 +23,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 import world  # noqa: E402
+from judge_kills import ENOUGH, Life, done_in, judge_progress, tell_steps  # noqa: E402
 from judge_laws import judge_law_one  # noqa: E402
 from judge_stories import judge_revisions, judge_stories  # noqa: E402
 from judge_sums import judge_pace, judge_sums  # noqa: E402
@@ -83,8 +85,18 @@ class Scene:
     most: int = 200
     kills: int = 0
     said: list[str] = field(default_factory=list)
+    #: the lives that were to be killed
+    lived: list[Life] = field(default_factory=list)
     #: no two processes at once: each moves the played time on while the other asks
     one_clock: bool = True
+    #: where the archive is, and what is closed when it has been judged
+    address: str = ""
+    closing: ExitStack = field(default_factory=ExitStack)
+    #: all days were lived through
+    ended: bool = False
+
+    def __post_init__(self) -> None:
+        self.address = self.address or f"sqlite:///{self.home / 'archive.db'}"
 
     def at(self, hours: float) -> datetime:
         return world.START + timedelta(hours=hours)
@@ -98,6 +110,8 @@ class Scene:
 
     def end(self) -> None:
         """Run the last life, unhurt, to the end of all days."""
+        if self.ended:
+            return
         status = self.live(self.made.days * 24, last=True)
         if status:
             self.said.append(f"the last life ended with {status}")
@@ -114,13 +128,37 @@ class Scene:
 
 def killed(scene: Scene) -> str:
     """kill -9 at any step: of a write, a request, a page, a mail."""
+    return _killed(scene, 5, 250)
+
+
+def killed_early(scene: Scene) -> str:
+    """kill -9 at an early step of each life: most die before their first round is over."""
+    return _killed(scene, 1, 60)
+
+
+def killed_alike(scene: Scene) -> str:
+    """kill -9 at one and the same step of every life: what one does, the next must not do again."""
+    scene.most = min(scene.most, 40)
+    return _killed(scene, ENOUGH, ENOUGH)
+
+
+def _killed(scene: Scene, first: int, longest: int) -> str:
+    """Let lives die at steps drawn between these two, until two hours before the end."""
     last = scene.at(scene.made.days * 24 - 2)
     while scene.kills < scene.most and scene.served.time.get() < last:
         hours = (last - world.START) / timedelta(hours=1)
-        status = scene.live(hours, hurts={"killed": [scene.chance.randint(5, 250)]})
+        begin, before = scene.served.time.get(), done_in(scene.home)
+        life = scene.begin(hours, hurts={"killed": [scene.chance.randint(first, longest)]})
+        status = scene.lives.wait(life)
         scene.kills += status == KILLED
+        polls, work = (now - then for now, then in zip(done_in(scene.home), before, strict=True))
+        # What the dead one had sent is heard at its own time, before the clock is moved on.
+        time.sleep(0.1)
+        now = scene.served.time.get()
+        scene.lived.append(Life(life, begin, now, status == KILLED, polls, work))
         # A machine is not back in no time; after some deaths leases have run out, after some not.
         scene.pass_by(scene.chance.choice((0.2, 2, 5)))
+    tell_steps(scene.home, scene.lived)
     log = scene.home / "deaths"
     deaths = Counter(log.read_text().splitlines()) if log.exists() else Counter[str]()
     return f"{scene.kills} kills: " + ", ".join(f"{n} {name}" for name, n in deaths.most_common())
@@ -226,11 +264,52 @@ def corrupted(scene: Scene) -> str:
     return f"three pages overwritten; doctor: {' '.join(told)[:150] or 'silent'}; then a backup"
 
 
+def server_restarted(scene: Scene) -> str:
+    """PostgreSQL is started anew amid polls, pages and mails; scheduler and workers go on."""
+    # Only who plays this needs the server's wheel.
+    from shared import Shared
+
+    scene.one_clock, days = False, Shared(scene.home, scene.served.time, scene.closing)
+    scene.address, scene.ended = days.address, True
+    last, restarts, took = scene.made.days * 24, Counter[str](), [0.0]
+    amid = {"polls": lambda: len(scene.served.log), "mails": lambda: len(scene.post.taken),
+            "pages": lambda: sum(hit.path.startswith("/news/") for hit in scene.served.log)}  # fmt: skip
+    for hours in [*range(last + 1), last + 8, last + 26, last + 32]:
+        before = {name: seen() for name, seen in amid.items()}
+        days.go_to(scene.at(hours))
+        wanted = ("mails", "polls", "pages")[hours % 3]
+        if 0 < hours <= last and days.left() and _met(lambda: amid[wanted]() > before[wanted]):  # noqa: B023
+            # As an operator stops it; as a crash does; and it stays away for a while.
+            number = (signal.SIGINT, signal.SIGQUIT)[restarts.total() % 2]
+            days.restart(number, (0, 2, 8)[restarts.total() // 3 % 3])
+            restarts[wanted] += 1
+        if (seconds := days.work_off()) is None:
+            scene.said.append(f"left over at hour {hours}: {days.left()}")
+            break
+        took.append(seconds)
+    if any(ends := days.stop()):
+        scene.said.append(f"scheduler and workers ended with {ends}")
+    with (scene.home / "troubles").open("a") as log:
+        log.writelines(f"{line}\n" for line in days.troubles())
+    amid_what = ", ".join(f"{n} amid {name}" for name, n in restarts.items())
+    longest = f"{max(took):.0f} s at most, {median(took):.0f} s as a rule"
+    return f"{restarts.total()} restarts, {amid_what}; {len(scene.served.log)} requests; an hour's work took {longest}"
+
+
+def _met(what: Callable[[], bool], seconds: float = 4.0) -> bool:
+    """Return whether something comes to pass in so many seconds."""
+    until = time.monotonic() + seconds
+    while not what() and time.monotonic() < until:
+        time.sleep(0.01)
+    return what()
+
+
 FAULTS: dict[str, Callable[[Scene], str]] = {
-    "killed": killed, "reader killed": reader_killed, "reader frozen": reader_frozen,
+    "killed": killed, "killed early": killed_early, "killed alike": killed_alike,
+    "reader killed": reader_killed, "reader frozen": reader_frozen,
     "frozen": frozen, "full": full, "read only": read_only, "clock back": clock_back,
     "clock forward": clock_forward, "no names": no_names, "no mail": no_mail,
-    "corrupted": corrupted,
+    "corrupted": corrupted, "server restarted": server_restarted,
 }  # fmt: skip
 
 
@@ -245,7 +324,7 @@ def _pages(scene: Scene) -> int:
 @contextmanager
 def _scene(name: str, home: Path, lives: Lives, asked: argparse.Namespace) -> Iterator[Scene]:
     # A life of some hundred steps is an hour of a day; a quicker death each time gets nowhere.
-    days = max(2, asked.kills // 25) if name == "killed" else 1
+    days = max(2, asked.kills // 25) if name.startswith("killed") else 1
     made = world.make(6, days, 40 * days, asked.seed, broken=False)
     served = Served(made, SharedTime(home / "time", world.START))
     post = Post(made, served.time)
@@ -256,13 +335,17 @@ def _scene(name: str, home: Path, lives: Lives, asked: argparse.Namespace) -> It
         catalogue(served, home / "outlets")
         subscribe(home, port, PACE, POLLS_PER_DAY)
         chance = random.Random(f"{name} {asked.seed}")
-        yield Scene(home, made, served, post, lives, chance, most=asked.kills)
+        scene = Scene(home, made, served, post, lives, chance, most=asked.kills)
+        with scene.closing:
+            yield scene
 
 
 def _judged(scene: Scene) -> Verdict:
     verdict = Verdict(wrong=list(scene.said))
-    archive = open_archive(f"sqlite:///{scene.home / 'archive.db'}")
-    judge_stories(scene.served, archive, verdict)
+    archive = open_archive(scene.address)
+    if scene.lived:
+        judge_progress(scene.lived, verdict)
+    judge_stories(scene.served, archive, verdict, scene.lived)
     judge_revisions(scene.served, archive, verdict)
     if scene.one_clock:
         judge_pace(scene.served, PACE, verdict)
@@ -289,8 +372,11 @@ def main() -> int:
             verdict, troubles = _judged(scene), scene.troubles()
         numbers = verdict.numbers
         print(f"{name}: {what} ({time.monotonic() - begun:.0f} s)")
+        for word in ("answers lost to deaths", "lives in a row that nothing came of, at most"):
+            if word in numbers:
+                print(f"  {word}: {numbers[word]}")
         print(f"  {numbers['required']} stories required, {numbers['missed']} missed, "
-              f"{numbers['watched stories told']} told, {numbers['mails in flight at a kill']} in flight")  # fmt: skip
+              f"{numbers['never reachable']} never to be had, {numbers['watched stories told']} told, {numbers['mails in flight at a kill']} in flight")  # fmt: skip
         for said, times in troubles.most_common(4):
             print(f"  {times} x {said}")
         for said in verdict.wrong[:12]:

@@ -1,9 +1,11 @@
 """Are the stories there, each once, and is every loss told?"""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from judge_faults import NAMED
+from judge_kills import Life, lost_hits, why_missed
 from serving import Served
 from sqlalchemy import select
 from verdict import Verdict
@@ -20,16 +22,24 @@ ALLOWED = timedelta(hours=7)
 LIES_FOR = timedelta(days=4)
 
 
-def judge_stories(served: Served, archive: Archive, verdict: Verdict) -> None:
-    """Every story that stayed reachable until our next allowed poll is archived once; others are told."""
+def judge_stories(
+    served: Served, archive: Archive, verdict: Verdict, lives: Sequence[Life] = ()
+) -> None:
+    """Every story that stayed reachable until our next allowed poll is archived once; others are told.
+
+    Of `lives` that were killed the answers that they lost count for nothing, and
+    time only where a poll was written down; see judge_kills.
+    """
     with archive.read() as db:
         kept = Counter(
             (row.outlet, int(row.address.split("/news/")[1].split("/")[0]))
             for row in db.execute(select(table.c.outlet, table.c.address))
         )
     shown: defaultdict[str, set[int]] = defaultdict(set)
+    lost = lost_hits(served, list(lives))
+    down = _down(served, lives)
     for hit in served.log:
-        if hit.at < served.world.end - 6 * HOUR:
+        if hit not in lost and hit.at < served.world.end - 6 * HOUR:
             shown[hit.host] |= hit.listed
     required = missed = unseen = silent = 0
     told = _losses_told(archive, served.world.end)
@@ -37,7 +47,7 @@ def judge_stories(served: Served, archive: Archive, verdict: Verdict) -> None:
         for story in outlet.until(served.world.end):
             had = kept[outlet.name, story.number]
             reachable = story.number in shown[outlet.name] or _reachable(
-                outlet, story.at, story.number, served
+                outlet, story.at, story.number, served, down
             )
             verdict.expect(had <= 1, f"{outlet.name} story {story.number} is archived {had} times")
             required += reachable
@@ -51,7 +61,12 @@ def judge_stories(served: Served, archive: Archive, verdict: Verdict) -> None:
             if reachable and not had:
                 why = "shown" if story.number in shown[outlet.name] else "reachable"
                 verdict.wrong.append(f"{outlet.name} story {story.number} of {story.at} was {why}, is not archived")  # fmt: skip
+                if lives:
+                    verdict.wrong += why_missed(served, outlet.name, story.number, list(lives))
     verdict.expect(not [key for key in kept if key[1] >= 9_000_000], "a sold domain's stories were taken in")  # fmt: skip
+    if lives:
+        ways = [hit for hit in lost if hit.way]
+        verdict.numbers["answers lost to deaths"] = len(ways)
     verdict.numbers |= {
         "required": required,
         "missed": missed,
@@ -91,14 +106,39 @@ def _is_told(
     return early or late or any(begin <= story.at <= end for begin, end in spans)
 
 
-def _reachable(outlet: Outlet, at: datetime, number: int, served: Served) -> bool:
+def _down(served: Served, lives: Sequence[Life]) -> list[tuple[datetime, datetime]]:
+    """Return when the machine was as good as off: no life of that time wrote down a poll."""
+    down: list[tuple[datetime, datetime]] = []
+    before = START
+    for life in lives:
+        if life.polls:
+            down.append((before, life.begin))
+            before = life.end
+    # The last life, which nobody kills, begins when the last of these has died.
+    return [*down, (before, lives[-1].end)] if lives else []
+
+
+def _reachable(
+    outlet: Outlet,
+    at: datetime,
+    number: int,
+    served: Served,
+    down: Sequence[tuple[datetime, datetime]],
+) -> bool:
     """Say whether some way listed a story for as long as the longest wait between two polls."""
     return any(
-        _stood(outlet, way, number, max(at, START), served.world.end) for way in outlet.ways
+        _stood(outlet, way, number, max(at, START), served.world.end, down) for way in outlet.ways
     )
 
 
-def _stood(outlet: Outlet, way: str, number: int, begin: datetime, end: datetime) -> bool:
+def _stood(
+    outlet: Outlet,
+    way: str,
+    number: int,
+    begin: datetime,
+    end: datetime,
+    down: Sequence[tuple[datetime, datetime]],
+) -> bool:
     faults = [one for one in outlet.faults if one.way in ("", way)]
     lying = any(one.kind == "lying" for one in faults)
     hard = [one for one in faults if one.kind != "lying"]
@@ -116,7 +156,7 @@ def _stood(outlet: Outlet, way: str, number: int, begin: datetime, end: datetime
                 return False
         elif any(first <= now < last for first, last in edges):
             free = timedelta()
-        else:
+        elif not any(first <= now < last for first, last in down):
             free += step
             if free >= needed:
                 return True

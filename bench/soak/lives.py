@@ -7,6 +7,7 @@ A life may be hurt: killed at a step, without names, with a full archive.
 
 import asyncio
 import json
+import logging
 import os
 import signal
 import socket
@@ -37,19 +38,30 @@ from harborwatch.wiring import put_together  # noqa: E402
 from news import Delivery  # noqa: E402
 from pipelines.reading import worker  # noqa: E402
 
+#: the reader's tasks that read a source
+WAYS = ("feed", "sitemap", "listing", "wordpress")
+
 
 class Steps:
     """Counts what this process does, and ends it at one of the steps."""
 
     def __init__(self, home: Path, at: int) -> None:
         self._home, self._at, self._count = home, at, 0
+        self._time = SharedTime(home / "time")
 
     def step(self, name: str) -> None:
         self._count += 1
         if self._count == self._at:
             with (self._home / "deaths").open("a") as log:
                 log.write(f"{name}\n")
+            self.tell("death", name)
             os.kill(os.getpid(), signal.SIGKILL)
+
+    def tell(self, what: str, about: str) -> None:
+        """Write down for the judge what this life has come to; see judge_kills."""
+        now = self._time.get().timestamp()
+        with (self._home / "lives").open("a") as log:
+            log.write(f"{os.getpid()} {self._count} {now} {what} {about}\n")
 
 
 def killed_at(home: Path, at: int) -> None:
@@ -73,12 +85,15 @@ def killed_at(home: Path, at: int) -> None:
     async def asked(self: worker.Worker, task: str, arguments: tuple[object, ...]) -> object:
         steps.step("before a page is read")
         answer = await ask(self, task, arguments)
+        if task in WAYS:
+            steps.tell("read", str(arguments[2]))
         steps.step("after a page was read")
         return answer
 
     async def downloaded(self: Any, request: Any) -> Any:
         steps.step("before a request")
         answer = await download(self, request)
+        steps.tell("answer", request.url)
         steps.step("after an answer")
         return answer
 
@@ -123,10 +138,23 @@ HURTS: dict[str, Callable[..., None]] = {
 }  # fmt: skip
 
 
+class Noting(logging.Handler):
+    """Writes down what our program logs as an error."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(logging.ERROR)
+        self._home = home
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        _note(self._home, error or RuntimeError(record.getMessage()))
+
+
 async def live(
     home: Path, end: datetime, step: timedelta, wrong: timedelta, *, last: bool
 ) -> None:
     """Live as `harborwatch run` does: a round that fails is written down, and the next one tries."""
+    logging.getLogger().addHandler(Noting(home))
     clock = SoakClock(SharedTime(home / "time"), wrong)
     hold_for_requests(clock)
     program = replace(put_together(home, clock, [home / "outlets"]), embedder=None)

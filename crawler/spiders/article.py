@@ -15,6 +15,7 @@ from archive.collecting import sightings, sources
 from archive.collecting.sightings import Fetch
 from archive.keeping import stories
 from crawler import answers, further
+from crawler.claims import CLAIM, ClaimLost, Claims, NotAsked, at_once
 from crawler.outcomes import OUTAGE_RETRY, Fetched, fetched, outcome_of, try_again_at
 from crawler.pace import HostWaits
 from crawler.wiring import tools_from_environment
@@ -24,10 +25,14 @@ from pipelines.reading.page_numbers import MOST as MOST_PAGES
 from pipelines.reading.page_numbers import may_go_on
 from pipelines.stages import Tools
 
-#: how long a claimed address belongs to its spider
-LEASE = timedelta(minutes=15)
+#: how long a claimed address belongs to its spider, unless it prolongs its claim: what a
+#: killed one had in hand waits so long
+LEASE = timedelta(minutes=5)
 #: addresses claimed at a time
-MOST = 500
+MOST = 2000
+
+#: what has begun is in memory only; of all else, history can wait
+BEGUN_FIRST, HISTORY_LAST = 1, -1
 
 Answer = TypeVar("Answer")
 
@@ -35,13 +40,15 @@ Answer = TypeVar("Answer")
 class ArticleSpider(Spider):
     """A spider that fetches story pages; subclasses say where the addresses come from."""
 
-    #: how long addresses are claimed for, and how many at a time
-    lease: ClassVar[timedelta] = LEASE
-    at_once: int = MOST
+    #: of one host's addresses, how many are claimed at a time at most
+    each: ClassVar[int] = MOST
 
     def __init__(self, tools: Tools | None = None, **given: Any) -> None:
         super().__init__(**given)
         self._tools = tools
+        self._fetching = Claims(LEASE, sightings.prolong, sightings.give_back)
+        #: of one host's addresses, how many are claimed at a time
+        self._at_once = self.each
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **given: Any) -> Self:
@@ -49,7 +56,13 @@ class ArticleSpider(Spider):
         spider = super().from_crawler(crawler, *args, **given)
         if spider._tools is None:  # noqa: SLF001 - its own class
             spider._tools = tools_from_environment()  # noqa: SLF001 - its own class
+        pace = crawler.settings.getfloat("HARBORWATCH_PACE")
+        spider._at_once = at_once(LEASE, pace, cls.each)  # noqa: SLF001 - its own class
         return spider
+
+    def closed(self, reason: str) -> None:
+        """Give back what was claimed and not asked for; Scrapy calls it when all else has ended."""
+        self._fetching.give_back(self.tools.archive)
 
     @property
     def tools(self) -> Tools:
@@ -67,18 +80,20 @@ class ArticleSpider(Spider):
         now = self.tools.clock.now()
         with self.tools.archive.write() as db:
             claimed = sightings.claim_fetches(
-                db, now, self.lease, limit=self.at_once, source=source
+                db, now, LEASE, limit=MOST, each=self._at_once, source=source
             )
         yield from self._asked_for(claimed)
 
     def batch_requests(self, ids: Sequence[int], leased: datetime) -> Iterator[Request]:
         """Take over addresses that another process has claimed, and ask for their pages."""
-        until = self.tools.clock.now() + self.lease
+        until = self.tools.clock.now() + LEASE
         with self.tools.archive.write() as db:
             claimed = sightings.take_over(db, ids, leased, until)
         yield from self._asked_for(claimed)
 
     def _asked_for(self, claimed: Sequence[Fetch]) -> Iterator[Request]:
+        for fetch in claimed:
+            self._fetching.took(fetch.address_id, fetch.leased)
         for fetch in claimed:
             yield Request(
                 fetch.address,
@@ -86,6 +101,8 @@ class ArticleSpider(Spider):
                 callback=self.parse_article,
                 errback=self.fail_article,
                 cb_kwargs={"fetch": fetch},
+                meta=self._claim_of(fetch),
+                priority=HISTORY_LAST if fetch.history else 0,
                 dont_filter=True,
             )
 
@@ -116,6 +133,8 @@ class ArticleSpider(Spider):
 
     async def fail_first(self, failure: Any) -> AsyncIterator[Page | Request]:
         """Take the failure of a first page's request: the listed one stands alone."""
+        if self._is_anothers(failure):
+            return
         page, fetch = (failure.request.cb_kwargs[name] for name in ("page", "fetch"))
         for one in await self._go_on(page, fetch):
             yield one
@@ -133,6 +152,8 @@ class ArticleSpider(Spider):
 
     async def fail_further(self, failure: Any) -> AsyncIterator[Page]:
         """Take the failure of a further page's request: the story ends before it."""
+        if self._is_anothers(failure):
+            return
         page, fetch = (failure.request.cb_kwargs[name] for name in ("page", "fetch"))
         why = f"{answers.detail_of(failure.value)} at {failure.request.url}"
         for one in self._ended(further.cut(page, why), fetch):
@@ -140,6 +161,8 @@ class ArticleSpider(Spider):
 
     async def fail_article(self, failure: Any) -> None:
         """Take the failure of a page's request: tried again, or refused after many tries."""
+        if self._is_anothers(failure):
+            return
         fetch: Fetch = failure.request.cb_kwargs["fetch"]
         what = answers.failed_fetch(failure.value, fetch)
         # Asking a host again before its time would only count as one more failure.
@@ -148,6 +171,19 @@ class ArticleSpider(Spider):
             what, until = Fetched.LATER, self.tools.clock.now() + OUTAGE_RETRY
         self.count(f"fetches/{what}")
         self._settle(fetch, what, answers.detail_of(failure.value), until)
+
+    def _claim_of(self, fetch: Fetch) -> dict[str, Any]:
+        """Return a request's meta by which its claim is looked at before it is made."""
+        tools = self.tools
+        return {CLAIM: self._fetching.of(fetch.address_id, tools.archive, tools.clock)}
+
+    def _is_anothers(self, failure: Any) -> bool:
+        """Say whether a request was not made because another process does that work, or will."""
+        left = isinstance(failure.value, NotAsked)
+        if isinstance(failure.value, ClaimLost):
+            self.logger.info("left to another process: %s", failure.value)
+            self.count("fetches/left to another")
+        return left
 
     def _is_cut_off(self) -> bool:
         with self.tools.archive.read() as db:
@@ -205,16 +241,14 @@ class ArticleSpider(Spider):
     def _request(
         self, address: str, fetch: Fetch, callback: Any, errback: Any, more: dict[str, Any]
     ) -> Request:
-        """Return the request for another page of a story whose claim is prolonged."""
-        with self.tools.archive.write() as db:
-            sightings.renew(db, fetch.key, self.tools.clock.now() + LEASE)
+        """Return the request for another page of a story."""
         return Request(
             address,
             callback=callback,
             errback=errback,
             cb_kwargs=more,
-            # Before new stories: what was begun is in memory only.
-            priority=1,
+            meta=self._claim_of(fetch),
+            priority=BEGUN_FIRST,
             dont_filter=True,
         )
 

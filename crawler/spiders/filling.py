@@ -13,6 +13,7 @@ from archive.collecting import gaps, notices, sightings, sources
 from archive.collecting.gaps import Gap
 from archive.collecting.sources import DueSource, Seen
 from crawler import answers, deeper
+from crawler.claims import NotAsked
 from crawler.deeper import Step
 from crawler.pace import HostWaits
 from crawler.sighted import sightings_of
@@ -106,7 +107,7 @@ class FillingSpider(ArticleSpider):
         given = failure.request.cb_kwargs
         gap: Gap = given["gap"]
         step: Step = given["step"]
-        if isinstance(failure.value, HostWaits):
+        if isinstance(failure.value, (HostWaits, NotAsked)):
             return  # the gap stays open; the next poll of its source goes on
         poll = answers.failed_poll(failure.value, _asked_for(step), self.tools.clock.now())
         self._take(gap, step, poll, Shown())

@@ -25,6 +25,7 @@ from archive.collecting import (
 from archive.collecting.gaps import Gap
 from archive.collecting.sources import DueSource, Seen
 from crawler import answers, polling, standing_by, suspicions
+from crawler.claims import CLAIM, Claims
 from crawler.history import is_resaved
 from crawler.outcomes import next_due
 from crawler.pulse import Bounds
@@ -35,8 +36,9 @@ from pipelines.reading.sources.shown import Shown
 
 _log = logging.getLogger(__name__)
 
-#: how long a claimed source belongs to its spider
-LEASE = timedelta(minutes=10)
+#: how long a claimed source belongs to its spider, unless it prolongs its claim: no source is
+#: asked more often than so by default, and so not by a program that is killed again and again
+LEASE = timedelta(minutes=5)
 #: how many indexes may stand one below the other; one that names itself has no end
 DEEPEST = 2
 #: below so many entries a poll that knows none of them says nothing of a gap: what shows the
@@ -62,6 +64,7 @@ class SourceSpider(DoubtingSpider):
     def __init__(self, due: Sequence[DueSource] = (), **given: Any) -> None:
         super().__init__(**given)
         self.due = due
+        self._polling = Claims(LEASE, sources.prolong, sources.give_back)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **given: Any) -> Self:
@@ -76,6 +79,9 @@ class SourceSpider(DoubtingSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask every due source, with the validators it gave the last time."""
+        for due in self.due:
+            if due.leased is not None:
+                self._polling.took(due.source.id, due.leased)
         for due in self._asked():
             yield Request(
                 due.source.address,
@@ -83,9 +89,18 @@ class SourceSpider(DoubtingSpider):
                 callback=self.parse_source,
                 errback=self.fail_source,
                 cb_kwargs={"due": due},
-                meta=_AS_IT_COMES,
+                meta=self._meta(due),
                 dont_filter=True,
             )
+
+    def closed(self, reason: str) -> None:
+        """Give back sources that were not asked, and addresses; Scrapy calls it at the end."""
+        self._polling.give_back(self.tools.archive)
+        super().closed(reason)
+
+    def _meta(self, due: DueSource) -> dict[str, Any]:
+        tools = self.tools
+        return _AS_IT_COMES | {CLAIM: self._polling.of(due.source.id, tools.archive, tools.clock)}
 
     def _asked(self) -> list[DueSource]:
         """Return what is due, with the word on whose validators are not believed this time."""
@@ -132,7 +147,7 @@ class SourceSpider(DoubtingSpider):
                     # What an index left unasked is told once, with its first sitemap.
                     "note": shown.note if shown.unasked and number == 0 else "",
                 },
-                meta=_AS_IT_COMES,
+                meta=self._meta(due),
                 dont_filter=True,
             )
         if not shown.further:
@@ -161,6 +176,8 @@ class SourceSpider(DoubtingSpider):
     async def fail_source(self, failure: Any) -> None:
         """Take the failure of a source's request: a poll with its outcome."""
         due: DueSource = failure.request.cb_kwargs["due"]
+        if self._is_anothers(failure):
+            return
         self._record(due, answers.failed_poll(failure.value, due, self.tools.clock.now()), Shown())
 
     def _record(self, due: DueSource, poll: Poll, shown: Shown) -> Gap | None:

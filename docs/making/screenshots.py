@@ -9,9 +9,11 @@ Without --home the demo is played first. Needs Debian's chromium (make chromium)
 import argparse
 import asyncio
 import contextlib
+import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,14 +23,22 @@ sys.path.append(str(ROOT / "tests" / "web"))
 from browser import Tab, browser  # noqa: E402
 from web_server import Server, serving  # noqa: E402
 
+from alerts.links import Links  # noqa: E402
+from archive import open_archive  # noqa: E402
+from archive.telling import subscribers  # noqa: E402
+from harborwatch.config import NAME  # noqa: E402
+from harborwatch.secret_files import signer_of  # noqa: E402
+
 PAGES = ROOT / "docs" / "pages"
+#: the address that the links of mails name
+PUBLIC = "https://news.example.org"
 #: how wide a window is, how much of a page is pictured at most, which colours
 MODES = {"": (1280, 1250, "light"), "-phone": (390, 1000, "light"), "-dark": (1280, 720, "dark")}
 #: of webp: small, and letters still clean
 QUALITY = 34
 
 
-def addresses(server: Server) -> dict[str, str]:
+def addresses(server: Server, home: Path) -> dict[str, str]:
     """Return the path of each page's best example in this archive, by name."""
     found = server.get(f"/api/search?q={quote('@caih_forum lang:zh')}").json["found"]
     story = found[-1]["story"]
@@ -43,8 +53,36 @@ def addresses(server: Server) -> dict[str, str]:
         "topic": "/topics/caih", "workbench": "/topics/caih/workbench?text=ASEAN",
         "names": "/topics/caih/names", "watches": "/watches", "sources": "/sources",
         "source": f"/sources/{source}", "digests": "/digests", "digest": f"/digests/{digest}",
-        "login": "/login", "missing": "/nowhere",
+        "login": "/login", "missing": "/nowhere", **by_mail(home, story["number"]),
     }  # fmt: skip
+
+
+def by_mail(home: Path, story: int) -> dict[str, str]:
+    """Return what the links of a mail to the first subscriber with mail lead to."""
+    archive = open_archive(f"sqlite:///{home / 'archive.db'}")
+    with contextlib.closing(archive), archive.read() as db:
+        who = subscribers.kept(db)[0].subscriber
+    links = Links(url=PUBLIC, signer=signer_of(home), now=datetime.now(UTC))
+    found = {
+        "unsubscribe": links.unsubscribe(who.id, who.targets[0]),
+        "feedback": links.feedback(who.id, story),
+    }
+    return {name: link.removeprefix(PUBLIC) for name, link in found.items()}
+
+
+def reached(home: Path, folder: Path) -> Path:
+    """Return a copy of a home whose page has a public address: only such mails have links."""
+    copied = Path(shutil.copytree(home, folder / "reached"))
+    config = copied / NAME
+    text = config.read_text("utf-8") if config.exists() else ""
+    line = f'public_url = "{PUBLIC}"'
+    written = (
+        text.replace("[web]", f"[web]\n{line}", 1)
+        if "[web]" in text
+        else f"{text}\n[web]\n{line}\n"
+    )
+    config.write_text(written, "utf-8")
+    return copied
 
 
 async def picture(tab: Tab, address: str, path: Path, mode: str) -> None:
@@ -60,11 +98,11 @@ async def picture(tab: Tab, address: str, path: Path, mode: str) -> None:
     await tab.picture(path, clip=clip, format=kind, **options)
 
 
-async def pictures(server: Server, asked: argparse.Namespace) -> None:
+async def pictures(server: Server, home: Path, asked: argparse.Namespace) -> None:
     """Write all pictures, with one browser."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         async with browser(Path(profile)) as tab:
-            for name, path in addresses(server).items():
+            for name, path in addresses(server, home).items():
                 for mode in MODES:
                     if name in asked.only or not asked.only:
                         file = asked.to / f"{name}{mode}.{asked.format}"
@@ -81,12 +119,14 @@ def main() -> None:
     asked = given.parse_args()
     asked.to.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as kept:
+        folder = Path(kept.enter_context(tempfile.TemporaryDirectory()))
         home = asked.home
         if home is None:
-            home = Path(kept.enter_context(tempfile.TemporaryDirectory())) / "home"
+            home = folder / "home"
             line = [sys.executable, "-m", "harborwatch", "demo", "--once", "--home", home]
             subprocess.run(line, check=True, stdout=subprocess.DEVNULL)
-        asyncio.run(pictures(kept.enter_context(serving(home)), asked))
+        home = reached(home, folder)
+        asyncio.run(pictures(kept.enter_context(serving(home)), home, asked))
     total = sum(file.stat().st_size for file in asked.to.iterdir())
     print(f"{asked.to}: {total / 1e6:.1f} MB in all")
 

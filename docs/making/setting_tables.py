@@ -102,7 +102,7 @@ def _kind(kind: Any) -> str:
     if origin is tuple:
         return f"list of {_CALLED.get(arguments[0], 'tables')}"
     if origin is not None:
-        return "lists by language"
+        return "text by language" if arguments[1:] == [str] else "lists by language"
     return _CALLED.get(kind, "date")
 
 

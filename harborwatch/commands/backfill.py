@@ -11,6 +11,7 @@ from archive.collecting.backfills import Progress
 from crawler.backfilling import backfill
 from harborwatch.commands import shown
 from harborwatch.commands.homes import home_option, unknown_outlet
+from harborwatch.tasks import beside
 from harborwatch.wiring import put_together
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -54,7 +55,13 @@ async def _backfilled(
         if last <= first:
             what = f"{last:%Y-%m-%d} is not after --since {first:%Y-%m-%d}"
             raise click.BadParameter(what, param_hint="--until")
-        return await backfill(program.tools, program.settings, outlet, first, last, limit, _tell)
+        shared = program.config.engine.is_shared
+        done = await backfill(
+            program.tools, program.settings, outlet, first, last, limit, _tell, restart=not shared
+        )
+        if shared:
+            await beside.settle(program)
+        return done
     finally:
         await program.close()
 

@@ -76,7 +76,7 @@ def test(subscriber: str, home: Path) -> None:
         for target in who.targets:
             error = _try(program, who, target)
             failed = failed or error is not None
-            click.echo(f"{target.channel}:{target.address}  {error or 'sent'}")
+            click.echo(f"{target.written}  {error or 'sent'}")
     if failed:
         sys.exit(1)
 

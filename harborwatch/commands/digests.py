@@ -67,10 +67,9 @@ def resend(delivery: int | None, *, dead: bool, target: str, home: Path) -> None
     """
     if (delivery is not None) + dead + bool(target) != 1:
         raise click.UsageError("name a delivery's number, --dead, or --to TARGET")
-    channel, _, address = target.partition(":")
-    if target and not address:
+    wanted = Target.of(target) if target else None
+    if wanted is not None and not wanted.address:
         raise click.BadParameter('write it as in the list: "mail:ana@x.example"')
-    wanted = Target(channel=channel, address=address) if target else None
     archive = archive_of(home)
     try:
         with archive.write() as db:
@@ -114,4 +113,4 @@ def _outbox(rows: Sequence[OutboxRow]) -> None:
 
 def _to(row: OutboxRow) -> str:
     part = f" {row.part}/{row.parts}" if row.parts > 1 else ""
-    return f"{row.target.channel}:{row.target.address}{part}"
+    return f"{row.target.written}{part}"

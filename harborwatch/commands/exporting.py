@@ -35,7 +35,7 @@ def export(
     kind, path = target
     now = datetime.now(UTC)
     most = limit or (FEED if kind == "atom" else None)
-    counted = _Counted(exported(db, found) for found in islice(everything(db, asked, sort), most))
+    counted = _Counted(exported(db, islice(everything(db, asked, sort), most)))
     if str(path) == "-":
         sys.stdout.writelines(written(kind, asked, iter(counted), "", now, outlets=outlets))
     else:

@@ -10,6 +10,7 @@ import uvloop
 
 from harborwatch import logs, work
 from harborwatch.commands.homes import home_option, unknown_outlet
+from harborwatch.tasks import beside
 from harborwatch.wiring import put_together
 from news import FileError
 
@@ -39,7 +40,8 @@ async def _round(home: Path, outlets: tuple[str, ...]) -> tuple[str, Sequence[Fi
         for outlet in outlets:
             if outlet not in known:
                 raise unknown_outlet(outlet, known, program.tools.broken)
-        report = await work.poll(program, outlets=outlets or None)
+        poll = beside.poll if program.config.engine.is_shared else work.poll
+        report = await poll(program, outlets=outlets or None)
         told = await work.tell(program)
         unproved = work.answering(program)
     finally:

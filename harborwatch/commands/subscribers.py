@@ -143,7 +143,7 @@ def resume(subscriber: str, *, watch: str, as_json: bool, home: Path) -> None:
                 taken += [name] if unsubscriptions.resume_watch(db, subscriber, name) else []
             for target in () if watch else said.targets:
                 unsubscriptions.resume_target(db, subscriber, target, now)
-                taken.append(f"{target.channel}:{target.address}")
+                taken.append(target.written)
     finally:
         archive.close()
     if as_json:
@@ -176,7 +176,7 @@ def data(one: Kept) -> dict[str, object]:
 
 def unsubscribed(said: SaidNo) -> list[str]:
     """Return what readers said no to: addresses and watches, each with since when."""
-    named = {f"{one.channel}:{one.address}": at for one, at in said.targets.items()}
+    named = {one.written: at for one, at in said.targets.items()}
     named |= {f"watch {name}": at for name, at in said.watches.items()}
     return [f"{name}, since {at.astimezone(UTC):%Y-%m-%d}" for name, at in sorted(named.items())]
 
@@ -217,5 +217,5 @@ def _plain(value: object) -> str:
 
 def _row(one: Kept) -> tuple[str, ...]:
     who: Subscriber = one.subscriber
-    targets = ", ".join(f"{target.channel}:{target.address}" for target in who.targets)
+    targets = ", ".join(target.written for target in who.targets)
     return (who.id, targets, who.zone, who.language, str(len(who.watches)), one.origin)

@@ -2,10 +2,13 @@
 
 import importlib.util
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from archive.care.examining import examine
+from archive.collecting import notices
 from archive.engine import HEAD, open_archive
 from harborwatch.config import NAME, load
 from harborwatch.doctor.findings import Finding
@@ -13,6 +16,8 @@ from harborwatch.doctor.stored import address_of
 from harborwatch.tasks.standing import Standing, standing
 
 _NAMED = 5
+#: errors first met within so long are named
+_LATELY = timedelta(days=7)
 
 
 def findings(home: Path, now: datetime) -> Iterator[Finding]:
@@ -33,7 +38,8 @@ def findings(home: Path, now: datetime) -> Iterator[Finding]:
     archive = open_archive(address)
     try:
         with archive.read() as db:
-            yield from _of(standing(db, now), engine.most_waiting)
+            yield from _of(standing(db), engine.most_waiting)
+            yield from _errors(db, now)
     finally:
         archive.close()
 
@@ -44,6 +50,10 @@ def _of(tasks: Standing, most: int) -> Iterator[Finding]:
         text = f"{len(tasks.silent)} gave no sign of life for a minute: {names}"
         step = "look at their logs; their work is another's already"
         yield Finding(about="workers", state="odd", text=text, step=step)
+    for one in tasks.failing:
+        text = f"a task fails again and again since {one.begun_at:%Y-%m-%d %H:%M} UTC: {one.thing}"
+        step = "the log of that worker says why; a restart of it tries anew"
+        yield Finding(about="workers", state="wrong", text=f"{text} ({one.detail})", step=step)
     if tasks.unserved:
         text = f"nobody takes tasks of: {', '.join(tasks.unserved)}"
         step = "start harborwatch worker, on any machine, with all --queues or these"
@@ -56,3 +66,13 @@ def _of(tasks: Standing, most: int) -> Iterator[Finding]:
         waiting = sum(tasks.waiting.values())
         text = f"{len(tasks.alive)} at work; {waiting} tasks and {tasks.pages} pages wait"
         yield Finding(about="workers", state="well", text=text)
+
+
+def _errors(db: Connection, now: datetime) -> Iterator[Finding]:
+    """Name errors of ours that workers and scheduler met lately for the first time."""
+    lately = [one for one in notices.standing(db, ("error",)) if now - one.begun_at < _LATELY]
+    if lately:
+        named = "; ".join(f"{one.thing}: {one.detail}" for one in lately[-_NAMED:])
+        text = f"{len(lately)} errors of ours were met for the first time in 7 days: {named}"
+        step = "the workers' logs tell more; report what is no fault of the machine"
+        yield Finding(about="workers", state="odd", text=text, step=step)

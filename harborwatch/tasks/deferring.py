@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from archive.collecting import clock_back, sightings, sources, workers
+from archive.collecting import clock_back, sightings, sources
 from archive.keeping import matches, pages, readings
 from crawler import batches, polling
 from crawler.outcomes import OUTAGE_RETRY
@@ -12,6 +12,7 @@ from crawler.settling import READING_LEASE, TOGETHER
 from harborwatch import work
 from harborwatch.tasks import queues
 from harborwatch.tasks.engine import Lost, Task, Tasks
+from harborwatch.tasks.watching import Watching
 from harborwatch.wiring import Program
 
 _log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ class Deferring:
     def __init__(self, program: Callable[[], Program], tasks: Tasks) -> None:
         self._program = program
         self._tasks = tasks
+        self._watching = Watching()
         self._served: frozenset[str] = frozenset()
         self._next: dict[str, float] = {}
 
@@ -65,9 +67,10 @@ class Deferring:
         """Claim and hand out sources and addresses, for so many tasks."""
         if room <= 0 or "polls" not in self._served:
             return
-        tools = self._program().tools
+        program = self._program()
+        tools, pace = program.tools, program.config.crawl.pace
         due: list[Task] = [
-            queues.fetch(one) for one in batches.claim_fetches(tools.archive, tools.clock)
+            queues.fetch(one) for one in batches.claim_fetches(tools.archive, tools.clock, pace)
         ]
         limit = max(room - len(due), 1) * batches.TOGETHER
         due += map(queues.poll, batches.claim_polls(tools.archive, tools.clock, limit))
@@ -88,9 +91,8 @@ class Deferring:
         """See to workers that are gone, to outages, to habits, and to the operator."""
         program = self._program()
         tools, now = program.tools, program.tools.clock.now()
-        with tools.archive.read() as db:
-            alive = [one for one in workers.listed(db) if one.is_alive(now)]
-        self._served = frozenset(queue for one in alive for queue in one.queues)
+        with tools.archive.write() as db:
+            self._served = self._watching.look(db, now)
         for lost in await self._tasks.stalled():
             _log.warning("a worker is gone amid a task (%s): another takes it over", lost.name)
             self._give_back(lost)
@@ -105,6 +107,7 @@ class Deferring:
             sources.forgive_outage(db, now, OUTAGE_RETRY)
         if back:
             _log.warning("the clock was set back by %s: all sources are polled now", back)
+        work.note_errors(program)
         work.tell_the_operator(program)
 
     def _give_back(self, lost: Lost) -> None:

@@ -90,6 +90,10 @@ class Tasks:
 
     async def stalled(self) -> list[Lost]:
         """Return the tasks whose workers gave no sign of life, and take them off the list."""
+        # Signs that lie ahead were given before the server's clock was set back.
+        await self._app.connector.execute_query_async(
+            "UPDATE procrastinate_workers SET last_heartbeat = now() WHERE last_heartbeat > now()"
+        )
         jobs = await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED)
         return await self._dropped(
             [Lost(id=job.id or 0, name=job.task_name, given=job.task_kwargs) for job in jobs],

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from archive.collecting import workers
+from archive.collecting import notices, workers
+from archive.collecting.notices import Notice
 from archive.collecting.workers import WorkerRow
 from archive.keeping import pages
 from harborwatch.tasks.engine import SCHEMA
 from harborwatch.tasks.queues import QUEUES
+from harborwatch.tasks.watching import sorted_out
 
 _MADE = text(f"SELECT to_regclass('{SCHEMA}.procrastinate_jobs') IS NOT NULL")
 _WAITING = text(
@@ -30,6 +31,8 @@ class Standing:
     alive: tuple[WorkerRow, ...]
     #: workers that ended without a word
     silent: tuple[WorkerRow, ...]
+    #: what fails again and again, and in which worker
+    failing: tuple[Notice, ...]
 
     @property
     def unserved(self) -> tuple[str, ...]:
@@ -38,14 +41,15 @@ class Standing:
         return tuple(queue for queue in QUEUES if queue not in served)
 
 
-def standing(db: Connection, now: datetime) -> Standing:
+def standing(db: Connection) -> Standing:
     """Return how the tasks of an archive on PostgreSQL stand."""
     made = bool(db.execute(_MADE).scalar())
     counted = {queue: int(tasks) for queue, tasks in db.execute(_WAITING)} if made else {}
-    known = workers.listed(db)
+    alive, silent = sorted_out(workers.listed(db), workers.moment(db))
     return Standing(
         waiting={queue: counted.get(queue, 0) for queue in QUEUES},
         pages=pages.count_unread(db),
-        alive=tuple(one for one in known if one.is_alive(now)),
-        silent=tuple(one for one in known if not one.is_alive(now)),
+        alive=tuple(alive),
+        silent=tuple(silent),
+        failing=tuple(notices.standing(db, ("task",))),
     )

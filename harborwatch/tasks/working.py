@@ -7,17 +7,22 @@ import signal
 import socket
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from archive.collecting import workers
+from archive.keeping import readings
 from crawler import batches
 from crawler.batches import Batch
 from crawler.cycle import Report
 from crawler.settling import Line
 from harborwatch import work
 from harborwatch.tasks import queues
-from harborwatch.tasks.engine import Tasks
+from harborwatch.tasks.engine import Tasks, Work
+from harborwatch.tasks.failures import Failures
 from harborwatch.wiring import Program, reloaded
 from news import HarborwatchError
+from pipelines.ahead import Files
+from pipelines.stages import Tools
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +48,7 @@ class Working:
         self._stop = asyncio.Event()
         self._reloading: asyncio.Task[None] | None = None
         self.name = f"{socket.gethostname()}:{os.getpid()}"
+        self._failures = Failures(self.name)
 
     async def run(self) -> None:
         """Take tasks until SIGTERM, SIGINT or `stop`; those in hand are finished.
@@ -70,14 +76,28 @@ class Working:
         self._stop.set()
 
     def _say_what_is_done(self) -> None:
-        self._tasks.takes("poll", "polls", self._poll)
-        self._tasks.takes("fetch", "polls", self._fetch)
-        self._tasks.takes("read", "reading", self._read)
-        self._tasks.takes("settle", "settling", self._settle)
-        self._tasks.takes("understand", "settling", self._understand)
-        self._tasks.takes("tell", "telling", self._tell)
-        self._tasks.takes("deliver", "telling", self._deliver)
-        self._tasks.takes("tidy", "telling", self._tidy)
+        self._take("poll", "polls", self._poll)
+        self._take("fetch", "polls", self._fetch)
+        self._take("read", "reading", self._read)
+        self._take("settle", "settling", self._settle)
+        self._take("understand", "settling", self._understand)
+        self._take("tell", "telling", self._tell)
+        self._take("deliver", "telling", self._deliver)
+        self._take("tidy", "telling", self._tidy)
+
+    def _take(self, name: str, queue: str, work: Work) -> None:
+        """Say what a task does, and take note of how it ends."""
+
+        async def noted(**given: Any) -> None:
+            try:
+                await work(**given)
+            except Exception as error:
+                _log.exception("a task failed: %s", name)
+                self._failures.ended(name, error)
+                raise
+            self._failures.ended(name)
+
+        self._tasks.takes(name, queue, noted)
 
     async def _serve(self, queue: str) -> None:
         """Take one queue's tasks; where the engine cannot be reached, try again."""
@@ -92,12 +112,18 @@ class Working:
     async def _beat(self) -> None:
         while True:
             try:
-                with self.program.tools.archive.write() as db:
-                    now = self.program.tools.clock.now()
-                    workers.beat(db, self.name, self._served, now)
+                self._give_sign()
             except Exception:  # noqa: BLE001 - the next beat tries again
                 _log.exception("no sign of life could be given")
             await asyncio.sleep(BEAT)
+
+    def _give_sign(self) -> None:
+        """Say that it lives, what fails in it, and which errors its log has."""
+        tools = self.program.tools
+        with tools.archive.write() as db:
+            workers.beat(db, self.name, self._served, workers.moment(db))
+            self._failures.write(db, tools.clock.now())
+        work.note_errors(self.program)
 
     def _reload(self) -> None:
         if self._reloading is None or self._reloading.done():
@@ -110,9 +136,24 @@ class Working:
         except HarborwatchError as error:
             _log.error("what ran before goes on, since not all can be used: %s", error)
             self._say(f"not reloaded, what ran before goes on: {error}")
+        except Exception:  # noqa: BLE001 - whatever it is, the worker goes on
+            _log.exception("what ran before goes on: reloading failed")
         else:
-            self.program, self._line = program, Line(program.tools)
+            before, self.program, self._line = self.program.tools, program, Line(program.tools)
             self._say("reloaded")
+            await asyncio.to_thread(self._forget_what_changed, before)
+
+    def _forget_what_changed(self, before: Tools) -> None:
+        """Let pages that were read ahead by other files be read again side by side, not in turn."""
+        after = self.program.tools
+        changed = {
+            name
+            for name, outlet in after.outlets.items()
+            if Files.of(before.outlets.get(name), before.topics) != Files.of(outlet, after.topics)
+        }
+        if changed:
+            with after.archive.write() as db:
+                readings.forget_made(db, changed)
 
     async def _poll(self, ids: Sequence[str], leased: str) -> None:
         batch = Batch(ids=tuple(ids), leased=datetime.fromisoformat(leased))

@@ -12,6 +12,7 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from harborwatch.web import conditional
 from harborwatch.web.access import Visitor
 from harborwatch.web.as_json import as_json
 from harborwatch.web.asking import Ask, Moved, PageError
@@ -79,7 +80,8 @@ class Answers:
             try:
                 visit = await self.visits.of(request, signed=signed)
                 _admitted(visit.ask, anybody=anybody or signed, editors=editors)
-                response = await run_sync(answer, visit, limiter=self._limiter)
+                made = await run_sync(answer, visit, limiter=self._limiter)
+                response = conditional.answered(request, made)
             except Moved as moved:
                 there = visit.ask.opened(moved.path) if visit else moved.path
                 response = RedirectResponse(f"/api{there}" if api else there, 308)

@@ -1,13 +1,18 @@
 """Answers that are no pages: exports, feeds, raw responses, a digest's own HTML, static files."""
 
+from collections.abc import Sequence
+from importlib.metadata import version
 from itertools import islice
 
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from archive.keeping import pages as kept_pages
 from archive.keeping import revisions
+from archive.searching.search import Found
 from archive.telling import subscribers
 from harborwatch.searching import FEED, everything, exported, written
+from harborwatch.web import conditional
 from harborwatch.web.asking import PageError
 from harborwatch.web.headers import FRAMED_POLICY
 from harborwatch.web.pages.digests import digest_of
@@ -17,6 +22,7 @@ from harborwatch.web.templating import STATIC
 from harborwatch.web.visiting import Visit
 from news import QueryError
 from query import Query, expand, index_query, parse
+from query.syntax import canonical
 
 #: stories of an export; the command `search --export` has no end
 MOST = 10_000
@@ -35,7 +41,7 @@ class Files:
 
     def __init__(self, site: Site) -> None:
         """Take the site."""
-        self._site = site
+        self._site, self._changes = site, conditional.Changes()
 
     def export(self, kind: str, visit: Visit) -> Response:
         """Answer with what a question finds, as "csv", "jsonl", "ris" or "atom"."""
@@ -107,12 +113,41 @@ class Files:
         address = f"{base}{request.url.path}?{request.url.query}".rstrip("?")
         most = FEED if kind == "atom" else MOST
 
+        headers = {"Vary": "Cookie"}
         # Whole, and then sent: a slow reader must hold no transaction open.
         with site.archive.read() as db:
             found = islice(everything(db, asked, sort), most)
-            records = (exported(db, one) for one in found)
+            if kind == "atom":
+                return self._feed(visit, db, asked, address, tuple(found))
+            records = exported(db, found)
             text = "".join(written(kind, asked, records, address, now, outlets=site.outlets))
-        headers = {"Vary": "Cookie"}
-        if kind != "atom":
-            headers["Content-Disposition"] = f'attachment; filename="harborwatch.{kind}"'
+        headers["Content-Disposition"] = f'attachment; filename="harborwatch.{kind}"'
         return Response(text, media_type=KINDS[kind], headers=headers)
+
+    def _feed(
+        self, visit: Visit, db: Connection, asked: Query, address: str, found: Sequence[Found]
+    ) -> Response:
+        """Answer with a feed; who has it already is told so before a sentence is looked for."""
+        site, now = self._site, self._site.clock.now()
+        mark = _mark(address, asked, found)
+        since = self._changes.since(address, mark, now)
+        text = ""
+        if not conditional.is_known(visit.request, mark, since):
+            records = exported(db, found)
+            text = "".join(written("atom", asked, records, address, now, outlets=site.outlets))
+        response = Response(text, 200 if text else 304, {"Vary": "Cookie"}, KINDS["atom"])
+        return conditional.marked(response, mark, since)
+
+
+def _mark(address: str, asked: Query, found: Sequence[Found]) -> str:
+    """Return the mark of a feed, by all that its entries are made of."""
+    said = [
+        (one.id, one.revision, len(one.body), one.title, one.address, one.outlet, one.authors)
+        for one in (entry.story for entry in found)
+    ]
+    beside = [
+        (one.language, one.published_at, one.first_seen_at, sorted(one.topics))
+        for one in (entry.story for entry in found)
+    ]
+    what = (version("harborwatch"), address, canonical(asked.root), said, beside)
+    return conditional.etag(repr(what).encode())

@@ -18,6 +18,8 @@ from harborwatch.web.visiting import Visit
 
 #: these answer to any name of this machine: their links hold what others cannot guess
 PATHS = ("/unsubscribe", "/feedback", "/digest")
+#: whoever comes by such a link may open that page alone: the menu would lead to a log-in
+NO_MENU = "none"
 
 
 class Readers:
@@ -31,7 +33,9 @@ class Readers:
         """Show what would be stopped."""
         with self._site.archive.read() as db:
             view = unsubscribe.unsubscribing(self._site, db, visit.ask)
-        return self._answers.shown("unsubscribe.html", visit.ask, view=view, menu="", done=False)
+        return self._answers.shown(
+            "unsubscribe.html", visit.ask, view=view, menu=NO_MENU, done=False
+        )
 
     def unsubscribe(self, visit: Visit) -> Response:
         """Stop it, and show that it is; a mail program sends no fields of ours."""
@@ -39,13 +43,15 @@ class Readers:
         unsubscribe.say(self._site, visit.ask, watch, undo=undo)
         with self._site.archive.read() as db:
             view = unsubscribe.unsubscribing(self._site, db, visit.ask)
-        return self._answers.shown("unsubscribe.html", visit.ask, view=view, menu="", done=True)
+        return self._answers.shown(
+            "unsubscribe.html", visit.ask, view=view, menu=NO_MENU, done=True
+        )
 
     def judging(self, visit: Visit) -> Response:
         """Show the card, and ask."""
         with self._site.archive.read() as db:
             view = feedback.judging(self._site, db, visit.ask)
-        return self._answers.shown("feedback.html", visit.ask, view=view, menu="")
+        return self._answers.shown("feedback.html", visit.ask, view=view, menu=NO_MENU)
 
     def judge(self, visit: Visit) -> Response:
         """Write down what was said, and show that it is."""
@@ -55,7 +61,7 @@ class Readers:
         feedback.say(self._site, visit.ask, relevant=said == "yes")
         with self._site.archive.read() as db:
             view = replace(feedback.judging(self._site, db, visit.ask), said=said)
-        return self._answers.shown("feedback.html", visit.ask, view=view, menu="")
+        return self._answers.shown("feedback.html", visit.ask, view=view, menu=NO_MENU)
 
     def digest(self, visit: Visit) -> Response:
         """Lead to a digest, which had no number yet when its mail was written."""

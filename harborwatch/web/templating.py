@@ -10,7 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from alerts.clean import clean, language_tag, safe_link, shorten
+from harborwatch.story_trail import because
 from harborwatch.web.burmese import burmese, burmese_changes, burmese_parts
+from news.saying import word
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -36,6 +38,9 @@ def environment() -> Environment:
         "burmese": burmese,
         "burmese_parts": burmese_parts,
         "burmese_changes": burmese_changes,
+        # Sentences, for `t.said`: why a story joined its event, and a word of ours.
+        "because": because,
+        "said": word,
         "atname": lambda topic: f"@{topic}",
     }
     made.globals["static"] = marks()

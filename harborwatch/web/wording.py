@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from news.saying import said_in
+
 Message = str | tuple[str, str]
 
 #: the interface's languages, the one for everybody else first
@@ -17,6 +19,8 @@ LANGUAGES = ("en", "id", "zh")
 #: languages whose readers are helped more by another than by English
 _NEAR = {"ms": "id", "in": "id", "jv": "id", "su": "id", "yue": "zh", "nan": "zh"}
 _FOLDER = Path(__file__).parent / "messages"
+#: what /explain says, which stands in English in the code
+_SENTENCES = Path(__file__).parent / "sentences"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,12 @@ class Wording:
     #: for the `lang` attribute
     language: str
     messages: Mapping[str, Message]
+    #: sentences of `news.saying` by their English patterns; empty for English
+    sentences: Mapping[str, str]
+
+    def said(self, text: str) -> str:
+        """Return a sentence in this language; what is none stays as it was written."""
+        return said_in(self.sentences, text)
 
     def __call__(self, key: str, *, count: int | None = None, **values: object) -> str:
         """Return a message. Raises KeyError where there is none of that name."""
@@ -50,12 +60,21 @@ def wording(language: str) -> Wording:
     tables = tomllib.loads((_FOLDER / f"{language}.toml").read_text("utf-8"))
     return Wording(
         language=language,
+        sentences=_sentences(language),
         messages={
             f"{group}.{name}": tuple(said) if isinstance(said, list) else said
             for group, table in tables.items()
             for name, said in table.items()
         },
     )
+
+
+def _sentences(language: str) -> Mapping[str, str]:
+    """Return the sentences of a language and the words that stand in them."""
+    if language == LANGUAGES[0]:
+        return {}
+    tables = tomllib.loads((_SENTENCES / f"{language}.toml").read_text("utf-8"))
+    return {**tables["word"], **tables["sentence"]}
 
 
 def chosen(asked: Sequence[str], accepted: str) -> str:

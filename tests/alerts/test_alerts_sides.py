@@ -47,7 +47,19 @@ def test_a_side_of_the_harbor_stands_in_the_match(tmp_path: Path, language: str)
     sender = Sender(address="a@b.example", outlet_names={}, topic_titles={}, sides=Sides(TOPICS))
     found = {one.story.story: one for one in matches_of([], rows, dict.fromkeys(rows, ()), sender)}
     assert found[number].facets == ("Network infrastructure",)
+    told = matches_of([], {number: rows[number]}, {number: ()}, sender, "zh-Hant")
+    assert told[0].facets == ("网络基础设施",)
     assert found[plain].facets == ()
+
+
+def test_every_facet_has_a_title_in_every_language_of_digests() -> None:
+    """No facet of the shipped topics is shown in English to a reader of another language."""
+    facets = [facet for topic in TOPICS for facet in topic.facets.values()]
+    assert facets
+    for facet in facets:
+        assert facet.titles.keys() == set(LANGUAGES) - {"en"}
+        assert len({facet.titled(language) for language in LANGUAGES}) > 1
+        assert facet.titled("km") == facet.title
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

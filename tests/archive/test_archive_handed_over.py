@@ -58,16 +58,24 @@ def test_a_page_is_read_by_one_until_its_lease_ends(archive: Archive) -> None:
         readings.forget(db)
         assert readings.of(db, kept[0]) is None
         assert readings.of(db, kept[1]) is not None
+        readings.put(db, kept[1], 4, b"made", NOON)
+        readings.forget_made(db, ["another"])
+        assert readings.of(db, kept[1]) is not None
+        readings.forget_made(db, [LISTING.outlet])
+        assert readings.claim(db, NOON, LEASE, 9) == kept[1:]
 
 
 def test_a_page_is_settled_once(archive: Archive) -> None:
     """Who settles a page second is told so, whoever was first."""
     with archive.write() as db:
         number = keep_page(db, "one")
-        assert pages.is_kept(db, number)
         assert pages.stored(db, number)
         assert not pages.stored(db, number)
-        assert not pages.is_kept(db, number)
+        assert not pages.refused(db, number, "no-body", "")
+        other = keep_page(db, "two")
+        assert pages.refused(db, other, "no-body", "")
+        assert not pages.refused(db, other, "no-body", "")
+        assert not pages.stored(db, other)
 
 
 def test_workers_are_heard_of(archive: Archive) -> None:
@@ -81,3 +89,23 @@ def test_workers_are_heard_of(archive: Archive) -> None:
         assert (first.is_alive(NOON + MINUTE), second.is_alive(NOON + MINUTE)) == (True, False)
         workers.end(db, "a:1")
         assert [one.name for one in workers.listed(db)] == ["b:2"]
+
+
+def test_no_more_is_claimed_of_an_outlet_than_its_host_can_be_asked_for(archive: Archive) -> None:
+    """Of each outlet so many at most are under claim, news before history, whoever claims."""
+    old, new = [f"o{n}" for n in range(5)], [f"n{n}" for n in range(2)]
+    with archive.write() as db:
+        sources.synchronise(db, [LISTING], NOON)
+        sightings.record(db, [sighting(one) for one in old], history=True)
+        sightings.record(db, [sighting(one, seen_at=NOON + MINUTE) for one in new], history=False)
+        now = NOON + 2 * MINUTE
+        first = sightings.claim_fetches(db, now, LEASE, limit=9, each=3)
+        assert [one.history for one in first] == [False, False, True]
+        assert sightings.claim_fetches(db, now, LEASE, limit=9, each=3) == []
+        claims = {one.address_id: one.leased for one in first}
+        assert not sightings.prolong(db, first[0].address_id, now, now + 2 * LEASE)
+        assert sightings.prolong(db, first[0].address_id, now + LEASE, now + 2 * LEASE)
+        # What was prolonged or settled since is no longer the claim that is given back.
+        sightings.give_back(db, claims)
+        again = sightings.claim_fetches(db, now, LEASE, limit=9, each=3)
+        assert {one.address_id for one in again} == set(list(claims)[1:])

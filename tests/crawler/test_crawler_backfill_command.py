@@ -213,7 +213,7 @@ def test_what_another_run_has_in_hand_is_waited_for(
         )
         assert sightings.held(db, "made", now) is not None
     archive.close()
-    monkeypatch.setattr(backfill_spider, "CLAIMED_FOR", timedelta(seconds=2))
+    monkeypatch.setattr(backfill_spider, "LEASE", timedelta(seconds=2))
     done = past.run("backfill", "made", *RANGE)
     assert "1 pages are in another run's hands until" in done.stdout
     assert "1 pages could not be fetched yet" in done.stdout

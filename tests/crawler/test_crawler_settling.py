@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from sqlalchemy import select
 
 from archive import open_archive
 from archive.keeping import pages, readings
+from archive.tables import mentions, stories
 from archive.tables import pages as table
 from crawler import batches
 from crawler.replay import replay
 from crawler.settings import KEEPING
 from crawler.settling import Line
+from query import Topics
 
 Started = Callable[..., Crawl]
 #: as it is where workers share the work
@@ -70,6 +73,23 @@ async def test_one_page_keeps_nobody_waiting(crawl: Started) -> None:
     with program.tools.archive.write() as db:
         db.execute(table.update().where(table.c.id == first).values(outlet="kabarniaga"))
     assert (await Line(program.tools).settle()).stored == 1
+
+
+async def test_what_was_read_by_other_files_is_read_again(crawl: Started) -> None:
+    """Read ahead before topics or an outlet's file changed, a page is read again by those of now."""
+    program = crawl("kabarniaga", "songhong", **KEPT_ONLY)
+    await polled(program)
+    tools = program.tools
+    with tools.archive.read() as db:
+        waiting = pages.unread(db)
+    await Line(tools).read_ahead(waiting)
+    songhong = replace(tools.outlets["songhong"], country="TL")
+    changed = replace(tools, topics=Topics({}), outlets={**tools.outlets, "songhong": songhong})
+    assert (await Line(changed).settle()).stored
+    with tools.archive.read() as db:
+        assert db.execute(select(mentions)).all() == []
+        theirs = db.execute(select(stories.c.outlet, stories.c.country)).all()
+    assert {row.country for row in theirs if row.outlet == "songhong"} == {"TL"}
 
 
 async def test_a_reader_that_is_gone_keeps_the_line_for_its_lease(crawl: Started) -> None:

@@ -11,9 +11,11 @@ from archive.keeping.stories import Revision
 from archive.keeping.traces import AddressTrace, Fetched, StoryTrace
 from archive.telling.telling_traces import Matched, Told
 from harborwatch.address_trail import address_steps
-from harborwatch.story_trail import Watching, story_steps, told_steps, watch_steps
+from harborwatch.story_trail import because, story_steps
+from harborwatch.telling_trail import Watching, told_steps, watch_steps
 from news import Fact, Mention, Rhythm, StoryRow, Subscriber
 from news.rhythms import daily
+from news.saying import said_in
 from query import Topics, parse
 
 TOPICS = Topics.shipped()
@@ -272,3 +274,17 @@ def test_a_story_says_who_had_its_text_first() -> None:
     assert said["origin"] == "first: Xinhua (story 7), by agency line; reprinted by 1"
     assert said["release"] == "its text is a press release"
     assert said["doubt"].startswith("not trusted: hijacked")
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["same: nanning, 35", "same: nanning; close in meaning .46", "close in meaning .46", "same text", ""],
+)  # fmt: skip
+def test_why_a_story_joined_its_event_is_a_sentence(kept: str) -> None:
+    """The reason that is kept with a story reads the same in English, and can be said elsewhere."""
+    assert because(kept) == kept
+    patterns = {"same: {names}": "sama: {names}", "close in meaning {near}": "dekat {near}", "same text": "teks sama"}  # fmt: skip
+    said = said_in(patterns, because(kept))
+    assert said == kept.replace("same: ", "sama: ").replace("close in meaning", "dekat").replace(
+        "same text", "teks sama"
+    )

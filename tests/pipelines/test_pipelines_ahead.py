@@ -10,18 +10,20 @@ from hypothesis import strategies as st
 from pipelines_tellings import story
 
 from news import Refused
-from pipelines.ahead import Ahead, packed, unpacked
+from pipelines.ahead import Ahead, Files, packed, unpacked
+
+FILES = Files(outlet="5eal", topics="70b1c5")
 
 
 def test_a_story_comes_back_whole() -> None:
     """All that a story says of itself, dates and claims too, is what was packed."""
-    told = Ahead(outlet="indotelko", changed=3, made=story("indotelko", "Judul", "isi " * 90))
+    told = Ahead(outlet="indotelko", files=FILES, made=story("indotelko", "Judul", "isi " * 90))
     assert unpacked(packed(told)) == told
 
 
 def test_a_refusal_comes_back_with_its_reason() -> None:
     """A page that gives no story is refused for the reason that was found."""
-    back = unpacked(packed(Ahead(outlet="haixia", changed=0, made=Refused("too-short", "11字"))))
+    back = unpacked(packed(Ahead(outlet="haixia", files=FILES, made=Refused("too-short", "11字"))))
     assert back is not None
     assert isinstance(back.made, Refused)
     assert (back.outlet, back.made.reason, back.made.detail) == ("haixia", "too-short", "11字")
@@ -32,7 +34,9 @@ class _Bad:
         return os.system, ("false",)
 
 
-@pytest.mark.parametrize("made", [_Bad(), ("o", 1, print), ("o", 1, "text"), ("o", 1), 7])
+@pytest.mark.parametrize(
+    "made", [_Bad(), ("v", "o", 1, print), ("v", "o", ("m", "n"), "text"), ("o", 1), 7]
+)
 def test_whoever_writes_into_the_archive_runs_nothing(made: object) -> None:
     """What names anything but our words, or is no reading, is read as none."""
     assert unpacked(zlib.compress(pickle.dumps(made))) is None
@@ -40,7 +44,7 @@ def test_whoever_writes_into_the_archive_runs_nothing(made: object) -> None:
 
 def test_another_versions_reading_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """Words with a field more or less would be unpacked into each other's places."""
-    made = packed(Ahead(outlet="antara", changed=3, made=Refused("no-body", "")))
+    made = packed(Ahead(outlet="antara", files=FILES, made=Refused("no-body", "")))
     assert unpacked(made) is not None
     monkeypatch.setattr("pipelines.ahead._version", lambda: "another")
     assert unpacked(made) is None

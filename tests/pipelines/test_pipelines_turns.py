@@ -90,3 +90,24 @@ async def test_a_page_leaves_however_it_ends(
     with pytest.raises(ZeroDivisionError):
         await run([Fails(made)], page("indotelko", "break"), made.turns)
     await asyncio.wait_for(made.turns.wait("next"), 1)
+
+
+async def test_two_pages_of_one_address_are_never_on_the_way_together() -> None:
+    """An address that is fetched again while its page before waits is kept when that has left."""
+    turns, kept = Turns(), list[int]()
+
+    async def keep(number: int) -> None:
+        await turns.alone("one")
+        turns.enter("one", number)
+        kept.append(number)
+        await turns.wait("one")
+        turns.leave("one")
+
+    turns.enter("another", 0)
+    on_the_way = [asyncio.create_task(keep(number)) for number in (1, 2, 3)]
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert kept == [1]
+    turns.leave("another")
+    await asyncio.wait_for(asyncio.gather(*on_the_way), 1)
+    assert kept == [1, 2, 3]

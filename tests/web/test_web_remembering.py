@@ -3,7 +3,7 @@
 import time
 from datetime import timedelta
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from archive_tellings import NOON, put, story
 from sqlalchemy import Connection
@@ -80,4 +80,35 @@ def test_a_sum_is_remembered_until_something_comes(tmp_path: Path) -> None:
     assert shown(timedelta(seconds=2)) == (1, 2)
     assert shown(LASTS + timedelta(seconds=1)) == (1, 3)
     assert shown(timedelta(seconds=-5)) == (1, 4)
+    archive.close()
+
+
+def test_while_one_adds_anew_others_show_what_there_was(tmp_path: Path) -> None:
+    """Nobody waits for a sum that somebody else adds up anew: the last one is shown meanwhile."""
+    archive = open_archive(f"sqlite:///{tmp_path / 'archive.db'}")
+    remembered, adding, go_on = Remembered(), Event(), Event()
+    shown: list[int] = []
+
+    def add(db: Connection) -> int:
+        found = sums(db).stories
+        if found:
+            adding.set()
+            go_on.wait(10)
+        return found
+
+    def ask() -> None:
+        with archive.read() as db:
+            shown.append(remembered.of(db, add, NOON))
+
+    ask()
+    with archive.write() as db:
+        put(db, story("a"))
+    slow = Thread(target=ask)
+    slow.start()
+    assert adding.wait(10)
+    ask()
+    go_on.set()
+    slow.join()
+    ask()
+    assert shown == [0, 0, 1, 1]
     archive.close()

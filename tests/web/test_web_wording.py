@@ -1,14 +1,19 @@
 """The messages of the interface: the same in each language, and each one used."""
 
+import ast
+import copy
 import re
+import tomllib
 from pathlib import Path
 from string import Formatter
 
 import pytest
+from web_server import Server
 
 import harborwatch.web
 from harborwatch.web.pages.help import EXAMPLES
 from harborwatch.web.wording import LANGUAGES, chosen, wording
+from news.saying import joined, say, word
 from query.codes import LANGUAGES as READ
 
 FOLDER = Path(harborwatch.web.__file__).parent
@@ -75,3 +80,59 @@ def _texts(message: str | tuple[str, str]) -> tuple[str, ...]:
 
 def _places(message: str | tuple[str, str]) -> set[str]:
     return {name for text in _texts(message) for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def patterns() -> set[str]:
+    """Return every pattern of a sentence in the code, by where it is made: say("…")."""
+    root = FOLDER.parents[1]
+    files = [
+        *(root / "harborwatch").glob("*_trail.py"), root / "harborwatch" / "trails.py",
+        *(root / "query").glob("*.py"), *(root / "pipelines").glob("*.py"),
+        root / "news" / "toml_files.py",
+    ]  # fmt: skip
+    calls = [
+        call.args[0].value
+        for file in files
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") == "say"
+        and isinstance(call.args[0], ast.Constant)
+    ]
+    return set(map(str, calls))
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_every_sentence_of_an_explanation_is_translated(language: str) -> None:
+    """What /explain says stands in each language, with the same places to fill, and nothing else."""
+    told = tomllib.loads((FOLDER / "sentences" / f"{language}.toml").read_text("utf-8"))
+    assert told["sentence"].keys() == patterns()
+    other = {"id": "zh", "zh": "id"}[language]
+    words = tomllib.loads((FOLDER / "sentences" / f"{other}.toml").read_text("utf-8"))["word"]
+    assert told["word"].keys() == words.keys()
+    for pattern, text in told["sentence"].items():
+        assert _places(text) == _places(pattern), pattern
+        assert text.strip() != pattern.strip()
+
+
+def test_a_sentence_is_said_in_another_language_with_all_that_stands_in_it() -> None:
+    """Sentences in sentences are said too; foreign texts with braces stay as they are."""
+    often = say("{n} times", n=3)
+    text = joined(": ", [say("tried {times}, {error}", times=often, error="{x}"), "<b>{0}"])
+    assert text == "tried 3 times, {x}: <b>{0}"
+    assert wording("id").said(text) == "dicoba 3 kali, {x}: <b>{0}"
+    assert wording("zh").said(word("{odd}")) == word("{odd}") == "{odd}"
+    assert wording("zh").said(word("too-short")) == "太短"
+    assert wording("en").said(text) == text
+    assert type(copy.deepcopy(text)) is str
+
+
+def test_an_explanation_is_in_the_readers_language(web: Server) -> None:
+    """The way of a story and the answer to a question are said in Indonesian and Chinese."""
+    path = "/api/explain?address=31&q=Davos"
+    for language, holds in (("id", "tidak"), ("zh", "否")):
+        said = web.get(f"{path}&lang={language}").json
+        assert said["answer"]["lines"][0].startswith(f"{holds}: ")
+        english = re.compile(r"\b(the|is|it|story|event|not)\b")
+        ours = [one["text"] for one in said["steps"] if one["about"] in {"event", "copy", "kind"}]
+        assert ours
+        assert not [text for text in ours if english.search(text)]

@@ -77,19 +77,22 @@ def explained(site: Site, db: Connection, ask: Ask) -> Explained:
     known = Trail(steps=(), story=None)
     steps, no_address = known.steps, False
     if what:
-        known = trail(db, what, outlets, site.topics, site.clock)
+        known = trail(db, what, outlets, site.topics, site.clock, language=ask.wording.language)
         try:
             steps = known.steps or tuple(never_seen(what, outlets))
         except ValueError:
             no_address = True
-    answer, wrong = _answer(site, db, ask.text("q"), known.story)
+    answer, wrong = _answer(site, db, ask, known.story)
     return Explained(
         address=what,
         query=ask.text("q"),
         known=bool(known.steps),
         steps=tuple(
             StepShown(
-                about=one.about, part=_PARTS.get(one.about, "story"), text=one.text, at=one.at
+                about=one.about,
+                part=_PARTS.get(one.about, "story"),
+                text=ask.wording.said(one.text),
+                at=one.at,
             )
             for one in steps
         ),
@@ -101,13 +104,14 @@ def explained(site: Site, db: Connection, ask: Ask) -> Explained:
 
 
 def _answer(
-    site: Site, db: Connection, text: str, story: StoryRow | None
+    site: Site, db: Connection, ask: Ask, story: StoryRow | None
 ) -> tuple[Answer | None, Mistake | None]:
+    text = ask.text("q")
     if not text or story is None:
         return None, None
     try:
         asked = followed(db, expand(parse(text), site.topics))
         said = explain(asked, document_of(story))
     except QueryError as error:
-        return None, mistake(error, site.topics)
-    return Answer(holds=said.holds, lines=tuple(said.lines())), None
+        return None, mistake(error, site.topics, ask.wording)
+    return Answer(holds=said.holds, lines=tuple(map(ask.wording.said, said.lines()))), None

@@ -7,6 +7,8 @@ from datetime import UTC, date
 from sqlalchemy import Connection
 
 from alerts.clean import clean
+from alerts.views import ledger_line
+from alerts.wording import wording_for
 from archive.collecting import ledger
 from archive.indexing import index
 from archive.keeping import latest
@@ -67,18 +69,20 @@ class Front:
 
 def front(site: Site, db: Connection, ask: Ask) -> Front:
     """Show what the archive found lately: events, topics, volume, the ledger's line."""
-    del ask
     events = [event_shown(site, one) for one in latest.latest_events(db, EVENTS)]
     leads = [one for one in by_weight(events) if one.topics][:LEADS]
     told = {one.number for one in leads}
-    volume = latest.per_day(db, DAYS)
+    volume = site.remembered.of(db, latest.per_day, site.clock.now(), DAYS)
     return Front(
         leads=tuple(leads),
         days=_days([one for one in events if one.number not in told]),
         topics=_topics(site, events),
         volume=chart(volume) if any(n for _, n in volume) else None,
         stories=index.highest(db),
-        ledger=site.remembered.of(db, ledger.line, site.clock.now()),
+        ledger=ledger_line(
+            site.remembered.of(db, ledger.checked, site.clock.now()),
+            wording_for(ask.wording.language),
+        ),
         digests=tuple(
             DigestLine(number=one.id, subscriber=one.subscriber, subject=clean(one.subject))
             for one in digests.past(db, limit=DIGESTS)

@@ -9,6 +9,7 @@ from harborwatch.topic_suggestions import Suggestion, found
 from harborwatch.web.asking import Ask
 from harborwatch.web.pages.lines import SENTENCE, TopicTag, topic_tags
 from harborwatch.web.site import Site
+from query import Topics
 
 #: of each language
 MOST = 8
@@ -42,10 +43,15 @@ def lacking_names(site: Site, db: Connection, ask: Ask) -> LackingNames:
     name = str(ask.path["id"])
     if name not in site.topics or name not in site.topic_files:
         raise ask.missing()
-    every = found(db, site.topics.get(name), site.topics, ask.text("language"), MOST)
+    now, language = site.clock.now(), ask.text("language")
+    every = site.remembered.of(db, _found, now, site.topics, name, language)
     return LackingNames(
         topic=topic_tags(site, [name])[0], names=tuple(_suggested(one) for one in every)
     )
+
+
+def _found(db: Connection, topics: Topics, name: str, language: str) -> list[Suggestion]:
+    return found(db, topics.get(name), topics, language, MOST)
 
 
 def _suggested(one: Suggestion) -> SuggestedName:

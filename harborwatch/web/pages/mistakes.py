@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from alerts.clean import clean
+from harborwatch.web.wording import Wording
 from news import QueryError
 from query import Topics, expand, index_query, parse
 
@@ -29,12 +30,12 @@ class Mistake:
     meant: str
 
 
-def mistake(error: QueryError, topics: Topics) -> Mistake:
+def mistake(error: QueryError, topics: Topics, wording: Wording) -> Mistake:
     """Return an error as a page shows it."""
     text, at = error.query, max(0, min(error.at, len(error.query)))
     return Mistake(
-        what=clean(error.what),
-        hint=clean(error.hint),
+        what=clean(wording.said(error.what)),
+        hint=clean(wording.said(error.hint)),
         before=clean_part(text[max(0, at - _AROUND) : at]),
         here=clean_part(text[at : at + 1]) or " ",
         after=clean_part(text[at + 1 : at + 1 + _AROUND]),

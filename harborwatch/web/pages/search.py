@@ -98,7 +98,7 @@ def search(site: Site, db: Connection, ask: Ask) -> SearchPage:
         found = _part(db, ask, asked)
         counted = facets(db, asked) if not ask.text("before") else None
     except QueryError as error:
-        return _mistaken(ask, text, mistake(error, site.topics))
+        return _mistaken(ask, text, mistake(error, site.topics, ask.wording))
     return SearchPage(
         query=text,
         sort=sort_of(ask),

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from alerts.clean import clean, safe_link
+from alerts.views import ledger_line
+from alerts.wording import wording_for
 from archive.collecting import ledger, visits
 from archive.collecting.ledger import SourceState, Sums
 from archive.collecting.visits import PastPoll
@@ -87,7 +89,9 @@ def all_sources(site: Site, db: Connection, ask: Ask) -> Sources:
     left = [one for one in lines if _order(one) > _before(ask)]
     shown = left[:PAGE]
     return Sources(
-        ledger=site.remembered.of(db, ledger.line, now),
+        ledger=ledger_line(
+            site.remembered.of(db, ledger.checked, now), wording_for(ask.wording.language)
+        ),
         bad=tuple(one for one in shown if one.health == "bad"),
         good=tuple(one for one in shown if one.health != "bad"),
         bad_count=bad,
@@ -126,7 +130,7 @@ def _days(
 def one_source(site: Site, db: Connection, ask: Ask) -> SourcePage:
     """Show a source with its last visits, and what their entries were."""
     wanted = f"{ask.path['outlet']}/{ask.path['way']}"
-    found: Sequence[SourceState] = [one for one in ledger.source_states(db) if one.id == wanted]
+    found = ledger.source_states(db, wanted)
     if not found:
         raise ask.missing()
     past = visits.past_polls(db, wanted, VISITS)

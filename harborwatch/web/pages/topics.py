@@ -100,6 +100,18 @@ class TopicPage:
     events: tuple[EventShown, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """How the press speaks of a topic, counted over its newest stories."""
+
+    stories: int
+    volume: Chart | None
+    #: the most frequent first
+    languages: tuple[tuple[str, int], ...]
+    outlets: tuple[tuple[str, int], ...]
+    words: tuple[tuple[str, int], ...]
+
+
 def all_topics(site: Site, db: Connection, ask: Ask) -> Topics:
     """Show the topics with how many stories mention each."""
     del ask
@@ -123,30 +135,27 @@ def one_topic(site: Site, db: Connection, ask: Ask) -> TopicPage:
     if name not in site.topic_files:
         raise ask.missing()
     file = site.topic_files[name]
-    found = mentioned.mentioning(db, name, STORIES)
-    days = Counter(one.when.astimezone(UTC).date() for one in found)
-    by_language = Counter(one.language for one in found)
-    by_outlet = Counter(one.outlet for one in found)
-    words = Counter(mentioned.words_of(db, name, MENTIONS))
+    spoken = site.remembered.of(db, _spoken, site.clock.now(), name)
     return TopicPage(
         topic=topic_tags(site, [name])[0],
         definition=file.definition,
         relation=file.relation,
         includes=topic_tags(site, file.includes),
-        stories=len(found),
-        whole=len(found) < STORIES,
-        volume=chart(list(days.items())),
+        stories=spoken.stories,
+        whole=spoken.stories < STORIES,
+        volume=spoken.volume,
         languages=_counts(
-            by_language.most_common(), lambda one: ask.wording.name("language", one or "unknown")
+            spoken.languages, lambda one: ask.wording.name("language", one or "unknown")
         ),
-        outlets=_counts(by_outlet.most_common(OUTLETS), site.outlet_name),
-        words=tuple(
-            Count(value=clean(value), name=clean(value), count=n)
-            for value, n in words.most_common(WORDS)
-        ),
+        outlets=_counts(spoken.outlets, site.outlet_name),
+        words=_counts([(clean(value), n) for value, n in spoken.words], str),
         names=_names(file.sure),
         sides=tuple(
-            Side(id=side, title=one.title, names=_names(one.names))
+            Side(
+                id=side,
+                title=one.titles.get(ask.wording.language, one.title),
+                names=_names(one.names),
+            )
             for side, one in file.facets.items()
         ),
         company=tuple(
@@ -163,6 +172,19 @@ def one_topic(site: Site, db: Connection, ask: Ask) -> TopicPage:
         events=tuple(
             event_shown(site, one) for one in latest.latest_events(db, EVENTS, topic=name)
         ),
+    )
+
+
+def _spoken(db: Connection, name: str) -> Spoken:
+    found = mentioned.mentioning(db, name, STORIES)
+    days = Counter(one.when.astimezone(UTC).date() for one in found)
+    words = Counter(mentioned.words_of(db, name, MENTIONS))
+    return Spoken(
+        stories=len(found),
+        volume=chart(list(days.items())),
+        languages=tuple(Counter(one.language for one in found).most_common()),
+        outlets=tuple(Counter(one.outlet for one in found).most_common(OUTLETS)),
+        words=tuple(words.most_common(WORDS)),
     )
 
 

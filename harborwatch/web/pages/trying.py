@@ -78,7 +78,7 @@ def tried(site: Site, db: Connection, ask: Ask) -> Tried:
         others = {f"{one.subscriber}/{one.watch}": one.query for one in watches}
         found = trial(db, asked, near or misses(asked), others)
     except QueryError as error:
-        return _nothing(ask, text, mistake(error, site.topics))
+        return _nothing(ask, text, mistake(error, site.topics, ask.wording))
     weeks = found.weeks[-WEEKS:]
     return Tried(
         query=text,
@@ -90,7 +90,7 @@ def tried(site: Site, db: Connection, ask: Ask) -> Tried:
         most=max((n for _, n in weeks), default=0),
         samples=tuple(found_line(site, one) for one in found.samples),
         missed=tuple(
-            Missed(story=story_line(site, one.story), missing=one.missing)
+            Missed(story=story_line(site, one.story), missing=ask.wording.said(one.missing))
             for one in found.near_misses
         ),
         overlaps=tuple(

@@ -71,8 +71,7 @@ def say(site: Site, ask: Ask, watch: str, *, undo: bool) -> None:
 
 def _reader(site: Site, ask: Ask) -> tuple[str, Target]:
     who, named = said_by(site, ask, "unsubscribe")
-    channel, _, address = named.partition(":")
-    return who, Target(channel=channel, address=address)
+    return who, Target.of(named)
 
 
 def _offered(found: Kept) -> tuple[WatchOffered, ...]:

