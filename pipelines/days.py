@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 import ahocorasick_rs
 
 from pipelines.reading.dates.printed_words import MONTHS, any_of
+from pipelines.undated import is_lunar, is_no_day
 from query.money import flat, flat_whole
 
 
@@ -73,6 +74,11 @@ _SLASH = re.compile(
     r"(?<![\d/.-])(?P<first>\d{1,2})(?P<last>)(?P<to>)(?:(?P<by>[/-])(?P<month>\d{1,2})"
     r"(?:(?P=by)(?P<year>\d{4}|\d{2}))?|\.(?P<month_>\d{1,2})\.(?P<year_>\d{4}))(?![\d/-])"
 )
+#: từ ngày 12 đến 16/10/2025, 12-16/10
+_SLASH_RANGE = re.compile(
+    rf"(?<![\d/.,-])(?P<first>\d{{1,2}})\s*(?P<to>{_HYPHEN})\s*{_THE}(?P<last>\d{{1,2}})/"
+    r"(?P<month>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?(?![\d/-])"
+)
 #: 2018-09-13
 _YEAR_FIRST = re.compile(
     r"(?<![\d/.-])(?P<year>\d{4})(?P<by>[/-])(?P<month>\d{1,2})(?P=by)(?P<first>\d{1,2})"
@@ -87,6 +93,8 @@ _HAN_WORDS = re.compile(
 #: what _MONTH_DAY may begin with, but for a month
 _BEFORE = re.compile(r"\d{4}\s*(?:ခုနှစ်|၊)[၊,\s]*")
 _DIGITS = re.compile(r"\d+")
+#: what parts the figures of a date
+_PARTING = frozenset("/-.")
 _LISTS = re.compile(_AND)
 #: what joins two whole dates to a range: 28 September - 3 Oktober
 _SPANS = re.compile(rf"\s*,?\s*(?:{_HYPHEN})\s*(?:ngày|tanggal|วันที่|(?:ថ្ងៃ)?ទី|ວັນທີ|ika-)?\s*\Z")
@@ -154,8 +162,11 @@ def _date(year: int, month: int, day: int) -> date | None:
 # A story's text is asked for its days by more than one stage.
 @lru_cache(maxsize=8)
 def _mentions(text: str) -> tuple[Days, ...]:
-    found = (_days(text, one) for one in _found(flat_whole(text)))
-    return tuple(days for days in found if days is not None)
+    lower = flat_whole(text)
+    found = (_days(text, one) for one in _found(lower))
+    return tuple(
+        days for days in found if days is not None and not is_lunar(lower, days.start, days.end)
+    )
 
 
 def _found(lower: str) -> Iterator[re.Match[str]]:
@@ -174,8 +185,11 @@ def _found(lower: str) -> Iterator[re.Match[str]]:
     yield from _NUMBERED_MONTH.finditer(lower)
     if "月" in lower:
         yield from matches_at(_HAN, lower, digits)
-    yield from matches_at(_SLASH, lower, digits)
-    yield from matches_at(_YEAR_FIRST, lower, digits)
+    if "/" in lower:
+        yield from matches_at(_SLASH_RANGE, lower, digits)
+    marked = [at for at in digits if not _PARTING.isdisjoint(lower[at + 1 : at + 5])]
+    yield from matches_at(_SLASH, lower, marked)
+    yield from matches_at(_YEAR_FIRST, lower, marked)
     if "月" in lower:
         yield from _HAN_WORDS.finditer(lower)
 
@@ -206,6 +220,8 @@ def _days(text: str, found: re.Match[str]) -> Days | None:
     first, last = _number(found["first"]), _number(found["last"] or "0")
     if groups.get("by") == "-" and not groups["year"]:
         # 5-7 persen; 14-9 is a day nowhere
+        return None
+    if found.re in (_SLASH, _SLASH_RANGE) and is_no_day(found, ranged=found.re is _SLASH_RANGE):
         return None
     if found.re is _SLASH and month > 12 >= first and groups["year"]:
         # American order: 9/14/2018

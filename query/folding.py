@@ -22,7 +22,7 @@ from query.tones import one_place
 
 #: raised whenever a text folds or splits into tokens otherwise than before;
 #: the archive then makes its index anew
-FOLDING_VERSION = 4
+FOLDING_VERSION = 5
 
 #: a text that begins so (a word joiner) is taken as Unicode, not as Zawgyi;
 #: canonical forms of short and odd Burmese need it

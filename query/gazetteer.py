@@ -11,6 +11,9 @@ from query.syntax import Field
 from query.terms import term
 from query.tokens import is_unspaced
 
+#: Mesir, Jerman and Rusia are as good in Malay
+_KIN = {"ms": "id"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
@@ -49,7 +52,7 @@ class NameHit:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    tokens: tuple[str, ...]
+    tokens: list[str]
     name: Name
     #: None: in every language
     language: str | None
@@ -61,13 +64,15 @@ class Names:
 
     def __init__(self, names: Iterable[Name]) -> None:
         self._names = {name.id: name for name in names}
-        self._by_first: dict[str, list[_Form]] = {}
+        #: forms by their first token and their second, "" where they have but one
+        self._by_first: dict[str, dict[str, list[_Form]]] = {}
         # Facts and event keys are read from the same story, one after the other.
         self._lately = lru_cache(maxsize=4)(self._find)
         for name in self._names.values():
             for form in _forms(name):
-                self._by_first.setdefault(form.tokens[0], []).append(form)
-        for forms in self._by_first.values():
+                second = "".join(form.tokens[1:2])
+                self._by_first.setdefault(form.tokens[0], {}).setdefault(second, []).append(form)
+        for forms in (one for begun in self._by_first.values() for one in begun.values()):
             # The longest first: at one place only the longest counts.
             forms.sort(key=lambda form: -len(form.tokens))
 
@@ -105,7 +110,8 @@ class Names:
 
         Of names that overlap the one that begins first counts, of these the
         longest. Forms of one language count in stories of that language, or of
-        none; those in scripts of their own count everywhere.
+        none, Indonesian ones in Malay too; those in scripts of their own count
+        everywhere.
         """
         return self._lately(document.title, document.body, document.language)
 
@@ -133,12 +139,14 @@ class Names:
                 yield form, span
 
     def _candidates(self, text: FieldText, language: str) -> Iterator[tuple[_Form, Span]]:
-        words, known = text.words, self._by_first
+        words, known, none = text.words, self._by_first, list[_Form]()
+        spoken = {None, language, _KIN.get(language)}
         for at in [at for at, word in enumerate(words) if word in known]:
-            for form in known[words[at]]:
+            begun = known[words[at]]
+            longer = begun.get(words[at + 1], none) if at + 1 < len(words) else none
+            for form in (*longer, *begun.get("", none)):
                 end = at + len(form.tokens)
-                spoken = not language or form.language in {None, language}
-                if spoken and tuple(words[at:end]) == form.tokens:
+                if words[at:end] == form.tokens and (not language or form.language in spoken):
                     yield form, (at, end)
 
 
@@ -152,10 +160,12 @@ def _forms(name: Name) -> Iterator[_Form]:
         for word in words:
             if found := term(word):
                 own_script = is_unspaced(found.tokens[0])
-                yield _Form(found.tokens, name, None if own_script else language, rejects=False)
+                yield _Form(
+                    list(found.tokens), name, None if own_script else language, rejects=False
+                )
     for word in name.reject:
         if found := term(word):
-            yield _Form(found.tokens, name, None, rejects=True)
+            yield _Form(list(found.tokens), name, None, rejects=True)
 
 
 def _check(file: TomlFile, names: tuple[Name, ...]) -> None:

@@ -29,6 +29,8 @@ _TONE_BEHIND = re.compile("([ก-ฮກ-ຮໜ-ໟ][ัิ-ฺ็-๎ັິ-ຼ�
 _KHMER_MARKS = re.compile("(?:[឴-៑៝]|្[ក-អ])+")
 _KHMER_SUBSCRIPT = re.compile("្[ក-អ]|.", re.DOTALL)
 _BURMESE_MARKS = re.compile("[ါ-ံ့-း်-ှ]{2,}")
+# Nga above its neighbour or before it: စင်္ကာပူ, and as most of the press types it, စင်ကာပူ.
+_KINZI = re.compile("(?<=င်)\u1039+")
 
 
 def _rank(*groups: str) -> dict[str, int]:
@@ -160,8 +162,9 @@ def _khmer_marks(run: re.Match[str]) -> str:
 
 
 def burmese(text: str) -> str:
-    """Order of medials, vowels and tone marks."""
-    return _BURMESE_MARKS.sub(lambda run: _ordered(run[0], _BURMESE_RANK), text)
+    """Order of medials, vowels and tone marks; nga above a letter as nga before it."""
+    ordered = _BURMESE_MARKS.sub(lambda run: _ordered(run[0], _BURMESE_RANK), text)
+    return _KINZI.sub("", ordered)
 
 
 _RULES: tuple[tuple[str, Callable[[str], str]], ...] = (

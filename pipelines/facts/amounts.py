@@ -1,14 +1,14 @@
-"""Amounts: numbers with their scale, currency, share or measure, and ranges of them."""
+"""Amounts: numbers with their scale, currency, share or measure."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 
-from pipelines.facts.numbers import Number, is_tied, printed_numbers, worded_numbers
+from pipelines.facts.halves import half_behind
+from pipelines.facts.numbers import Number, is_tied, printed_numbers
 from pipelines.facts.scales import scaled, short
+from pipelines.facts.worded import worded_numbers
 from pipelines.facts.words import Table, ending, grammar, table
-from query.money import flat
 
 #: 三成 is three tenths, 一成二 twelve hundredths; 三成立 is another word
 _TENTHS = re.compile(
@@ -18,10 +18,14 @@ _TENTHS = re.compile(
 _HAN = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 5}
 #: Filipino P15-bilyon
 _PESO = re.compile(r"(?<![^\W_])p\Z")
+#: rộng 24 m; no square metre and no m/s
+_METRES = re.compile(r" ?(?P<unit>m)(?![\w²³/])")
 #: letters that tie digits to a code: 5G, 22L; "" is the end of the text
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 #: so many pounds are money, no weight
 _MUCH = 1e6
+#: stations are told in megawatts, but in Chinese in ten thousands of kilowatts
+_MANY_KILOWATTS = 1e4
 #: how far before a number its currency may begin
 _REACH = 28
 
@@ -70,7 +74,7 @@ def amounts(text: str, language: str, taken: Sequence[tuple[int, int]] = ()) -> 
             found.append(amount)
             reached = amount.end
     found.sort(key=lambda one: one.start)
-    return list(_joined(text, found))
+    return found
 
 
 def _tenths(text: str) -> Iterator[Amount]:
@@ -97,24 +101,45 @@ def _amount(text: str, number: Number, language: str, reached: int) -> Amount | 
     end = sized.end
     after = words.after.match(text, end) if words.may_follow(text, end) else None
     if after is not None and (not unit or after["unit"] in words.currencies):
-        longer = words.thing.match(text, after.start("unit"))
+        longer = words.thing_at(text, after.start("unit"))
         if longer is None or longer.end() <= after.end():
             end, unit = after.end(), unit or _unit(after["unit"], words)
-    if unit == "lb" and sized.scale >= _MUCH:
-        unit = "GBP"
+    if (
+        after is None
+        and not unit
+        and "m" in text[end : end + 2]
+        and (metres := _METRES.match(text, end))
+    ):
+        # $24m has been read; 5m people are five millions
+        near = metres.start("unit") == end and language in ("en", "")
+        end, unit = (end, unit) if near else (metres.end(), "m")
+    value, unit = _in_its_unit(float(f"{sized.value * size:.12g}"), unit, sized.scale)
+    if sized.scale == 1.0 and unit in words.units.values() and not sized.halved:
+        half = half_behind(text, end, language)
+        # hai tấn rưỡi, 三公里半
+        end, value = (half, value + 0.5) if half else (end, value)
     if not number.worded and end == number.end and text[end : end + 1] in _LATIN:
         return None
     return Amount(
         start=begin,
         end=end,
         number=(number.start, number.end),
-        value=float(f"{sized.value * size:.12g}"),
+        value=value,
         scale=sized.scale * size,
         unit=unit,
         kind=kind_of(unit, words),
         words=number.words,
         printed=number.printed,
     )
+
+
+def _in_its_unit(value: float, unit: str, scale: float) -> tuple[float, str]:
+    """Return a value in the unit of its size: 30万千瓦 are 300 MW, a million pounds money."""
+    if unit == "lb" and scale >= _MUCH:
+        return value, "GBP"
+    if unit == "kW" and value >= _MANY_KILOWATTS:
+        return value / 1000, "MW"
+    return value, unit
 
 
 def kind_of(unit: str, words: Table) -> str:
@@ -153,78 +178,6 @@ def _unit(word: str, words: Table) -> str:
     if word in words.percents:
         return "%"
     return words.currencies.get(word) or words.units[word]
-
-
-@cache
-def _between() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return patterns of what joins the ends of a range, of "and", and of "between"."""
-    ranges = grammar().ranges
-    to, both, between = (
-        "(?:"
-        + "|".join(re.escape(flat(w)) for w in sorted(ranges[key], key=len, reverse=True))
-        + ")"
-        for key in ("to", "and", "between")
-    )
-    return (
-        re.compile(rf"\s*{to}\s*\Z"),
-        re.compile(rf"\s*{both}\s*\Z"),
-        re.compile(rf"{between}\s*\Z"),
-    )
-
-
-def _joined(text: str, found: Sequence[Amount]) -> Iterator[Amount]:
-    """Yield the amounts with the two ends of a range made one; scores are left out."""
-    at = 0
-    while at < len(found):
-        one = found[at]
-        other = found[at + 1] if at + 1 < len(found) else None
-        if other is None or not _are_ends(text, one, other):
-            yield one
-            at += 1
-            continue
-        at += 2
-        joined = _range(text, one, other)
-        if joined is not None:
-            yield joined
-
-
-def _are_ends(text: str, one: Amount, other: Amount) -> bool:
-    # US$ 2 hingga 3 miliar names its currency at the first end, 2-3 miliar yuan at the last.
-    fore = one.start < one.number[0]
-    apart = one.unit != other.unit and one.unit and (other.unit or not fore)
-    if apart or other.start - one.end > 20:
-        return False
-    to, both, between = _between()
-    link = text[one.end : other.start]
-    if to.match(link):
-        return True
-    head = text[max(0, one.start - 16) : one.start]
-    return both.match(link) is not None and between.search(head) is not None
-
-
-def _range(text: str, low: Amount, high: Amount) -> Amount | None:
-    """Return two ends as one; the first takes the scale of the second where it has none."""
-    first = low.value
-    shared = not low.unit or not high.unit
-    if low.scale == 1.0 and not low.worded and shared:
-        first = float(f"{first * high.scale:.12g}")
-    if low.words == 1 and high.words > 1:
-        # two to three million
-        while first * 1000 < high.value:
-            first *= 1000
-    if first >= high.value:
-        return None
-    head = text[max(0, low.start - 16) : low.start]
-    between = _between()[2].search(head)
-    return replace(
-        high,
-        unit=high.unit or low.unit,
-        kind=high.kind if high.unit else low.kind,
-        start=low.start - (len(between.group()) if between else 0),
-        number=(low.number[0], high.number[1]),
-        value=first,
-        high=high.value,
-    )
 
 
 def is_vague(text: str, start: int) -> bool:

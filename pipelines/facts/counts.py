@@ -4,7 +4,7 @@ import re
 
 from pipelines.facts.amounts import Amount, is_vague
 from pipelines.facts.things import REACH, WORD, Counted, counted_thing, known
-from pipelines.facts.words import LATIN, grammar, listed, of_all, times
+from pipelines.facts.words import LATIN, grammar, known_things, listed, of_all, times
 from query.money import LETTER
 
 #: one of something is no count: the word is an article in most languages
@@ -13,6 +13,9 @@ _FEWEST = 2
 _NO_TIME = 1e6
 #: numbers that count without a thing beside them: with a scale, and in words
 _LARGE, _LARGE_WORDED = 1e3, 1e4
+_MONTHS = 12
+#: ป.6 and ม.3, years of Thai schools
+_FORM = re.compile(r"(?<![ก-๛])[ปม]\. ?\Z")
 #: the two words before a number, and the marks between them and it
 _LABEL = re.compile(rf"(?:({LETTER}+) )?({LETTER}+)[.:]?(?: ?(?:no\.?|#|=|-))? ?\Z")
 
@@ -24,7 +27,9 @@ def counted(text: str, shown: str, amount: Amount, language: str) -> Counted | N
     noun, nor does a number in words of ten thousand or more; a number in words
     of a script without spaces needs a thing that is known.
     """
-    few = max(amount.value, amount.high or 0) < _FEWEST and (amount.worded or not amount.unit)
+    most = max(amount.value, amount.high or 0)
+    few = most < _FEWEST and (not amount.unit or (amount.worded and most == 1))
+    few = few and amount.unit != "%"
     if few or is_vague(text, amount.start):
         return None
     if amount.unit:
@@ -34,8 +39,15 @@ def counted(text: str, shown: str, amount: Amount, language: str) -> Counted | N
     if _names(text, shown, amount, language):
         return None
     thing = counted_thing(text, shown, amount, language)
+    if thing is not None and amount.scale == 1.0 and amount.value % 1 and _is_new(thing.what):
+        # a quake of 5.6 อุณหภูมิ: nothing is counted in tenths but by a measure
+        return None
     large = amount.scale >= _LARGE or (amount.worded and amount.value >= _LARGE_WORDED)
     return Counted("", amount.start, amount.end) if thing is None and large else thing
+
+
+def _is_new(what: str) -> bool:
+    return what not in known_things()
 
 
 def _names(text: str, shown: str, amount: Amount, language: str) -> bool:
@@ -58,14 +70,19 @@ def _is_label(text: str, shown: str, amount: Amount, language: str) -> bool:
     shut = head.rstrip(" .:")
     if shut.endswith(of_all("labels")) and not shut.endswith(grammar().no_labels["words"]):
         return True
+    month = amount.value <= _MONTHS and shut.endswith(grammar().months["words"])
+    if month or (head.rstrip().endswith(".") and _FORM.search(head)):
+        return True
     # A street's name stands between its word and its number: ซอยสุขุมวิท 71
-    if any(street in head.rstrip().rpartition(" ")[2] for street in grammar().streets["words"]):
+    beside = shut.rpartition(" ")[2]
+    if not beside.isascii() and any(street in beside for street in grammar().streets["words"]):
         return True
     found = _LABEL.search(head) if language in LATIN else None
     if found is None:
         return False
     labels = listed("labels", language)
-    if found[2] in labels or f"{found[1]} {found[2]}" in labels:
+    both = f"{found[1]} {found[2]}"
+    if (found[2] in labels and both not in grammar().no_labels["words"]) or both in labels:
         return True
     at = amount.start - len(head) + found.start(2)
     return not amount.worded and amount.scale == 1.0 and _is_titled(text, shown, amount, at)

@@ -1,19 +1,15 @@
-"""Numbers in running text: printed digits, and number words in ten languages."""
+"""Numbers printed in digits in running text; those in words stand in `worded`."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from news.toml_files import read_toml
 from pipelines.days import matches_at
-from pipelines.facts.words import LATIN
-from query.money import edged
 
 #: languages that write 20.000 for twenty thousand and 1,2 for one and a fifth
 _COMMA_LANGUAGES = frozenset({"id", "vi"})
 _PRINTED = re.compile(r"\d+(?:[.,]\d+)*(?:\s*ဒသမ\s*\d+)?")
+_POINT = re.compile(r"\s*ဒသမ\s*")
 #: what looks like numbers and is a code: +86 771 555 0199, 0771-5551234, 13/2023,
 #: 9:30, 2.5.1, 2555 0199
 _CODE = re.compile(
@@ -37,6 +33,8 @@ class Number:
     worth: float = 0.0
     #: how many number words it is; 0 in digits
     words: int = 0
+    #: of number words the scale that they end on: 1e6 for "two million"
+    last: float = 1.0
 
     @property
     def worded(self) -> bool:
@@ -53,7 +51,7 @@ def printed_numbers(text: str) -> Iterator[Number]:
     codes = [found.span() for found in matches_at(_CODE, text, _code_starts(text))]
     for found in _PRINTED.finditer(text):
         begin, end = found.span()
-        if not any(start <= begin and end <= stop for start, stop in codes):
+        if not codes or not any(start <= begin and end <= stop for start, stop in codes):
             yield Number(begin, end, found.group())
 
 
@@ -74,9 +72,11 @@ def value_of(printed: str, language: str, *, scaled: bool) -> float | None:
     Groups of three are groups whichever mark parts them, unless a scale word
     follows: RM74.965 bilion has decimals. Else the language's habit decides.
     """
-    printed = re.sub(r"\s*ဒသမ\s*", ".", printed)
+    if printed.isdecimal():
+        return float(printed)
+    printed = _POINT.sub(".", printed)
     if not scaled and _GROUPED.match(printed):
-        return float(re.sub("[.,]", "", printed))
+        return float(printed.replace(".", "").replace(",", ""))
     point, group = (",", ".") if language in _COMMA_LANGUAGES else (".", ",")
     groups = printed.split(point, maxsplit=1)[0].split(group)
     if len(groups) > 1 and any(len(part) != 3 for part in groups[1:]):
@@ -85,168 +85,6 @@ def value_of(printed: str, language: str, *, scaled: bool) -> float | None:
     if printed.count(point) > 1:
         return None
     return float(printed.replace(group, "").replace(point, "."))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Numerals:
-    """A language's number words, as numerals.toml describes them."""
-
-    add: Mapping[str, int]
-    teen: tuple[str, ...]
-    ten: tuple[str, ...]
-    hundred: tuple[str, ...]
-    scale: Mapping[str, float]
-    joins: tuple[str, ...]
-    point: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
-    id: _Numerals
-    fil: _Numerals
-    vi: _Numerals
-    en: _Numerals
-    zh: _Numerals
-    th: _Numerals
-    lo: _Numerals
-    km: _Numerals
-    my: _Numerals
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """A language's numerals and the patterns made of them."""
-
-    numerals: _Numerals
-    run: re.Pattern[str]
-    word: re.Pattern[str]
-    #: in Latin letters: what the first words begin with, up to a dash
-    heads: frozenset[str]
-
-
-@cache
-def _readers() -> dict[str, _Reader]:
-    file = read_toml(Path(__file__).with_name("numerals.toml")).read(_File)
-    return {name: _reader(getattr(file, name), name in LATIN) for name in _File.__slots__}
-
-
-def _reader(numerals: _Numerals, latin: bool) -> _Reader:
-    def either(*words: str) -> str:
-        ordered = sorted(words, key=len, reverse=True)
-        return "(?:" + "|".join(map(edged, ordered)) + ")"
-
-    every = either(
-        *numerals.add, *numerals.teen, *numerals.ten, *numerals.hundred, *numerals.scale
-    )
-    # Bare "hundreds" and "millions" name no number; ten alone does.
-    first = either(*numerals.add) if latin else either(*numerals.add, *numerals.ten)
-    between, gap = "", " ?"
-    if latin:
-        hung = [f"{re.escape(join)} " for join in numerals.joins if not join.isalpha()]
-        words = "".join(f"(?:{join} )?" for join in numerals.joins if join.isalpha())
-        between, gap = f"(?:{'|'.join([*hung, f'[ -]+{words}'])})", " "
-    point = "|".join(map(re.escape, numerals.point))
-    decimals = f"(?:{gap}(?:{point}){gap}{first}(?:{between}{first})*)?"
-    run = f"{first}(?:{between}{every})*{decimals}"
-    heads = frozenset(word.partition("-")[0] for word in numerals.add) if latin else frozenset()
-    return _Reader(numerals, re.compile(run), re.compile(every), heads)
-
-
-_WORD = re.compile(r"[^\W\d_]+")
-#: the scripts of number words, to look for those only that the text can hold
-_SCRIPTS = {
-    "th": re.compile("[ก-ฮ]"),
-    "lo": re.compile("[ກ-ຮ]"),
-    "km": re.compile("[ក-ហ]"),
-    "my": re.compile("[က-အ]"),
-    "zh": re.compile("[一-鿿]"),
-}
-
-
-def worded_numbers(text: str, language: str) -> Iterator[Number]:
-    """Yield the numbers in words of a flat text: the language's, and those of its scripts."""
-    wanted = [LATIN[language]] if language in LATIN else []
-    wanted += [name for name, letters in _SCRIPTS.items() if letters.search(text)]
-    for name in wanted:
-        reader = _readers()[name]
-        for found in _runs(text, reader):
-            value = _worth(found.group(), reader)
-            if value is not None:
-                words = len(reader.word.findall(found.group()))
-                yield Number(*found.span(), "", value, words)
-
-
-def _runs(text: str, reader: _Reader) -> Iterator[re.Match[str]]:
-    """Yield the runs of number words; in Latin letters only where a word could begin one."""
-    if not reader.heads:
-        yield from reader.run.finditer(text)
-        return
-    reached = 0
-    for word in _WORD.finditer(text):
-        if word.start() >= reached and word.group() in reader.heads:
-            found = reader.run.match(text, word.start())
-            if found is not None:
-                reached = found.end()
-                yield found
-
-
-@dataclass(slots=True)
-class _Sum:
-    """A number in words while it is read: parts done, hundreds, and what is under a hundred."""
-
-    parts: list[tuple[float, float]] = field(default_factory=list)
-    hundreds: float = 0.0
-    rest: float = 0.0
-
-    def scale(self, size: float) -> None:
-        """Multiply all that is smaller: fifty-two thousand million."""
-        whole = self.hundreds + self.rest
-        while self.parts and self.parts[-1][1] < size:
-            whole += self.parts.pop()[0]
-        self.parts.append(((whole or 1.0) * size, size))
-        self.hundreds = self.rest = 0.0
-
-    def add(self, value: int) -> bool:
-        """Add a value; False where no number goes on so: "two three", 二〇一八."""
-        if value >= 100:
-            fits = not self.hundreds and not self.rest
-            self.hundreds += value
-        else:
-            fits = not self.rest or (self.rest >= 10 and self.rest % 10 == 0 and value < 10)
-            self.rest += value
-        return fits
-
-    @property
-    def value(self) -> float:
-        return sum(value for value, _ in self.parts) + self.hundreds + self.rest
-
-
-def _worth(words: str, reader: _Reader) -> float | None:
-    """Return what number words are worth, or None where they are no number."""
-    numerals, total = reader.numerals, _Sum()
-    whole, decimals = words, ""
-    for point in numerals.point:
-        whole, found, after = words.partition(point)
-        if found:
-            decimals = after
-            break
-    for word in reader.word.findall(whole):
-        if word in numerals.add:
-            if not total.add(numerals.add[word]):
-                return None
-        elif word in numerals.scale:
-            total.scale(numerals.scale[word])
-        elif word in numerals.hundred:
-            total.hundreds += (total.rest or 1.0) * 100
-            total.rest = 0.0
-        else:
-            total.rest = (total.rest or 1.0) * 10 if word in numerals.ten else total.rest + 10
-    if not decimals:
-        return total.value
-    digits = [numerals.add.get(word, 10) for word in reader.word.findall(decimals)]
-    if not digits or max(digits) > 9:
-        return None
-    return float(f"{total.value:.0f}." + "".join(map(str, digits)))
 
 
 _TIED = re.compile(r"[a-zà-ỹ]\Z|[a-zà-ỹ][-\u2010-\u2013]\Z")

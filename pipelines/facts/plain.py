@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from query.scripts import HIDDEN
 from query.zawgyi import BURMESE_RUN, convert_run, is_zawgyi
 
+_BURMESE = re.compile("[က-႟]")
 _HIDDEN = re.compile(f"[{HIDDEN}]+")
 #: digits in the place of a letter: zero for wa, four for the sign ၎ of "the said"
 _DIGIT_AS_LETTER = re.compile("(?<=[က-ဿ])၀(?![၀-၉])|(?<![၀-၉])၀(?=[က-ဿ])|၄(?=င်း)|၎(?=[.၀-၉])")
@@ -36,9 +37,10 @@ def plain(text: str) -> Plain:
     """Return a text without what hides its numbers."""
     if text.isascii():
         return Plain(text)
-    zawgyi = is_zawgyi(text)
+    burmese = _BURMESE.search(text) is not None
+    zawgyi = burmese and is_zawgyi(text)
     if not zawgyi and not _HIDDEN.search(text):
-        return Plain(_as_letters(text))
+        return Plain(_as_letters(text) if burmese else text)
     letters: list[str] = []
     places: list[tuple[int, int]] = []
     for piece, new, at in _pieces(text, zawgyi):

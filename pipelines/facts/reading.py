@@ -10,6 +10,8 @@ from pipelines.facts.amounts import Amount, amounts
 from pipelines.facts.counts import counted
 from pipelines.facts.named import named
 from pipelines.facts.plain import Plain, plain
+from pipelines.facts.ranges import joined
+from pipelines.facts.sayings import in_saying
 from pipelines.facts.words import known_things
 from query import NameHit, Names
 from query.money import flat_whole
@@ -31,7 +33,8 @@ def facts(
     seen = plain(text)
     days = days_of(seen.text)
     found = [*numeric(seen.text, language, days), *on_days(seen.text, days, published)]
-    found = [_printed(fact, seen, text) for fact in found]
+    if seen.text != text:
+        found = [_printed(fact, seen, text) for fact in found]
     taken = [(fact.start, fact.end) for fact in found if fact.kind == "money"]
     found += named(text, names, hits, taken)
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.end)))
@@ -52,7 +55,8 @@ def _printed(fact: Fact, seen: Plain, text: str) -> Fact:
 def numeric(text: str, language: str, days: Sequence[Days]) -> Iterator[Fact]:
     """Yield the amounts, shares and counts of a text; what stands in a date is none."""
     lower = flat_whole(text)
-    for amount in amounts(lower, language, [(one.start, one.end) for one in days]):
+    found = amounts(lower, language, [(one.start, one.end) for one in days])
+    for amount in joined(lower, found, language):
         fact = _number(text, lower, amount, language)
         if fact is not None:
             yield fact
@@ -62,7 +66,7 @@ def _number(text: str, lower: str, amount: Amount, language: str) -> Fact | None
     begin, end, what = amount.start, amount.end, ""
     if amount.kind == "count" or amount.worded:
         thing = counted(lower, text, amount, language)
-        if thing is None:
+        if thing is None or (amount.worded and in_saying(lower, *amount.number)):
             return None
         if amount.kind == "count":
             begin, end, what = min(begin, thing.start), max(end, thing.end), thing.what

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from math import prod
 
+from pipelines.facts.halves import half_behind
 from pipelines.facts.numbers import Number, printed_at
 from pipelines.facts.words import LATIN, table
 
@@ -17,6 +18,8 @@ _NEXT_BESIDE = re.compile("[ \xa0]*零?")
 _SHARING = frozenset({"zh", "th", "lo", "km", "my", "vi"})
 #: 3万5000 is one number, 3万5个 is none: the least that goes on without a scale
 _REST = 100
+#: 12 and a half million; a larger number in digits is a year or ends before the half
+_MOST_HALVED = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +30,25 @@ class Scaled:
     value: float
     #: what the first number is multiplied by; 1 without a scale word
     scale: float
+    #: "and a half" belongs to it
+    halved: bool = False
 
 
 def scaled(text: str, number: Number, language: str) -> Scaled | None:
     """Return a number with its scales, or None where the digits are no number."""
-    end, sizes = _sizes(text, number.end)
+    half = half_behind(text, number.end, language)
+    end, sizes = _sizes(text, half or number.end)
     value = number.value(language, scaled=prod(sizes) != 1.0)
     if value is None:
         return None
-    found = Scaled(end, value * prod(sizes), prod(sizes))
+    if half and not number.worded and value >= _MOST_HALVED:
+        # in 2018 setengah juta orang: the half is of what follows
+        half, (end, sizes) = None, _sizes(text, number.end)
+    if half is None and sizes and (half := half_behind(text, end, language)):
+        return Scaled(half, (value + 0.5) * prod(sizes), prod(sizes), halved=True)
+    if half is not None:
+        value += number.last / 2
+    found = Scaled(end, value * prod(sizes), prod(sizes), halved=half is not None)
     if not sizes or number.worded:
         return found
     least = found.scale

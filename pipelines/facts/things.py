@@ -7,6 +7,7 @@ from functools import cache
 import icu
 
 from pipelines.facts.amounts import Amount
+from pipelines.facts.worded import begins_number
 from pipelines.facts.words import LATIN, OVER, UNITS, ending, grammar, listed, of_all, table
 from query.money import LETTER
 
@@ -25,6 +26,8 @@ _OVER = re.compile(OVER)
 #: what shuts a Chinese count: a mark, or nothing
 _SHUT = re.compile(r"[，。、；：（）！？,.;:()!?\s]|\Z")
 _SPACES = re.compile(" *")
+#: the first letter of Thai; no script before it writes without spaces
+_UNSPACED = "\u0e00"
 #: between a number and its thing: 12 na paaralan, 12 buah syarikat
 _BETWEEN = re.compile(r" *(?:(?:na mga|na|mga|buah|orang|buting) +)?")
 #: Radio 4, Nord Stream 2
@@ -62,13 +65,19 @@ def known(text: str, at: int) -> Counted | None:
     """Return a thing of words.toml right behind a place, with a classifier between or not."""
     spaces, between = _SPACES.match(text, at), _BETWEEN.match(text, at)
     for begin in {gap.end() for gap in (spaces, between) if gap is not None}:
-        over = _OVER.match(text, begin)
-        classifier = _CLASSIFIER.match(text, begin)
-        for start in {over.end() if over else begin, classifier.end() if classifier else begin}:
-            found = table().thing.match(text, start)
+        for start in _starts(text, begin):
+            found = table().thing_at(text, start)
             if found is not None and not text.startswith("မြောက်", found.end()):
                 return Counted(table().counted[found.group()], at, found.end())
     return None
+
+
+def _starts(text: str, begin: int) -> set[int]:
+    """Return where a thing may begin: at a place, behind "more than", behind a classifier."""
+    if text[begin : begin + 1] < _UNSPACED:
+        return {begin}
+    over, classifier = _OVER.match(text, begin), _CLASSIFIER.match(text, begin)
+    return {over.end() if over else begin, classifier.end() if classifier else begin}
 
 
 def _behind(text: str, shown: str, amount: Amount, language: str) -> Counted | None:
@@ -138,6 +147,8 @@ def _beside(text: str, amount: Amount, language: str) -> Counted | None:
         return before
     behind = text[amount.end : amount.end + REACH].lstrip(" ")
     if not behind[:1].isalpha() or behind[:1].isascii() or behind.startswith(of_all("joining")):
+        return None
+    if begins_number(behind, language):
         return None
     end = _word_end(text, amount.end, language)
     return Counted(text[amount.end : end].strip(), amount.end, end)

@@ -47,6 +47,10 @@ class Grammar:
     joining: Mapping[str, tuple[str, ...]]
     streets: Mapping[str, tuple[str, ...]]
     of_them: Mapping[str, tuple[str, ...]]
+    scores: Mapping[str, tuple[str, ...]]
+    idioms: Mapping[str, tuple[str, ...]]
+    months: Mapping[str, tuple[str, ...]]
+    only_behind: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +77,14 @@ class Table:
     percent_before: tuple[str, ...]
     #: a thing that is counted
     thing: re.Pattern[str]
+    #: a pattern: here begins no measure that begins with a scale (千瓦 and 兆瓦)
+    measures: str
     #: the same by last letter
     things: Mapping[str, tuple[str, ...]]
     #: how what may stand behind a number begins; with its scales, and with its units
     scale_heads: frozenset[str]
     after_heads: frozenset[str]
+    thing_heads: frozenset[str]
 
     def may_scale(self, text: str, at: int) -> bool:
         """Say whether a scale may stand at a place: quicker than to look for each."""
@@ -86,6 +93,12 @@ class Table:
     def may_follow(self, text: str, at: int) -> bool:
         """Say whether a currency, share or measure may stand at a place."""
         return _may_begin(text, at, self.after_heads)
+
+    def thing_at(self, text: str, at: int) -> re.Match[str] | None:
+        """Return the thing that is counted which begins at a place."""
+        heads = self.thing_heads
+        may = text[at : at + 2] in heads or text[at : at + 1] in heads
+        return self.thing.match(text, at) if may else None
 
 
 #: the thing of a classifier that names none: ခု, หน่วย
@@ -132,6 +145,8 @@ def table() -> Table:
     scales, currencies, units = money.scales(), money.currencies(), _by_word(words.units)
     percents, counted = frozenset(map(flat, words.percent.after)), _by_word(words.counted)
     scale, things = any_of(scales), any_of(counted)
+    beside = tuple(word for word in scales if word[0] > "\u2fff")
+    measures = f"(?!{any_of(word for word in units if word.startswith(beside))})"
     # The short scales of $2bn and €3.4m are read elsewhere, where a currency is.
     either = any_of([*currencies, *percents, *units])
     # A symbol or word before: $5, ယွမ် သန်း ၂၀၀ (yuan million 200), တန် ၅ (tonnes 5).
@@ -148,15 +163,17 @@ def table() -> Table:
         units=units,
         percents=percents,
         counted=counted,
-        scale=re.compile(rf"(?:\s*-?\s*(?:na )?{OVER}\s*{scale})+"),
+        scale=re.compile(rf"(?:\s*-?\s*(?:na )?{OVER}\s*{measures}{scale})+"),
         one_scale=re.compile(scale),
         after=re.compile(rf"[\s-]*{OVER}\s*(?P<unit>{either})"),
-        before=_by_last(first),
+        before=_by_last(word for word in first if word not in grammar().only_behind["words"]),
         scale_before=_by_last(scales),
         percent_before=tuple(map(flat, words.percent.before)),
         thing=re.compile(things),
+        measures=measures,
         things=_by_last(counted),
         scale_heads=_heads(scales),
+        thing_heads=frozenset(word[:2] for word in counted),
         after_heads=_heads([*currencies, *percents, *units]),
     )
 

@@ -34,6 +34,8 @@ from pipelines.facts.reading import numbers
         "noong ika-13 hanggang ika-14 ng Setyembre",
         "Setyembre 13 at 14, 2018",
         "2018-09-13 10:28:46, 2018/9/14",
+        "từ ngày 13 đến 14/9/2018",
+        "13-14/9/2018",
     ],
 )
 def test_a_day_is_one_key_in_every_language(text: str) -> None:
@@ -57,10 +59,15 @@ def test_a_day_is_one_key_in_every_language(text: str) -> None:
         "they set 20 records",
         "13 ເດືອນ 9 ມື້",
         "đầu tháng",
+        "农历9月13日",
+        "ngày 13 tháng 9 âm lịch",
+        "khoảng 2/3 số hộ",
+        "Jalan 14/2",
+        "buka 24/7",
     ],
 )
 def test_what_names_no_day_gives_none(text: str) -> None:
-    """Hours, shares, months alone, days that are none and words like a month's name are no days."""
+    """Hours, shares, months alone, lunar days, streets, days that are none and words like a month's name are no days."""
     assert list(day_keys(text)) == []
 
 

@@ -101,3 +101,80 @@ def test_a_chinese_noun_before_its_number_is_counted_where_none_stands_behind() 
     """合作项目35个 are 35 projects; before another noun the one in front is not counted."""
     found = numbers("共签下合作项目35个，其中涉及东盟国家的有7个，面向企业10条建议。", "zh")
     assert [(one.value, one.what) for one in found if one.known] == [(35, "projects")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "unit"),
+    [
+        ("en", "Three and a half million people voted.", 3.5e6, ""),
+        ("en", "It lent half a billion dollars.", 5e8, "USD"),
+        ("id", "dua setengah juta warga", 2.5e6, ""),
+        ("ms", "suku juta ringgit", 25e4, "MYR"),
+        ("vi", "ba triệu rưỡi đồng", 3.5e6, "VND"),
+        ("zh", "三公里半的路", 3.5, "km"),
+        ("zh", "两万五的观众", 25000, ""),
+        ("th", "สองล้านครึ่งบาท", 2.5e6, "THB"),
+        ("lo", "ສອງລ້ານເຄິ່ງກີບ", 2.5e6, "LAK"),
+        ("km", "ពីរលានកន្លះរៀល", 2.5e6, "KHR"),
+        ("my", "ကျပ် ၂ သန်းခွဲ", 2.5e6, "MMK"),
+        ("fil", "tatlo't kalahating milyong piso", 3.5e6, "PHP"),
+    ],
+)
+def test_a_half_is_half_of_the_last_scale(
+    language: str, text: str, value: float, unit: str
+) -> None:
+    """A half behind a number, its scale or its measure adds half of it."""
+    (found,) = numbers(text, language)
+    assert (found.value, found.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "unit"),
+    [
+        ("zh", "装机30万千瓦", 300, "MW"),
+        ("zh", "装机三十万千瓦", 300, "MW"),
+        ("zh", "发电30亿千瓦时", 3e9, "kWh"),
+        ("th", "40 ล้านกิโลวัตต์ชั่วโมง", 4e7, "kWh"),
+        ("lo", "35 ຕາລາງກິໂລແມັດ", 35, "km2"),
+        ("km", "២៥គីឡូម៉ែត្រការ៉េ", 25, "km2"),
+        ("my", "ပဲတန်ချိန် ၁၂ သိန်း", 12e5, "tonne"),
+        ("vi", "rộng 24 m", 24, "m"),
+    ],
+)
+def test_a_measure_that_begins_with_a_scale_is_whole(
+    language: str, text: str, value: float, unit: str
+) -> None:
+    """千 of 千瓦 multiplies nothing; the longest measure counts."""
+    (found,) = numbers(text, language)
+    assert (found.value, found.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("id", "Tuan rumah kalah 1-3 dari tamu."),
+        ("en", "They won 1-3 away."),
+        ("vi", "Đội khách thắng 1-3 trận này."),
+        ("fil", "Natalo ang koponan, 1-3 kahapon."),
+        ("zh", "主队1比3告负。"),
+        ("th", "ทีมเจ้าบ้านแพ้ 1-3 หลังพัก"),
+        ("lo", "ທີມເຈົ້າບ້ານເສຍ 1-3 ມື້ວານ"),
+        ("km", "ម្ចាស់ផ្ទះចាញ់ ១-៣ ម្សិលមិញ"),
+        ("my", "အိမ်ရှင်အသင်း ၁-၃ ရှုံးသည်"),
+        ("km", "១១រោច ខែភទ្របទ"),
+        ("lo", "ຂຶ້ນ 15 ຄ່ຳ ເດືອນ 11"),
+        ("zh", "四面八方，千家万户，十有八九"),
+        ("vi", "Chín người mười ý, mười năm sau."),
+        ("th", "ร้อยแปดพันเก้าปัญหา"),
+        ("id", "dua setengah jam, setengah hati"),
+    ],
+)
+def test_scores_sayings_and_the_moon_count_nothing(language: str, text: str) -> None:
+    """A score, a lunar day, a saying and a length of time are no figures."""
+    assert not numbers(text, language)
+
+
+def test_a_word_that_is_also_a_currency_stands_behind_its_amount() -> None:
+    """She won 3 medals is no sum of won, and a council of 15 none of đồng."""
+    assert [one.unit for one in numbers("She won 3 medals.", "en")] == [""]
+    assert [one.unit for one in numbers("Hội đồng 15 người họp.", "vi")] == [""]
