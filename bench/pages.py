@@ -97,9 +97,11 @@ def writing(address: str, folder: Path, rate: float) -> Iterator[None]:
     line = [sys.executable, str(CRAWL), address, "--rate", str(rate), "--home", str(folder)]
     with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
-        process.stdout.readline()
-        yield
-        process.terminate()
+        assert process.stdout.readline(), "the crawl did not begin"
+        try:
+            yield
+        finally:
+            process.terminate()
         wrote = json.loads(process.stdout.readline())
     each, share = wrote["stored"] / wrote["seconds"], wrote["cpu"] / wrote["seconds"]
     print(

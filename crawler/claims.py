@@ -81,7 +81,6 @@ class Claims(Generic[Name]):
         with archive.write() as db:
             held = self._prolong(db, name, leased, now + self._lease)
         if not held:
-            del self._ends[name]
             raise ClaimLost(f"{name} was claimed by another process after {leased:%H:%M:%S} UTC")
         self._ends[name] = now + self._lease
 

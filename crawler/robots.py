@@ -68,7 +68,11 @@ class SilentRobots:
         return None
 
     def _keep(self, request: Request, response: Response) -> None:
-        said = Robots(status=response.status, body=response.body[:MOST], answered_at=self._now())
+        body = response.body
+        if len(body) > MOST:
+            # A line cut in its midst could forbid more than it says.
+            body = body[:MOST].rpartition(b"\n")[0]
+        said = Robots(status=response.status, body=body, answered_at=self._now())
         with self._archive().write() as db:
             hosts.keep_robots(db, urlsplit(request.url).netloc, said)
 

@@ -61,7 +61,8 @@ DOWNLOAD_DELAY = 0
 
 DOWNLOADER_MIDDLEWARES = {
     "crawler.guard.Guard": 90,
-    "crawler.robots.SilentRobots": 840,
+    # Before what unpacks answers and follows redirects (590, 600): it keeps what these give.
+    "crawler.robots.SilentRobots": 585,
 }
 EXTENSIONS = {"crawler.turns.LeaveTurns": 0}
 

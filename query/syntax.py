@@ -107,8 +107,9 @@ class Otherwise:
 
     #: in capitals
     abbreviation: str
-    #: the stems of the names that it should stand for
-    known: frozenset[str]
+    #: the stems of the names that it should stand for; unsaid, since every process would say
+    #: a set in another order, and readings are known again by what their queries say
+    known: frozenset[str] = field(repr=False)
 
 
 Node = Term | Times | Within | Where | Amount | TopicName | And | Or | Not | Near | Otherwise

@@ -13,6 +13,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
+from archive.locks import hold
 from archive.tables import notices, sources
 
 Kind = Literal[
@@ -46,6 +47,9 @@ def begin(db: Connection, kind: Kind, thing: str, detail: str, now: datetime) ->
 
 def begin_all(db: Connection, kind: Kind, details: Mapping[str, str], now: datetime) -> None:
     """Write down that troubles of one kind, detail by thing, have begun: those that do not stand."""
+    if details:
+        # Several workers meet the same error in the same moment.
+        hold(db, f"notices {kind}")
     wanted = select(notices.c.thing).where(notices.c.ended_at.is_(None), notices.c.kind == kind)
     standing = set(db.scalars(wanted)) if details else set()
     rows = [

@@ -183,7 +183,11 @@ def give_back(db: Connection, claims: Mapping[int, datetime]) -> None:
     for until, ids in by_end.items():
         for part in showing.parts(ids):
             mine = (addresses.c.id.in_(part), addresses.c.lease_until == until)
-            db.execute(update(addresses).where(*mine).values(lease_until=None))
+            # What others write at this moment is theirs to settle; two writers of many rows
+            # that waited for one another would be a deadlock.
+            held = select(addresses.c.id).where(*mine).with_for_update(skip_locked=True)
+            free = addresses.c.id.in_(list(db.scalars(held)))
+            db.execute(update(addresses).where(free).values(lease_until=None))
 
 
 def take_over(

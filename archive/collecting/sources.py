@@ -245,9 +245,11 @@ def release(db: Connection, ids: Sequence[str], leased: datetime | None = None) 
 def prolong(db: Connection, source: str, leased: datetime, until: datetime) -> bool:
     """Prolong a claim that ends exactly then; returns whether it was still its owner's.
 
-    A claim that ran out, but that nobody else made since, is its owner's still.
+    A claim that ran out, but that nobody else made since, is its owner's still;
+    so is a source whose poll is written down while more of its files are asked for.
     """
-    mine = (sources.c.id == source, sources.c.lease_until == leased)
+    nobodys = sources.c.lease_until.is_(None)
+    mine = (sources.c.id == source, or_(sources.c.lease_until == leased, nobodys))
     change = update(sources).where(*mine).values(lease_until=until)
     done = db.execute(change, execution_options={"preserve_rowcount": True})
     return bool(done.rowcount)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     false,
+    text,
 )
 
 from archive.tables.columns import METADATA, Number, Text, Utc, number
@@ -244,6 +245,15 @@ addresses = Table(
     Column("last_modified", Text, nullable=False, default=""),
     Column("body_hash", Text, nullable=False, default=""),
     Index("addresses_fetch", "fetch_at"),
+    # The order of claims: without it every claim sorted all that is due.
+    Index(
+        "addresses_due",
+        "history",
+        "fetch_at",
+        "id",
+        sqlite_where=text("fetch_at IS NOT NULL"),
+        postgresql_where=text("fetch_at IS NOT NULL"),
+    ),
     Index("addresses_source", "source", "first_seen_at"),
 )
 

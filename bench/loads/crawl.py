@@ -26,13 +26,13 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 import uvloop  # noqa: E402 - the root must be found first
 from made.many import Many  # noqa: E402
 from made.played_transport import PlayedTransport  # noqa: E402
+from peers.drivers.processors import processor  # noqa: E402
 
 from archive import open_archive  # noqa: E402
 from archive.collecting import sources  # noqa: E402
 from crawler import catalogue  # noqa: E402
 from crawler.cycle import crawl_settings, run_cycle  # noqa: E402
 from crawler.places import topic_folders  # noqa: E402
-from loads.spent import spent_by  # noqa: E402
 from news import SystemClock  # noqa: E402
 from pipelines.reading.worker import Workers  # noqa: E402
 from pipelines.stages import Tools  # noqa: E402
@@ -80,7 +80,7 @@ async def crawl(address: str, rate: float, home: Path) -> None:
         # What every source shows at first would come at once.
         await run_cycle(tools, settings, outlets=list(many.catalogue()))
         say(began=True)
-        begun, cpu, stored = time.monotonic(), spent_by([os.getpid()]), 0
+        begun, cpu, stored = time.monotonic(), processor(os.getpid()), 0
         while not ended.is_set():
             for name in many.catalogue():
                 due = time.monotonic() + 1
@@ -89,7 +89,7 @@ async def crawl(address: str, rate: float, home: Path) -> None:
                     break
                 await asyncio.sleep(max(0.0, due - time.monotonic()))
         took = time.monotonic() - begun
-        say(stored=stored, seconds=took, cpu=spent_by([os.getpid()]) - cpu)
+        say(stored=stored, seconds=took, cpu=processor(os.getpid()) - cpu)
     finally:
         await tools.workers.close()
         tools.archive.close()

@@ -70,7 +70,9 @@ def done_in(home: Path) -> tuple[int, int]:
         kept, ended = db.execute(
             "SELECT count(*), coalesce(sum(state != 'kept'), 0) FROM pages"
         ).fetchone()
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
+        if "no such table" not in str(error):
+            raise
         return 0, 0  # killed before it had tables
     finally:
         db.close()

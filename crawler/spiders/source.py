@@ -95,8 +95,10 @@ class SourceSpider(DoubtingSpider):
 
     def closed(self, reason: str) -> None:
         """Give back sources that were not asked, and addresses; Scrapy calls it at the end."""
-        self._polling.give_back(self.tools.archive)
-        super().closed(reason)
+        try:
+            self._polling.give_back(self.tools.archive)
+        finally:
+            super().closed(reason)
 
     def _meta(self, due: DueSource) -> dict[str, Any]:
         tools = self.tools

@@ -97,7 +97,7 @@ class Deferring:
             _log.warning("a worker is gone amid a task (%s): another takes it over", lost.name)
             self._give_back(lost)
         for lost in await self._tasks.failed():
-            _log.error("a task failed (%s); the worker's log says why", lost.name)
+            _log.warning("a task failed (%s); the worker's log says why", lost.name)
             # Whoever polls gives back what it had, and others may have claimed it since.
             if lost.name == "read":
                 self._give_back(lost)

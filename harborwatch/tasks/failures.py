@@ -11,7 +11,7 @@ from alerts.clean import shorten
 from archive.collecting import notices
 from harborwatch.noticed import LONGEST
 from harborwatch.pulse import FAILING
-from harborwatch.tasks.watching import PATIENCE, failing
+from harborwatch.tasks.watching import PATIENCE, failing, worker_of
 
 
 class Failures:
@@ -24,10 +24,12 @@ class Failures:
         self._counts = Counter[str]()
         self._since: dict[str, float] = {}
         self._details: dict[str, str] = {}
-        self._told: set[str] = set()
+        #: tasks that ended here at all: of others nobody can say that they are well again
+        self._seen: set[str] = set()
 
     def ended(self, task: str, error: Exception | None = None) -> None:
         """Take note that a task has ended: well, or in an error."""
+        self._seen.add(failing(task, self._worker))
         if error is None:
             del self._counts[task]
             self._since.pop(task, None)
@@ -37,15 +39,17 @@ class Failures:
         self._details[task] = shorten(f"{type(error).__name__}: {error}", LONGEST)
 
     def write(self, db: Connection, now: datetime) -> None:
-        """Begin and end the notices that are due."""
+        """Begin and end the notices that are due; those of a worker of this name before us, too."""
         last = self._seconds() - PATIENCE
+        known = {one.thing for one in notices.standing(db, ("task",))}
+        standing = {thing for thing in known if worker_of(thing) == self._worker}
         lasting = {
-            task
+            failing(task, self._worker): self._details[task]
             for task, times in self._counts.items()
-            if task in self._told or (times >= FAILING and self._since[task] <= last)
+            if failing(task, self._worker) in standing
+            or (times >= FAILING and self._since[task] <= last)
         }
-        for task in lasting:
-            notices.begin(db, "task", failing(task, self._worker), self._details[task], now)
-        for task in self._told - lasting:
-            notices.end(db, "task", failing(task, self._worker), now)
-        self._told = lasting
+        for thing, detail in lasting.items():
+            notices.begin(db, "task", thing, detail, now)
+        for thing in standing - lasting.keys():
+            (notices.end if thing in self._seen else notices.drop)(db, "task", thing, now)

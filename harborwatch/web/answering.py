@@ -94,6 +94,8 @@ class Answers:
 
     def failed(self, request: Request, error: PageError, *, api: bool) -> Response:
         """Return an error as a page or as JSON; who must log in is led there."""
+        wording = wording_of(request)
+        error = PageError(error.status, wording.said(error.what), wording.said(error.hint))
         if api:
             told = as_response({"error": error.what, "hint": error.hint}, error.status)
             if error.status == 401:
@@ -103,7 +105,7 @@ class Answers:
             there = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"/login?then={quote(there)}", 303)
         ask = Ask(
-            wording=wording_of(request),
+            wording=wording,
             # Its own forms are for those who came in.
             visitor=Visitor(role=None),
             here=request.url.path,

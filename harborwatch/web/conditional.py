@@ -33,7 +33,7 @@ def is_known(request: Request, mark: str, changed: datetime | None = None) -> bo
         return False
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     # "-0000" is UTC whose place is not said; a time without zone is none of HTTP's.
     return changed <= (since if since.tzinfo else since.replace(tzinfo=UTC))
@@ -56,7 +56,8 @@ def answered(request: Request, response: Response) -> Response:
     """Return an answer as it goes out: as a 304 where who asks has it already."""
     if response.status_code == 304:
         return _without_body(response)
-    if response.status_code != 200 or not response.body:
+    asks = request.method in {"GET", "HEAD"}
+    if not asks or response.status_code != 200 or not response.body:
         return response
     mark = response.headers.get("ETag") or etag(bytes(response.body))
     marked(response, mark)

@@ -149,5 +149,5 @@ def _mark(address: str, asked: Query, found: Sequence[Found]) -> str:
         (one.language, one.published_at, one.first_seen_at, sorted(one.topics))
         for one in (entry.story for entry in found)
     ]
-    what = (version("harborwatch"), address, canonical(asked.root), said, beside)
+    what = (version("harborwatch"), address, asked.text, canonical(asked.root), said, beside)
     return conditional.etag(repr(what).encode())

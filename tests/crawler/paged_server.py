@@ -96,6 +96,8 @@ def paged_server() -> Iterator[Served]:
             status, body, to, kind = served.pages.get(place, (404, b"", "", "text/html"))
             self.send_response(status)
             self.send_header("Content-Type", kind)
+            if body.startswith(b"\x1f\x8b"):
+                self.send_header("Content-Encoding", "gzip")
             if to:
                 self.send_header("Location", to)
             self.send_header("Content-Length", str(len(body)))

@@ -1,6 +1,7 @@
 """Whoever asks for an address holds it; what a process cannot do in time is left to others."""
 
 import asyncio
+import gzip
 import threading
 import time
 from collections import Counter
@@ -149,6 +150,16 @@ async def test_what_a_dead_process_held_is_soon_anybodys(programs: Two) -> None:
     other.clock.advance(other.clock.now() + timedelta(minutes=5))
     await rounds(other, lambda: len(other.stored()) == 40)
     assert twice(one) == []
+
+
+async def test_a_packed_robots_forbids_after_a_restart_too(programs: Two) -> None:
+    """What is kept of a robots.txt is what it says, however it was sent."""
+    one, other = programs
+    rules = gzip.compress(b"User-agent: *\nDisallow: /feed/\n")
+    one.served.say("made/robots.txt", rules, kind="text/plain")
+    await one.poll()
+    await other.poll(1)
+    assert one.served.asked == ["made/robots.txt"]
 
 
 async def test_a_restart_asks_for_news_not_for_robots(programs: Two) -> None:

@@ -201,3 +201,20 @@ def test_what_failed_in_a_worker_that_is_gone_is_no_recovery(
         watching.look(db, NOON)
         assert to_tell(db) == []
         assert standing(db) == []
+
+
+def test_a_worker_begun_again_under_the_same_name_says_what_holds(
+    archive: Archive, seconds: Seconds
+) -> None:
+    """In a container every worker is number one: what failed before ends, told only if it went well."""
+    before, after = Failures("a:1", seconds), Failures("a:1", seconds)
+    with archive.write() as db:
+        for task in ("tell", "settle") * FAILING:
+            before.ended(task, ValueError("no"))
+        seconds.pass_by()
+        before.write(db, NOON)
+        assert len(to_tell(db)) == 2
+        after.ended("tell")
+        after.write(db, NOON)
+        assert to_tell(db) == [("task", "tell, a:1", True)]
+        assert standing(db) == []

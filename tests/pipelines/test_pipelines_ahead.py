@@ -2,6 +2,8 @@
 
 import os
 import pickle
+import subprocess
+import sys
 import zlib
 
 import pytest
@@ -48,6 +50,25 @@ def test_another_versions_reading_is_none(monkeypatch: pytest.MonkeyPatch) -> No
     assert unpacked(made) is not None
     monkeypatch.setattr("pipelines.ahead._version", lambda: "another")
     assert unpacked(made) is None
+
+
+MARK = """
+from pipelines.ahead import Files
+from query import Topics
+print(Files.of(None, Topics.shipped()).topics)
+"""
+
+
+def test_every_process_marks_the_same_files_alike() -> None:
+    """What one worker has read ahead is another's, whatever order a process gives its sets."""
+    marks = {
+        subprocess.run(
+            [sys.executable, "-c", MARK], env=os.environ | {"PYTHONHASHSEED": seed},
+            check=True, capture_output=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(marks) == 1
 
 
 @given(st.binary(max_size=60))
