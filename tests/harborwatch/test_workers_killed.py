@@ -146,6 +146,10 @@ def check(shared: Shared) -> None:
         found = db.execute(select(func.count()).select_from(matches)).scalar_one()
         tellings = Counter(db.execute(select(told.c.subscriber, told.c.story, told.c.revision)))
         ids = list(db.scalars(select(deliveries.c.message_id)))
+        # What was matched last may have been issued as the workers were stopped.
+        sent = list(
+            db.scalars(select(deliveries.c.message_id).where(deliveries.c.state == "sent"))
+        )
     assert len(addresses) == len(set(addresses))
     published = {one.address.rstrip("/") for one in shared.press.expected()}
     assert shared.shown() <= set(addresses) <= published
@@ -154,7 +158,7 @@ def check(shared: Shared) -> None:
     assert tellings
     assert max(tellings.values()) == 1
     assert len(ids) == len(set(ids))
-    assert len(list((shared.home / "mailbox").glob("*.eml"))) == len(ids)
+    assert len(list((shared.home / "mailbox").glob("*.eml"))) == len(sent) > 0
     assert too_fast(shared.press) == []
 
 
