@@ -22,13 +22,17 @@ from harborwatch.schedule import Schedule  # noqa: E402
 from harborwatch.tasks.engine import opened  # noqa: E402
 from harborwatch.tasks.queues import QUEUES  # noqa: E402
 from harborwatch.tasks.working import Working  # noqa: E402
-from harborwatch.wiring import put_together  # noqa: E402
+from harborwatch.wiring import Program, put_together  # noqa: E402
 
 
 async def work(home: Path, what: str, many: Many) -> None:
     made = put_together(home, catalogue=[], watching=False)
     tools = replace(made.tools, outlets=many.catalogue())
-    program = replace(made, tools=tools, embedder=None)
+    await worked(replace(made, tools=tools, embedder=None), home, what)
+
+
+async def worked(program: Program, home: Path, what: str) -> None:
+    """Be a program's scheduler or its worker until a signal comes, and close it."""
     try:
         async with opened(load(home).archive) as tasks:
             if what == "run":

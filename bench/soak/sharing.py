@@ -15,13 +15,9 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 import uvloop  # noqa: E402
+from loads.process import worked  # noqa: E402
 from serving import SharedTime  # noqa: E402
 
-from harborwatch.config import load  # noqa: E402
-from harborwatch.schedule import Schedule  # noqa: E402
-from harborwatch.tasks.engine import opened  # noqa: E402
-from harborwatch.tasks.queues import QUEUES  # noqa: E402
-from harborwatch.tasks.working import Working  # noqa: E402
 from harborwatch.wiring import put_together  # noqa: E402
 
 
@@ -41,15 +37,7 @@ class FlowingClock:
 
 async def work(home: Path, what: str) -> None:
     made = put_together(home, FlowingClock(home), [home / "outlets"], watching=what == "run")
-    program = replace(made, embedder=None)
-    try:
-        async with opened(load(home).archive) as tasks:
-            if what == "run":
-                await Schedule(program, print, tasks).run()
-            else:
-                await Working(program, tasks, tuple(QUEUES), print).run()
-    finally:
-        await program.close()
+    await worked(replace(made, embedder=None), home, what)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -27,18 +26,16 @@ from news import FileError, PlayedClock
 
 pytest.importorskip("procrastinate", reason="the extra workers is not installed")
 
-from postgres_server import NoServerError, Server, running
+from postgres_fixture import running_or_skipped
+from postgres_server import Server
 
 pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with ExitStack() as started:
-        try:
-            yield started.enter_context(running())
-        except NoServerError as error:
-            pytest.skip(str(error))
+    with running_or_skipped() as started:
+        yield started
 
 
 @pytest.fixture

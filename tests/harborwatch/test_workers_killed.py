@@ -28,7 +28,8 @@ from harborwatch.wiring import put_together
 
 pytest.importorskip("procrastinate", reason="the extra workers is not installed")
 
-from postgres_server import NoServerError, Server, running
+from postgres_fixture import running_or_skipped
+from postgres_server import Server
 
 pytestmark = [pytest.mark.postgres, pytest.mark.kill]
 
@@ -104,11 +105,8 @@ class Shared:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with ExitStack() as opened:
-        try:
-            yield opened.enter_context(running())
-        except NoServerError as error:
-            pytest.skip(str(error))
+    with running_or_skipped() as started:
+        yield started
 
 
 @pytest.fixture

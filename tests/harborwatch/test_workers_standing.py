@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,7 +25,8 @@ from harborwatch.wiring import put_together
 
 pytest.importorskip("procrastinate", reason="the extra workers is not installed")
 
-from postgres_server import NoServerError, Server, running
+from postgres_fixture import running_or_skipped
+from postgres_server import Server
 
 pytestmark = pytest.mark.postgres
 
@@ -35,11 +35,8 @@ EVERY = tuple(QUEUES)
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with ExitStack() as started:
-        try:
-            yield started.enter_context(running())
-        except NoServerError as error:
-            pytest.skip(str(error))
+    with running_or_skipped() as started:
+        yield started
 
 
 @pytest.fixture

@@ -9,16 +9,13 @@ from archive import Archive, open_archive
 
 pytest.importorskip("psycopg", reason="the extra postgres is not installed")
 
-from postgres_server import NoServerError, Server, running
+from postgres_fixture import running_or_skipped
+from postgres_server import Server
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    with ExitStack() as opened:
-        try:
-            started = opened.enter_context(running())
-        except NoServerError as error:
-            pytest.skip(str(error))
+    with running_or_skipped() as started:
         yield started
 
 

@@ -4,10 +4,10 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
-from postgres_server import NoServerError, Server, running
+from postgres_fixture import running_or_skipped
+from postgres_server import Server
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
@@ -21,11 +21,8 @@ pytestmark = pytest.mark.postgres
 @pytest.fixture(scope="module")
 def own() -> Iterator[Server]:
     """Give a server of this module's: the others' is not to be ended."""
-    with ExitStack() as started:
-        try:
-            yield started.enter_context(running())
-        except NoServerError as error:
-            pytest.skip(str(error))
+    with running_or_skipped() as started:
+        yield started
 
 
 @pytest.fixture
