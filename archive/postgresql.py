@@ -50,10 +50,12 @@ class Postgresql:
     def engine(self, url: URL) -> Engine:
         """Return what makes connections. Raises ArchiveError where psycopg is missing."""
         try:
-            # A server that was started anew is no reason for an error.
+            # A server that was started anew is no reason for an error, and what is
+            # told and logged of one is not to hold a reader's address.
             engine = create_engine(
                 url.set(drivername="postgresql+psycopg"),
                 pool_pre_ping=True,
+                hide_parameters=True,
                 connect_args=_patience(url),
             )
         except ModuleNotFoundError as error:

@@ -35,8 +35,11 @@ class Sqlite:
         """Return what makes connections; the folder is made where there is none."""
         if url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        # What is told and logged of an error is not to hold a reader's address.
         engine = create_engine(
-            url, connect_args={"isolation_level": None, "timeout": BUSY_SECONDS}
+            url,
+            hide_parameters=True,
+            connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
         )
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)

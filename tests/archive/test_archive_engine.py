@@ -13,7 +13,7 @@ from archive_tellings import NOON, put, revise, story
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, insert, select, update
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from archive import Archive, open_archive
 from archive.collecting import hosts
@@ -43,6 +43,15 @@ def test_writers_lose_no_update(archive: Archive) -> None:
         list(pool.map(add, range(4)))
     with archive.read() as db:
         assert count(db) == 400
+
+
+def test_an_error_holds_no_address(archive: Archive) -> None:
+    """What the database's own error says does not hold what was to be written."""
+    with pytest.raises(IntegrityError) as raised, archive.write() as db:
+        for value in ("ani@pembaca.example", "budi@pembaca.example"):
+            db.execute(insert(facts).values(name="twice", value=value))
+    assert "facts" in str(raised.value)
+    assert "pembaca" not in str(raised.value)
 
 
 def test_a_reader_sees_one_instant(archive: Archive) -> None:
