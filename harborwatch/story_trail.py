@@ -138,8 +138,8 @@ def _facts(trace: StoryTrace) -> Iterator[Step]:
     """Say what the latest revision says in numbers, days and names, a kind a line."""
     told = distinct(fact for said in trace.revisions[-1:] for fact in said.facts)
     for kind, same in groupby(in_order(told), key=lambda fact: fact.kind):
-        shown = [f"{fact.text} ({plainly(fact)})" for fact in same]
-        some = "; ".join(shown[:FACTS])
+        shown = [joined("", [fact.text, " (", plainly(fact), ")"]) for fact in same]
+        some = joined("; ", shown[:FACTS])
         listed = say("{some} and {n} more", some=some, n=len(shown) - FACTS)
         text = joined(": ", [word(kind), listed if len(shown) > FACTS else some])
         yield Step(about="fact", text=text)

@@ -1,8 +1,12 @@
-"""Topics are called in the reader's language on every page that names them."""
+"""Topics and facts are called in the reader's language on every page that names them."""
 
 import pytest
 from web_server import Server
 
+from harborwatch.web.pages.told_facts import of_story
+from harborwatch.web.wording import wording
+from news import Fact
+from news.facts import plainly
 from query import Topics
 
 CAIH = Topics.shipped().get("caih")
@@ -31,3 +35,25 @@ def test_a_topic_is_called_in_the_language_of_the_page(web: Server, language: st
     }
     shown = {one["value"]: one for one in facets["topic"]}
     assert (shown["caih"]["name"], shown["caih"]["language"]) == (title, language)
+
+
+FACTS = {
+    "en": ["20,000,000,000 CNY", "35 projects", "5 to 7 %", "14 gerai", "2018-09-11 to 2018-09-18"],
+    "id": ["20,000,000,000 CNY", "35 proyek", "5 sampai 7 %", "14 gerai", "2018-09-11 sampai 2018-09-18"],
+    "zh": ["20,000,000,000 CNY", "35 个项目", "5 至 7 %", "14 gerai", "2018-09-11 至 2018-09-18"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", FACTS)
+def test_a_fact_is_said_in_the_readers_language(language: str) -> None:
+    """What is counted, and from where to where, is said in the reader's words; what is not known stays as printed."""
+    facts = [
+        Fact(kind="money", value=20e9, unit="CNY", text="RMB20 miliar"),
+        Fact(kind="count", value=35.0, what="projects", known=True, text="35 proyek"),
+        Fact(kind="percent", value=5.0, high=7.0, unit="%", text="5-7%"),
+        Fact(kind="count", value=14.0, what="gerai", text="14 gerai"),
+        Fact(kind="range", value="2018-09-11", high="2018-09-18", text="11-18 September"),
+    ]
+    shown = [one.plainly for kind in of_story(facts, wording(language)) for one in kind.facts]
+    assert sorted(shown) == sorted(FACTS[language])
+    assert all(str(plainly(fact)) in FACTS["en"] for fact in facts)
