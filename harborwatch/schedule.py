@@ -16,7 +16,7 @@ from harborwatch import work
 from harborwatch.pulse import Pulse
 from harborwatch.tasks.deferring import Deferring
 from harborwatch.tasks.engine import Tasks
-from harborwatch.wiring import Program, reloaded
+from harborwatch.wiring import Program, reloaded, wanting_restart
 from news import HarborwatchError
 
 _log = logging.getLogger(__name__)
@@ -56,6 +56,7 @@ class Schedule:
     ) -> None:
         #: replaced when its files were read again
         self.program = program
+        self._started = program.config
         self._say = say
         #: hands the work to workers; None: it is done here
         self._deferring = Deferring(lambda: self.program, tasks) if tasks is not None else None
@@ -111,6 +112,8 @@ class Schedule:
 
     def reload(self) -> None:
         """Read configuration, outlets and topics again, when the round in hand has ended."""
+        if self._busy.locked():
+            self._say("reload asked for; after the round in hand")
         if self._reloading is None or self._reloading.done():
             self._reloading = asyncio.create_task(self._reload())
 
@@ -130,7 +133,8 @@ class Schedule:
                 outlets = len(self.program.config.crawl.outlets or self.program.tools.outlets)
                 topics = len(list(self.program.tools.topics))
                 broken = "".join(f"; as before: {one}" for one in self.program.tools.broken)
-                self._say(f"reloaded: {outlets} outlets, {topics} topics{broken}")
+                restart = wanting_restart(self._started, self.program.config)
+                self._say(f"reloaded: {outlets} outlets, {topics} topics{broken}{restart}")
 
     def _add(self, job: Callable[[], Awaitable[None]], seconds: int) -> None:
         now = datetime.now().astimezone()

@@ -216,6 +216,35 @@ async def test_wrong_files_keep_what_ran_before(home: Path, press: Press) -> Non
     await schedule.program.close()
 
 
+async def test_what_a_reload_leaves_is_told(home: Path, press: Press) -> None:
+    """A reload names what it leaves as it was until it is so again, and says when it has to wait."""
+    program = put_together(home, PlayedClock(press.now), [home / "outlets"])
+    said: list[str] = []
+    schedule = Schedule(program, said.append)
+    path, text = home / NAME, (home / NAME).read_text("utf-8")
+
+    async def reload() -> str:
+        schedule.reload()
+        assert schedule._reloading is not None
+        await schedule._reloading
+        return said[-1]
+
+    assert "\n[web]" in text
+    web = text.replace("\n[web]", "\n[web]\nworkers = 3")
+    path.write_text(f'{web}\n[log]\nlevel = "info"\n', "utf-8")
+    for _ in range(2):
+        assert (await reload()).endswith("; [log], [web] changed: wants a restart")
+    path.write_text(text, "utf-8")
+    async with schedule._busy:
+        schedule.reload()
+        assert said[-1] == "reload asked for; after the round in hand"
+    assert schedule._reloading is not None
+    await schedule._reloading
+    assert said[-1].startswith("reloaded: ")
+    assert "restart" not in said[-1]
+    await schedule.program.close()
+
+
 def test_sighup_reloads_a_running_job(home: Path) -> None:
     """`run` with --log-json serves health, reloads at SIGHUP, and ends at SIGTERM."""
     path = home / NAME
