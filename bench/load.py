@@ -14,7 +14,7 @@ both processes, what they share counted once) as polls go by.
 the processes of `harborwatch worker`, all on this machine. So many sources are due, and the
 run ends when all that they show is stored; nobody watches, no vectors are made. Prints stories a second for each number of workers,
 whose processor time they took, and whether any stands twice or is lost; in the last run one
-worker is killed on the way. Ends with status 1 where one does.
+of two or more workers is killed on the way. Ends with status 1 where one does.
 """
 
 import argparse

@@ -33,6 +33,8 @@ class Examined:
     address: str
     #: the newest migration that made it; "" where it is no archive of ours
     version: str = ""
+    #: of the server that it is on, as that calls it; "" for a file
+    server: str = ""
     #: what is broken in the file, in the database's words
     damage: tuple[str, ...] = ()
     #: on the disk, with what stands beside it
@@ -100,6 +102,7 @@ def _examined(db: Connection, address: str, *, thorough: bool) -> Examined:
     return Examined(
         address=shown,
         version=db.execute(text("SELECT max(version_num) FROM alembic_version")).scalar() or "",
+        server=_server(db),
         bytes=_bytes(db, address),
         stories=db.execute(select(func.count()).select_from(stories)).scalar_one(),
         half_copied=bool(db.execute(begun).scalar()),
@@ -125,6 +128,12 @@ def _bytes(db: Connection, address: str) -> int:
         return int(db.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
     beside = (path, path.with_name(f"{path.name}-wal"))
     return sum(one.stat().st_size for one in beside if one.exists())
+
+
+def _server(db: Connection) -> str:
+    if db.dialect.name != "postgresql":
+        return ""
+    return f"PostgreSQL {db.execute(text('SHOW server_version')).scalar_one()}"
 
 
 def _index_steps(db: Connection) -> tuple[int, int]:

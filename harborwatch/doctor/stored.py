@@ -85,6 +85,8 @@ def findings(home: Path, *, thorough: bool) -> Iterator[Finding]:
     if found.version == HEAD and not found.damage:
         yield from _index(found)
         text = f"{found.address}: {found.stories} stories, {found.bytes / 1e6:,.1f} MB"
+        if found.server:
+            text += f", {found.server}"
         yield Finding(about="archive", state="well", text=text)
 
 

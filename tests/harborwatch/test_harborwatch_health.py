@@ -246,9 +246,10 @@ async def test_what_a_reload_leaves_is_told(home: Path, press: Press) -> None:
 
 
 def test_sighup_reloads_a_running_job(home: Path) -> None:
-    """`run` with --log-json serves health, reloads at SIGHUP, and ends at SIGTERM."""
+    """`run` with --log-json serves health and page, reloads at SIGHUP, ends at SIGTERM: all in JSON."""
     path = home / NAME
-    path.write_text(path.read_text("utf-8") + '\n[run]\nhealth = "127.0.0.1:0"\n', "utf-8")
+    text = path.read_text("utf-8").replace("port = 8017", "port = 0")
+    path.write_text(text + '\n[run]\nhealth = "127.0.0.1:0"\n', "utf-8")
     env = {key: value for key, value in os.environ.items() if not key.startswith("HARBORWATCH")}
     command = [
         sys.executable,
@@ -258,10 +259,9 @@ def test_sighup_reloads_a_running_job(home: Path) -> None:
         "--home",
         str(home),
         "run",
-        "--no-web",
     ]
     with subprocess.Popen(
-        command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as running:
         assert running.stderr is not None
         lines = []
@@ -276,10 +276,13 @@ def test_sighup_reloads_a_running_job(home: Path) -> None:
         address = re.search(r"http://\S+/healthz", str(until("health at")["text"])).group(0)
         with urllib.request.urlopen(address, timeout=10) as answer:
             assert answer.status == 200
+        assert "http://127.0.0.1:" in str(until("the archive as a page")["text"])
         running.send_signal(signal.SIGHUP)
         assert "topics" in str(until("reloaded:")["text"])
         running.send_signal(signal.SIGTERM)
         until("stopped")
         assert running.wait(30) == 0
+        assert running.stdout is not None
+        assert running.stdout.read() == ""
     polled = [one for one in lines if one["from"] == "crawler.spiders.source"]
     assert all({"source", "outlet", "outcome"} <= one.keys() for one in polled)
