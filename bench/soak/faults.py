@@ -167,6 +167,17 @@ def _killed(scene: Scene, first: int, longest: int) -> str:
     return f"{scene.kills} kills: " + ", ".join(f"{n} {name}" for name, n in deaths.most_common())
 
 
+def mail_in_hand(scene: Scene) -> str:
+    """kill -9 when a mail has gone out, before that is noted: it comes again, and no other does."""
+    last = scene.made.days * 24 - 2
+    while scene.served.time.get() < scene.at(last):
+        status = scene.live(last, hurts={"killed with mail": [scene.chance.randint(1, 3)]})
+        scene.kills += status == KILLED
+        # Until its lease has run out nobody else takes up what the dead one had claimed.
+        scene.pass_by(scene.chance.choice((0.2, 6)))
+    return f"{scene.kills} kills with a mail just gone out"
+
+
 def reader_killed(scene: Scene) -> str:
     """kill -9 of the reading process amid every seventh task."""
     scene.live(24, hurts={"reader": [7, signal.SIGKILL]})
@@ -345,7 +356,7 @@ def _met(what: Callable[[], bool], seconds: float = 4.0) -> bool:
 
 FAULTS: dict[str, Callable[[Scene], str]] = {
     "killed": killed, "killed early": killed_early, "killed alike": killed_alike,
-    "reader killed": reader_killed, "reader frozen": reader_frozen,
+    "mail in hand": mail_in_hand, "reader killed": reader_killed, "reader frozen": reader_frozen,
     "frozen": frozen, "full": full, "read only": read_only, "clock back": clock_back,
     "clock forward": clock_forward, "no names": no_names, "no mail": no_mail,
     "corrupted": corrupted, "server restarted": server_restarted,

@@ -105,6 +105,19 @@ def killed_at(home: Path, at: int) -> None:
     AiohttpDownloadHandler.download_request = downloaded
 
 
+def killed_with_mail(_home: Path, at: int) -> None:
+    """Let this process die when its so-and-so-many-th mail has gone out, before its note."""
+    send, counted = Smtp.send, [0]
+
+    def sent(self: Smtp, delivery: Delivery) -> None:
+        send(self, delivery)
+        counted[0] += 1
+        if counted[0] == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    Smtp.send = sent  # type: ignore[method-assign]
+
+
 def reader_hurt(_home: Path, every: int, number: int) -> None:
     """Send the reading process a signal amid each so-and-so-many-th task."""
     told, counted = worker.Worker._told, [0]  # noqa: SLF001
@@ -145,7 +158,7 @@ def no_names(_home: Path) -> None:
 
 
 HURTS: dict[str, Callable[..., None]] = {
-    "killed": killed_at, "reader": reader_hurt, "pragma": pragma,
+    "killed": killed_at, "killed with mail": killed_with_mail, "reader": reader_hurt, "pragma": pragma,
     "bound by rights": bound_by_rights, "no names": no_names,
 }  # fmt: skip
 
