@@ -178,6 +178,15 @@ def test_a_line_of_the_log_names_its_story() -> None:
     assert LogConfig().format == "plain"
 
 
+def test_what_ends_a_command_is_a_line_of_the_log_too(tmp_path: Path) -> None:
+    """With --log-json even a home that cannot be used is told in JSON."""
+    command = [sys.executable, "-m", "harborwatch", "--home", str(tmp_path)]
+    done = subprocess.run([*command, "--log-json", "run"], capture_output=True, text=True, check=False)  # fmt: skip
+    (line,) = done.stderr.splitlines()
+    assert (done.returncode, json.loads(line)["level"]) == (2, "error")
+    assert "init" in json.loads(line)["text"]
+
+
 async def test_wrong_files_keep_what_ran_before(home: Path, press: Press) -> None:
     """A reload takes new watches and outlets; what is wrong stays as it was, and is told."""
     program = put_together(home, PlayedClock(press.now), [home / "outlets"])
