@@ -172,7 +172,7 @@ def test_the_file_wins_over_a_command(run: Run, tmp_path: Path) -> None:
         ),
         (
             ("subscribers", "add", "a", "--to", "mailbox:x@y.example", "--language", "klingon"),
-            "no outlet writes",
+            "write en, id, zh, vi, th, ms; of km, lo, my, fil only headlines, the rest in English",
         ),
         (("watches", "add", "new", "Kuantan"), "whose watch is it?"),
         (("watches", "add", "--for", "m", "new", "Kuantan"), "no subscriber is called"),
