@@ -62,6 +62,8 @@ class Schedule:
         self._deferring = Deferring(lambda: self.program, tasks) if tasks is not None else None
         self._stop = asyncio.Event()
         self._busy = asyncio.Lock()
+        #: held apart, so that alerts go out while a poll goes on; who holds both took `_busy` first
+        self._telling = asyncio.Lock()
         #: held apart: a slow mail server must not keep polls and matching waiting
         self._delivering = asyncio.Lock()
         self._hastened: set[asyncio.Task[None]] = set()
@@ -88,7 +90,7 @@ class Schedule:
             await self._stop.wait()
             # A job begun before the stop is let through to its end.
             self._scheduler.pause()
-            async with self._busy, self._delivering:
+            async with self._busy, self._telling, self._delivering:
                 pass
         finally:
             self._scheduler.shutdown(wait=False)
@@ -118,7 +120,7 @@ class Schedule:
             self._reloading = asyncio.create_task(self._reload())
 
     async def _reload(self) -> None:
-        async with self._busy:
+        async with self._busy, self._telling:
             try:
                 self.program = await asyncio.to_thread(reloaded, self.program)
             except HarborwatchError as error:
@@ -148,8 +150,9 @@ class Schedule:
         await self._guarded("defer", self._deferring.round)
 
     async def _tell(self) -> None:
-        if not self._busy.locked():
-            await self._guarded("tell", self._tell_round)
+        # Amid a poll too: the archive keeps who was told what, and the poll's own end tells the rest.
+        if not self._telling.locked():
+            await self._guarded("tell", self._tell_round, self._telling)
 
     async def _understand(self) -> None:
         if not self._busy.locked():
@@ -184,7 +187,8 @@ class Schedule:
 
     async def _poll_round(self) -> None:
         report = await work.poll(self.program, stop=self._stop)
-        told = await work.issue(self.program)
+        async with self._telling:
+            told = await work.issue(self.program)
         if told.digests:
             self._hasten()
         if report.polls or report.fetches or told.digests:
@@ -216,7 +220,11 @@ class Schedule:
         self._say(f"{now:%Y-%m-%d %H:%M:%S}  {line}")
 
     async def _understand_round(self) -> None:
-        await work.understand(self.program, UNDERSTAND_FOR)
+        # Telling makes vectors too, and one text is worked on at a time.
+        async with self._telling:
+            await work.understand(self.program, UNDERSTAND_FOR)
 
     async def _tidy_round(self) -> None:
-        await work.tidy(self.program)
+        # What is being told must not be purged meanwhile.
+        async with self._telling:
+            await work.tidy(self.program)
