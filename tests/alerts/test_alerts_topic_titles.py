@@ -62,5 +62,5 @@ def test_a_digest_calls_topics_in_its_readers_language(tmp_path: Path, language:
     title, words = TOPICS.get("caih").titled(language), wording_for(language)
     assert made.cards[0].topics == (title,)
     mail = render(made, sender.address, reader.targets[0], clock.now())
-    assert f"{words.topics}: {title}" in mail.text.translate(ISOLATES)
-    assert f"{words.topics}: <bdi>{title}</bdi>" in mail.html
+    assert f"{words.topics}{words.colon}{title}" in mail.text.translate(ISOLATES)
+    assert f"{words.topics}{words.colon}<bdi>{title}</bdi>" in mail.html
