@@ -73,6 +73,7 @@ def test_why_a_source_is_silent_is_said_in_the_readers_language(language: str) -
         outcomes=("temporary", "quiet"),
     )  # fmt: skip
     line = ledger_line(checked, wording_for(language))
-    assert f"a/feed ({words['temporary']}, HTTP 503)" in line
+    comma = wording_for(language).comma
+    assert f"a/feed ({words['temporary']}{comma}HTTP 503)" in line
     assert f"b/feed ({words['quiet']})" in line
     assert "Timeout" not in line
