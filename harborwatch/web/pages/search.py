@@ -19,8 +19,8 @@ from harborwatch.web.site import Site
 from news import QueryError
 from query import Query, expand, parse
 
-#: stories on a page, values of a facet that are named, characters of a question
-PAGE, VALUES, LONGEST = 25, 10, 4_000
+#: stories on a page, values of a facet that are named
+PAGE, VALUES = 25, 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ def search(site: Site, db: Connection, ask: Ask) -> SearchPage:
     if not text:
         return _nothing_asked(db, ask)
     try:
-        plain = parse(text[:LONGEST])
+        plain = parse(text)
         asked = expand(plain, site.topics)
         found = _part(db, ask, asked)
         counted = facets(db, asked) if not ask.text("before") else None
