@@ -361,11 +361,11 @@ def watch(file: TomlFile, key: Key, one: WatchConfig) -> Watch:
         rhythm = read_rhythm(one.rhythm)
     except ValueError as error:
         raise file.error((*key, "rhythm"), str(error)) from error
-    if not one.name or not 0 <= one.at_least <= MOST_POINTS:
-        name = "at_least" if one.name else "name"
-        raise file.error(
-            (*key, name), f"{name} is empty or out of its bounds", "at_least: 0 to 10"
-        )
+    if not one.name:
+        raise file.error((*key, "name"), "name is empty", "give the watch a name")
+    if not 0 <= one.at_least <= MOST_POINTS:
+        what = f"at_least is {one.at_least}"
+        raise file.error((*key, "at_least"), what, f"write 0 to {MOST_POINTS}")
     return Watch(
         name=one.name,
         query=one.query,

@@ -89,12 +89,45 @@ def test_an_editor_adds_changes_and_removes(desk: Server) -> None:
         {"at_least": "x"},
         {"at_least": "99"},
     ):
-        assert desk.post("/watches/set", **form, **{**given, **wrong}).status == 400
+        said = desk.post("/watches/set", **form, **{**given, **wrong})
+        assert said.status == 400
+        assert len(said.says("//details[@open]//p[@class='mistake']")) == 1
+        (field, typed), *_ = wrong.items()
+        assert said.page.xpath(f"//details[@open]//input[@name='{field}']/@value") == [typed]
     assert one(desk, "beras/ketan") == kept
     assert desk.post("/watches/remove", **form).status == 303
     said = desk.post("/watches/remove", **form)
     assert said.status == 400
     assert "no watch is called" in said.text
+
+
+@pytest.mark.parametrize(
+    ("language", "nameless"), [("en", "A watch needs a name."), ("id", "Pantauan perlu nama."), ("zh", "关注需要名称。")]
+)  # fmt: skip
+@pytest.mark.parametrize("then", ["watches", ""])
+def test_a_wrong_form_comes_back_as_it_was_filled_in(
+    desk: Server, language: str, nameless: str, then: str
+) -> None:
+    """Nothing typed is lost; each field says what is wrong with it, in the reader's language."""
+    form = {"mark": desk.mark("/watches"), "subscriber": "ani", "then": then}
+    given = {"q": "beras", "rhythm": "whenever", "at_least": "7"}
+    path = f"/watches?lang={language}"
+    said = desk.post(path, **form, name=" ", **given)
+    assert said.status == 400
+    (kept,) = said.page.xpath("//form[@action='/watches']")
+    assert kept.xpath(".//input[@name='q']/@value") == ["beras"]
+    assert kept.xpath(".//input[@name='rhythm']/@value") == ["whenever"]
+    wrong = [one.text_content() for one in kept.xpath(".//p[@class='mistake']")]
+    assert len(wrong) == 2
+    assert nameless in wrong
+    assert not any("command line" in one or "at_least" in one for one in wrong)
+    taken = desk.post(path, **form, name="pelabuhan baru", q="beras", rhythm="instant")
+    assert "pelabuhan baru" in "".join(
+        taken.says("//form[@action='/watches']//p[@class='mistake']")
+    )
+    nobody = desk.post(path, **{**form, "subscriber": "x"}, name="n", q="beras", rhythm="instant")
+    (told,) = nobody.says("//aside//p[@class='mistake']")
+    assert ("no subscriber is called" in told) == (language == "en")
 
 
 def test_each_watch_has_a_feed(desk: Server) -> None:

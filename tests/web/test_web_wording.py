@@ -87,7 +87,7 @@ def patterns() -> set[str]:
     root = FOLDER.parents[1]
     files = [
         *(root / "harborwatch").glob("*_trail.py"), root / "harborwatch" / "trails.py",
-        *(root / "query").glob("*.py"), *(root / "pipelines").glob("*.py"),
+        root / "harborwatch" / "editing.py", *(root / "query").glob("*.py"), *(root / "pipelines").glob("*.py"),
         root / "news" / "toml_files.py",
     ]  # fmt: skip
     calls = [
