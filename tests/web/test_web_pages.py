@@ -177,6 +177,20 @@ def test_what_is_translated_is_marked_so(web: Server, language: str) -> None:
     assert set(missed.page.xpath("//p[@class='meta']/span[1]/@lang")) <= {language}
 
 
+def test_an_outlet_that_is_not_known_is_said_so(web: Server) -> None:
+    """Where nothing is found and the catalogue lacks the outlet, the nearest one is named."""
+    said = web.get("/api/search?q=outlet:indotelk").json
+    assert said["unknown"] == [
+        'no outlet of the catalogue is called "indotelk"; did you mean "indotelko"?'
+    ]
+    page = web.get("/search?q=outlet:indotelk+forum&lang=zh")
+    assert page.says("//p[@class='mistake']") == [
+        '目录中没有名为 "indotelk" 的媒体；是否指“indotelko”？'
+    ]
+    assert web.get("/api/search?q=outlet:indotelko+xyzzy").json["unknown"] == []
+    assert web.get("/api/search?q=outlet:indotelk+OR+forum").json["unknown"] == []
+
+
 @pytest.mark.parametrize("path", ["/api/search", "/api/try", "/search.csv"])
 def test_a_long_question_is_asked_as_it_is(web: Server, path: str) -> None:
     """No page, list or file answers the beginning of a question: all of it, or a clear error."""

@@ -87,7 +87,8 @@ def patterns() -> set[str]:
     root = FOLDER.parents[1]
     files = [
         *(root / "harborwatch").glob("*_trail.py"), root / "harborwatch" / "trails.py",
-        root / "harborwatch" / "editing.py", *(root / "query").glob("*.py"), *(root / "pipelines").glob("*.py"),
+        root / "harborwatch" / "editing.py",
+        root / "harborwatch" / "unknown_outlets.py", *(root / "query").glob("*.py"), *(root / "pipelines").glob("*.py"),
         root / "news" / "toml_files.py",
     ]  # fmt: skip
     calls = [

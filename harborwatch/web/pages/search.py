@@ -10,6 +10,7 @@ from archive.searching import saved_searches
 from archive.searching.facets import Facets, facets
 from archive.searching.saved_searches import Sort
 from harborwatch.searching import Part, part
+from harborwatch.unknown_outlets import unknown_outlets
 from harborwatch.web.asking import Ask, PageError
 from harborwatch.web.charts import Chart, chart
 from harborwatch.web.pages.lines import FoundLine, found_line
@@ -81,6 +82,8 @@ class SearchPage:
     volume: Volume | None
     #: where nothing was found: a wider question; "" where there is none
     wider: str
+    #: where nothing was found: what the catalogue does not know of what is asked for
+    unknown: tuple[str, ...]
     #: a page that ended early says how far back it came
     back_to: datetime | None
     mistake: Mistake | None
@@ -110,10 +113,15 @@ def search(site: Site, db: Connection, ask: Ask) -> SearchPage:
         clauses=clauses(plain),
         volume=_volume(plain, counted) if counted else None,
         wider="" if found.found else loosened(plain),
+        unknown=() if found.found else _unknown(site, ask, plain),
         back_to=found.unread.back_to if found.unread else None,
         mistake=None,
         saved=(),
     )
+
+
+def _unknown(site: Site, ask: Ask, asked: Query) -> tuple[str, ...]:
+    return tuple(map(ask.wording.said, unknown_outlets(asked, site.outlets)))
 
 
 def sort_of(ask: Ask) -> Sort:
@@ -197,6 +205,7 @@ def _empty(ask: Ask, text: str, wrong: Mistake | None, saved: Sequence[Saved]) -
         clauses=(),
         volume=None,
         wider="",
+        unknown=(),
         back_to=None,
         mistake=wrong,
         saved=tuple(saved),
