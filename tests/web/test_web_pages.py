@@ -191,6 +191,15 @@ def test_an_outlet_that_is_not_known_is_said_so(web: Server) -> None:
     assert web.get("/api/search?q=outlet:indotelk+OR+forum").json["unknown"] == []
 
 
+def test_groups_of_names_are_told_apart(web: Server) -> None:
+    """No two groups of a topic's ambiguous names read the same, and … is explained."""
+    said = web.get("/topics/caih")
+    groups = said.says("//details/summary")
+    assert len(groups) > 5
+    assert len(set(groups)) == len(groups)
+    assert any("…" in one for one in said.says("//section/p[@class='quiet']"))
+
+
 @pytest.mark.parametrize("path", ["/api/search", "/api/try", "/search.csv"])
 def test_a_long_question_is_asked_as_it_is(web: Server, path: str) -> None:
     """No page, list or file answers the beginning of a question: all of it, or a clear error."""

@@ -8,11 +8,14 @@ from archive_tellings import NOON, put, story
 from lxml import etree
 from web_server import Server, serving
 
+from alerts.compose import INSTANT
 from archive import open_archive
 from archive.keeping import matches
 from archive.keeping.matches import Found
-from archive.telling import subscribers
+from archive.telling import digests, subscribers
+from archive.telling.digests import Issue, Message
 from harborwatch.config import load
+from news import Target
 
 CONFIG = """\
 [[subscribers]]
@@ -40,6 +43,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         found = Found(subscriber="ani", watch="pelabuhan baru", story=number, revision=1,
                       sentence="Pelabuhan itu dibuka kemarin.", hits=((0, 9),))  # fmt: skip
         matches.settle(db, number, 1, [found], NOON)
+        target = Target(channel="mailbox", address="ani@desk.example")
+        digests.save(db, Issue(
+            subscriber="ani", slot=f"{INSTANT}{NOON.isoformat()}", at=NOON, subject="1 new event",
+            text="Text", html="", tells=[(number, 1, "new")], instant=True,
+            messages=[Message(target=target, message_id="<1@desk.example>", message=b"")],
+        ))  # fmt: skip
     archive.close()
     with serving(home) as server:
         yield server
@@ -149,3 +158,10 @@ def test_a_broken_file_does_not_hide_the_watches(tmp_path: Path) -> None:
         said = server.get("/watches")
         assert said.status == 200
         assert "harborwatch.toml" in "".join(said.says("//p[@class='mistake']"))
+
+
+def test_an_alert_is_told_in_words(desk: Server) -> None:
+    """A digest that was told at once says so, not by its key in the archive."""
+    said = desk.get("/digests/1?lang=zh")
+    assert "即时告知" in said.says("//p[@class='meta']")[0]
+    assert INSTANT not in said.says("//main")[0]
