@@ -74,7 +74,7 @@ def explained(site: Site, db: Connection, ask: Ask) -> Explained:
     """Explain `address`, an address or a story's number; with `q`, why a question finds it."""
     what = ask.text("address")
     if len(what) > LONGEST:
-        raise PageError(413, ask.wording("error.too_long"))
+        raise PageError(400, ask.wording("error.too_long"))
     outlets = list(site.outlets.values())
     known = Trail(steps=(), story=None)
     steps, no_address = known.steps, False

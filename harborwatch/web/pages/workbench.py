@@ -65,7 +65,7 @@ def workbench(site: Site, db: Connection, ask: Ask) -> Workbench:
     if name not in site.topic_files:
         raise ask.missing()
     if len(text) > LONGEST:
-        raise PageError(413, ask.wording("error.too_long"))
+        raise PageError(400, ask.wording("error.too_long"))
     (tag,) = topic_tags(site, [name])
     if not text:
         return _bench(tag, _own_file(site, name))
