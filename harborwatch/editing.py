@@ -24,6 +24,7 @@ from harborwatch.config import (
 )
 from news import FileError, HarborwatchError, Subscriber, Watch
 from news.rhythms import written, written_quiet
+from news.saying import say
 from news.toml_files import TomlFile, did_you_mean, read_toml
 from query import Topics
 
@@ -63,10 +64,9 @@ def known(everybody: Sequence[Kept], name: str) -> Kept:
     for one in everybody:
         if one.subscriber.id == name:
             return one
-    hint = did_you_mean(name, [one.subscriber.id for one in everybody]) if everybody else ""
-    raise HarborwatchError(
-        f'no subscriber is called "{name}"; {hint or "harborwatch subscribers add makes one"}'
-    )
+    ids = [one.subscriber.id for one in everybody]
+    hint = did_you_mean(name, ids) if ids else say("harborwatch subscribers add makes one")
+    raise HarborwatchError(say('no subscriber is called "{name}"; {hint}', name=name, hint=hint))
 
 
 def known_watch(everybody: Sequence[Kept], name: str) -> tuple[Kept, Watch]:
@@ -80,10 +80,12 @@ def known_watch(everybody: Sequence[Kept], name: str) -> tuple[Kept, Watch]:
     if len(found) == 1:
         return every[found[0]]
     if found:
-        raise HarborwatchError(f'"{name}" could be {" or ".join(found)}')
+        raise HarborwatchError(
+            say('"{name}" could be {found}', name=name, found=" or ".join(found))
+        )
     names = [*every, *{watching.name for _, watching in every.values()}]
-    hint = did_you_mean(name, names) if names else "nobody watches anything"
-    raise HarborwatchError(f'no watch is called "{name}"; {hint}')
+    hint = did_you_mean(name, names) if names else say("nobody watches anything")
+    raise HarborwatchError(say('no watch is called "{name}"; {hint}', name=name, hint=hint))
 
 
 def add_subscriber(archive: Archive, home: Path, given: SubscriberConfig) -> Subscriber:
@@ -123,8 +125,12 @@ def add_watch(archive: Archive, name: str, given: WatchConfig, topics: Topics) -
         one = known(subscribers.kept(db), name)
         if any(watching.name == made.name for watching in one.subscriber.watches):
             raise HarborwatchError(
-                f'{name} has a watch called "{made.name}" already; '
-                "harborwatch watches set changes it"
+                say(
+                    '{name} has a watch called "{watch}" already; '
+                    "harborwatch watches set changes it",
+                    name=name,
+                    watch=made.name,
+                )
             )
         subscribers.save_watch(db, name, made)
     return made
@@ -185,10 +191,10 @@ def _refuse_file(home: Path, one: Kept, watching: str | None = None) -> None:
     if watching is not None and watching in one.by_command:
         return
     name = one.subscriber.id
-    what = f'subscriber "{name}"' if watching is None else f'watch "{name}/{watching}"'
-    raise FileError(
-        *place(home, name, watching), f"{what} is from this file", "change it there; run reads it"
-    )
+    what = say('subscriber "{name}" is from this file', name=name)
+    if watching is not None:
+        what = say('watch "{name}" is from this file', name=f"{name}/{watching}")
+    raise FileError(*place(home, name, watching), what, say("change it there; run reads it"))
 
 
 def _checked(name: str, given: WatchConfig, topics: Topics) -> Watch:

@@ -67,11 +67,13 @@ def never_seen(what: str, outlets: Sequence[Outlet]) -> list[Step]:
 
     Raises ValueError where it is no address and no story number.
     """
-    if number_of(what) is not None:
+    if what.isascii() and what.isdigit():
         return [Step(about="not seen", text=say("there is no story {story}", story=what))]
-    steps = [Step(about="not seen", text=say("no source has shown this address"))]
     address = _written(what)
     own = _own(what, outlets)
+    if not own and not _has_host(what):
+        raise ValueError(f'"{what}" is no address and no story number')
+    steps = [Step(about="not seen", text=say("no source has shown this address"))]
     for outlet in own:
         ways = ", ".join(source.id for source in outlet.sources) or say("none")
         text = say("{outlet} has this host; its sources: {ways}", outlet=outlet.id, ways=ways)
@@ -121,6 +123,12 @@ def _own(what: str, outlets: Sequence[Outlet]) -> list[Outlet]:
         return [outlet for outlet in outlets if is_own(_written(what), outlet)]
     except (SourceError, ValueError) as error:
         raise ValueError(f'"{what}" is no address and no story number') from error
+
+
+def _has_host(what: str) -> bool:
+    """Say whether something typed begins like an address: a bare word is none."""
+    host = what.partition("/")[0]
+    return "://" in what or "." in host.strip(".") or ":" in host or host == "localhost"
 
 
 def _written(what: str) -> str:

@@ -44,6 +44,10 @@ def joined(between: str, parts: Iterable[object]) -> Sentence:
     return Sentence(pattern, {f"p{n}": part for n, part in enumerate(every)})
 
 
+#: in the place of a hint, where there is none
+NO_HINT = say("")
+
+
 def said_in(patterns: Mapping[str, str], text: object) -> str:
     """Return a text in the language of a catalogue; what it lacks stays as it is."""
     if not isinstance(text, Sentence):

@@ -14,9 +14,9 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from news.errors import FileError
+from news.errors import FileError, quoted
 from news.near_words import nearest
-from news.saying import say
+from news.saying import Sentence, say, word
 
 Shape = TypeVar("Shape")
 Key = tuple[str | int, ...]
@@ -63,17 +63,17 @@ def read_toml(path: Path) -> TomlFile:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise FileError(path, None, f"cannot be read: {error}") from error
+        raise FileError(path, None, say("cannot be read: {error}", error=error)) from error
     try:
         return TomlFile(path, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+)", str(error))
         # "at end of document": something was opened and never closed
         line = int(found.group(1)) if found else text.count("\n") + 1
-        raise FileError(path, line, f"is not TOML: {error}") from error
+        raise FileError(path, line, say("is not TOML: {error}", error=error)) from error
 
 
-def did_you_mean(word: str, known: Sequence[str]) -> str:
+def did_you_mean(word: str, known: Sequence[str]) -> Sentence:
     """Return 'did you mean "…"?', or the list of what is known."""
     near = nearest(word, known)
     if near:
@@ -119,19 +119,20 @@ def _table(
     file: TomlFile, key: Key, shape: type[Shape], data: object, given: Mapping[str, object]
 ) -> Shape:
     if not isinstance(data, Mapping):
-        raise file.error(key, f"{_shown(key)} must be a table")
+        raise file.error(key, say("{key} must be a table", key=_shown(key)))
     kinds = get_type_hints(shape)
     known = {f.name: f for f in fields(cast("Any", shape)) if f.name not in given}
     for name in data:
         if name not in known:
             hint = did_you_mean(name, list(known))
-            raise file.error((*key, name), f'unknown key "{name}"', hint)
+            raise file.error((*key, name), say("unknown key {name}", name=quoted(name)), hint)
     values = dict(given)
     for name, field in known.items():
         if name in data:
             values[name] = _value(file, (*key, name), kinds[name], data[name])
         elif field.default is MISSING and field.default_factory is MISSING:
-            raise file.error(key, f'"{name}" is missing', f"add {name} = …")
+            what = say("{name} is missing", name=quoted(name))
+            raise file.error(key, what, say("add {example}", example=f"{name} = …"))
     return shape(**values)
 
 
@@ -143,13 +144,14 @@ def _value(file: TomlFile, key: Key, kind: Any, data: object) -> Any:
     if origin is Literal:
         if data not in inner:
             hint = did_you_mean(str(data), [str(k) for k in inner])
-            raise file.error(key, f'{_shown(key)} cannot be "{data}"', hint)
+            what = say("{key} cannot be {value}", key=_shown(key), value=quoted(str(data)))
+            raise file.error(key, what, hint)
         return data
     if origin is tuple:
         return _items(file, key, inner[0], data)
     if origin in (Mapping, dict):
         if not isinstance(data, Mapping):
-            raise file.error(key, f"{_shown(key)} must be a table")
+            raise file.error(key, say("{key} must be a table", key=_shown(key)))
         return {name: _value(file, (*key, name), inner[1], item) for name, item in data.items()}
     if is_dataclass(kind):
         return _table(file, key, cast("type[Any]", kind), data, {})
@@ -158,7 +160,9 @@ def _value(file: TomlFile, key: Key, kind: Any, data: object) -> Any:
 
 def _items(file: TomlFile, key: Key, kind: Any, data: object) -> tuple[Any, ...]:
     if not isinstance(data, list):
-        raise file.error(key, f"{_shown(key)} must be a list", "put [ ] round it")
+        raise file.error(
+            key, say("{key} must be a list", key=_shown(key)), say("put [ ] round it")
+        )
     return tuple(_value(file, (*key, at), kind, item) for at, item in enumerate(data))
 
 
@@ -166,7 +170,8 @@ def _plain(file: TomlFile, key: Key, kind: Any, data: object) -> object:
     if kind is float and isinstance(data, int) and not isinstance(data, bool):
         return float(data)
     if type(data) is not kind:
-        raise file.error(key, f"{_shown(key)} must be {_CALLED.get(kind, kind.__name__)}")
+        called = word(_CALLED.get(kind, kind.__name__))
+        raise file.error(key, say("{key} must be {kind}", key=_shown(key), kind=called))
     return data
 
 

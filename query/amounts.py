@@ -12,6 +12,7 @@ from typing import Protocol
 
 from news import QueryError
 from news.errors import quoted
+from news.saying import Sentence, say
 from news.toml_files import did_you_mean
 from query.money import any_of, currencies, flat, scales
 from query.scripts import HIDDEN
@@ -73,8 +74,8 @@ def read(query: str, at: int) -> tuple[int, Amount]:
     place, before = _currency(text, _skipped(text, sign.end()))
     number = _NUMBER.match(text, _skipped(text, place))
     if number is None:
-        what = f"{query[at : sign.end()]} must be followed by a number"
-        raise QueryError(query, _skipped(text, place), what, f"such as {EXAMPLE}")
+        what = say("{sign} must be followed by a number", sign=query[at : sign.end()])
+        raise QueryError(query, _skipped(text, place), what, _such_as(EXAMPLE))
     value = _value(query, number)
     end, scale = _scale(text, number.end())
     behind, after = _currency(text, _skipped(text, end))
@@ -84,7 +85,7 @@ def read(query: str, at: int) -> tuple[int, Amount]:
         end = behind
     value *= scale
     if not value <= MOST:
-        raise QueryError(query, number.start(), f"no amount is over {MOST:,.0f}")
+        raise QueryError(query, number.start(), say("no amount is over {n:,.0f}", n=MOST))
     return end, Amount(_SIGNS[sign[1]], float(value), before or after)
 
 
@@ -116,8 +117,9 @@ def _value(query: str, number: re.Match[str]) -> Decimal:
         whole, part = (groups[1], groups[2]) if groups[1] else (groups[3], groups[4])
         return Decimal(re.sub("[.,]", "", whole) + (f".{part}" if part else ""))
     if plain is None:
-        what = f"{quoted(number[0])} is no number"
-        raise QueryError(query, number.start(), what, "such as 1.5, 1,500 or 1.500.000")
+        what = say("{words} is no number", words=quoted(number[0]))
+        hint = say("such as {one}, or {other}", one="1.5, 1,500", other="1.500.000")
+        raise QueryError(query, number.start(), what, hint)
     return Decimal(f"{plain[1]}.{plain[2] or 0}")
 
 
@@ -139,10 +141,14 @@ def _no_currency(query: str, at: int) -> QueryError:
     codes = sorted(set(currencies().values()))
     word = _WORD.match(query, at)
     if word is None or word[0] in {"AND", "OR", "NOT"}:
-        what = "an amount needs its currency: amounts compare within one"
-        return QueryError(query, at, what, f"such as {EXAMPLE}")
-    what = f"{quoted(word[0])} is no currency that is read from stories"
+        what = say("an amount needs its currency: amounts compare within one")
+        return QueryError(query, at, what, _such_as(EXAMPLE))
+    what = say("{words} is no currency that is read from stories", words=quoted(word[0]))
     return QueryError(query, at, what, did_you_mean(word[0].upper(), codes))
+
+
+def _such_as(example: str) -> Sentence:
+    return say("such as {example}", example=example)
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from news.errors import quoted
-from news.saying import say
+from news.saying import NO_HINT, Sentence, say
 from query.codes import LANGUAGES, countries, meant_country, meant_language
 from query.letters import visible
 from query.syntax import Condition
@@ -29,7 +29,7 @@ _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 class ConditionError(ValueError):
     """A value that a field cannot have; `hint` says what was meant, where that is known."""
 
-    def __init__(self, what: str, hint: str = "") -> None:
+    def __init__(self, what: Sentence, hint: Sentence = NO_HINT) -> None:
         self.what, self.hint = what, hint
         super().__init__(what)
 
@@ -42,7 +42,7 @@ def checked(condition: Condition, value: str) -> str:
             span_of(value)
         case "author":
             if term(value) is None:
-                raise ConditionError("an author has letters")
+                raise ConditionError(say("an author has letters"))
         case "event":
             return _number(value)
         case "lang":
@@ -50,7 +50,7 @@ def checked(condition: Condition, value: str) -> str:
         case "country":
             return _country(value)
         case "outlet":
-            return _name(value, "the name of the outlet is missing")
+            return _name(value, say("the name of the outlet is missing"))
         case "source":
             return _source(value)
     return value
@@ -83,7 +83,7 @@ def _number(value: str) -> str:
     return str(int(value))
 
 
-def _name(value: str, missing: str) -> str:
+def _name(value: str, missing: Sentence) -> str:
     if not value:
         raise ConditionError(missing)
     return value.lower()
@@ -92,11 +92,13 @@ def _name(value: str, missing: str) -> str:
 def _source(value: str) -> str:
     outlet, _, way = value.partition("/")
     if not outlet or not way:
-        what = "a source is an outlet and a way into it"
-        raise ConditionError(
-            what,
-            f"write source:{outlet}/listing, or outlet:{outlet} for all of them" if outlet else "",
+        what = say("a source is an outlet and a way into it")
+        hint = say(
+            "write {source}, or {outlet} for all of them",
+            source=f"source:{outlet}/listing",
+            outlet=f"outlet:{outlet}",
         )
+        raise ConditionError(what, hint if outlet else NO_HINT)
     return value.lower()
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from news.errors import quoted
+from news.saying import say
 from news.toml_files import TomlFile, read_toml
 from query.documents import Document, FieldText, Span
 from query.syntax import Field
@@ -173,13 +175,14 @@ def _check(file: TomlFile, names: tuple[Name, ...]) -> None:
     seen: set[str] = set()
     for n, name in enumerate(names):
         if name.id in seen:
-            raise file.error(
-                ("names", n), f'the id "{name.id}" stands twice', "give one another id"
-            )
+            what = say("the id {id} stands twice", id=quoted(name.id))
+            raise file.error(("names", n), what, say("give one another id"))
         seen.add(name.id)
         words = [*name.any, *name.reject, *(w for forms in name.forms.values() for w in forms)]
         if not words:
-            raise file.error(("names", n), f'"{name.id}" has no forms', "add any = [ … ]")
+            what = say("{id} has no forms", id=quoted(name.id))
+            raise file.error(("names", n), what, say("add {example}", example="any = [ … ]"))
         for word in words:
             if term(word) is None:
-                raise file.error(("names", n), f'the form "{word}" holds no letter or digit')
+                what = say("the form {form} holds no letter or digit", form=quoted(word))
+                raise file.error(("names", n), what)

@@ -76,7 +76,9 @@ class Lexeme:
 def lex(query: str) -> Iterator[Lexeme]:
     """Yield the pieces of a query and an "end". Raises QueryError."""
     if len(query) > LONGEST:
-        raise QueryError(query, LONGEST, f"the query is longer than {LONGEST:,} characters")
+        raise QueryError(
+            query, LONGEST, say("the query is longer than {n:,} characters", n=LONGEST)
+        )
     at = 0
     while at < len(query):
         character = query[at]
@@ -113,7 +115,8 @@ def _signed(query: str, at: int) -> tuple[int, Lexeme | None]:
         return field.end(), Lexeme(kind="field", text=field[1].lower(), at=at)
     found = _WORD.match(query, at)
     if not found:
-        raise QueryError(query, at, "a quote is closed that was never opened", 'begin it with "')
+        what, hint = say("a quote is closed that was never opened"), say('begin it with "')
+        raise QueryError(query, at, what, hint)
     return found.end(), _word(query, at, found[0])
 
 
@@ -129,10 +132,12 @@ def _signed_term(query: str, at: int) -> tuple[int, Lexeme]:
         plain, prefix = _prefix(query, words, text[0])
         end, found = text.end(), Lexeme(kind="word", text=plain, at=at, prefix=prefix)
     else:
-        what = f"{query[at:words]} must be followed at once by a word or phrase"
-        raise QueryError(query, words, what, f"such as {query[at:words]}kerja")
+        signs = query[at:words]
+        what = say("{sign} must be followed at once by a word or phrase", sign=signs)
+        raise QueryError(query, words, what, say("such as {example}", example=f"{signs}kerja"))
     if sign == "~" and found.prefix:
-        raise QueryError(query, at, "a word takes ~ or *, not both", "take one away")
+        what = say("a word takes ~ or *, not both")
+        raise QueryError(query, at, what, say("take one away"))
     return end, replace(found, cased=sign == "=", affixed=sign == "~", times=times)
 
 
@@ -140,8 +145,14 @@ def _times(query: str, at: int) -> tuple[int, int]:
     """Return the number in {n} and where the brace has closed."""
     found = _TIMES.match(query, at)
     if not found or not 0 < int(found[1]) <= MOST_TIMES:
-        what = f"{{ begins a count of 1 to {MOST_TIMES:,}, such as {{3}}"
-        raise QueryError(query, at, what, "write {3}ASEAN for ASEAN at least three times")
+        what = say(
+            "{sign} begins a count of 1 to {n:,}, such as {example}",
+            sign="{",
+            n=MOST_TIMES,
+            example="{3}",
+        )
+        hint = say("write {example} for ASEAN at least three times", example="{3}ASEAN")
+        raise QueryError(query, at, what, hint)
     return int(found[1]), found.end()
 
 
@@ -175,8 +186,8 @@ def _word(query: str, at: int, text: str) -> Lexeme | None:
 def _near(query: str, at: int, near: re.Match[str]) -> Lexeme:
     distance = near[2] or ""
     if not re.fullmatch("[0-9]{1,4}", distance) or int(distance) > FARTHEST:
-        what = f"{near[1]} needs a distance of 0 to {FARTHEST:,} words"
-        raise QueryError(query, at, what, f"write {near[1]}/10")
+        what = say("{near} needs a distance of 0 to {n:,} words", near=near[1], n=FARTHEST)
+        raise QueryError(query, at, what, say("write {example}", example=f"{near[1]}/10"))
     return Lexeme(kind="near", text=near[1], at=at, distance=int(distance))
 
 
@@ -184,10 +195,12 @@ def _topic(query: str, at: int, text: str) -> Lexeme:
     found = _TOPIC.fullmatch(text)
     assert found is not None  # the pattern takes every text with an @ before it
     if not found[1]:
-        raise QueryError(query, at, "@ must be followed by the name of a topic", "such as @bri")
+        what = say("@ must be followed by the name of a topic")
+        raise QueryError(query, at, what, say("such as {example}", example="@bri"))
     if found[2] is not None and not _PART.fullmatch(found[2]):
-        what = f"{quoted(f'/{found[2]}')} is no part of a topic"
-        raise QueryError(query, at + len(found[1]) + 1, what, "write /core, or one of its facets")
+        what = say("{part} is no part of a topic", part=quoted(f"/{found[2]}"))
+        hint = say("write /core, or one of its facets")
+        raise QueryError(query, at + len(found[1]) + 1, what, hint)
     return Lexeme(kind="topic", text=found[1].lower(), at=at, part=(found[2] or "").lower())
 
 

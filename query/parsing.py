@@ -4,7 +4,7 @@ from typing import get_args
 
 from news import QueryError
 from news.errors import quoted
-from news.saying import say
+from news.saying import NO_HINT, Sentence, say
 from news.toml_files import did_you_mean
 from query import amounts
 from query.affixes import SHORTEST
@@ -71,7 +71,7 @@ class _Parser:
         self._at += 1
         return taken
 
-    def _error(self, at: Lexeme, what: str, hint: str = "") -> QueryError:
+    def _error(self, at: Lexeme, what: Sentence, hint: Sentence = NO_HINT) -> QueryError:
         return QueryError(self._text, at.at, what, hint)
 
     def whole(self) -> Node:
@@ -119,8 +119,8 @@ class _Parser:
         self._check_side(start, left)
         self._check_side(other, right)
         if (third := self._next).kind == "near":
-            hint = "write a NEAR/5 b AND b NEAR/5 c"
-            raise self._error(third, f"{near.text} takes two sides, not three", hint)
+            what = say("{near} takes two sides, not three", near=near.text)
+            raise self._error(third, what, _write("a NEAR/5 b AND b NEAR/5 c"))
         return Near(left, right, near.distance, ordered=near.text == "ONEAR")
 
     def _check_side(self, at: Lexeme, side: Node) -> None:
@@ -128,8 +128,8 @@ class _Parser:
         if not all(
             isinstance(p, Term) or (isinstance(p, TopicName) and p.part == "core") for p in parts
         ):
-            what = "NEAR takes words, phrases, @topic/core and groups of these joined by OR"
-            raise self._error(at, what, "such as (deal OR pact) NEAR/10 ASEAN")
+            what = say("NEAR takes words, phrases, @topic/core and groups of these joined by OR")
+            raise self._error(at, what, _such_as("(deal OR pact) NEAR/10 ASEAN"))
 
     def _atom(self, *, within: bool) -> Node:
         lexeme = self._take()
@@ -146,17 +146,21 @@ class _Parser:
                 return self._group(lexeme, within=within)
         self._at -= 1
         before = self._lexemes[self._at - 1].text if self._at else ""
-        after = f" after {quoted(before)}" if before else ""
-        shown = "the end" if lexeme.kind == "end" else quoted(lexeme.text)
-        hint = "put operators that are meant as words in quotes" if lexeme.kind != "end" else ""
-        raise self._error(
-            lexeme, f"expected a word, phrase or bracket{after}, found {shown}", hint
-        )
+        shown = say("the end") if lexeme.kind == "end" else quoted(lexeme.text)
+        what = say("expected a word, phrase or bracket, found {found}", found=shown)
+        if before:
+            what = say(
+                "expected a word, phrase or bracket after {before}, found {found}",
+                before=quoted(before),
+                found=shown,
+            )
+        hint = say("put operators that are meant as words in quotes")
+        raise self._error(lexeme, what, hint if lexeme.kind != "end" else NO_HINT)
 
     def _group(self, opened: Lexeme, *, within: bool) -> Node:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise self._error(opened, f"brackets stand more than {DEEPEST} deep")
+            raise self._error(opened, say("brackets stand more than {n} deep", n=DEEPEST))
         node = self._any(within=within)
         if self._next.kind != "close":
             raise self._error(
@@ -170,14 +174,15 @@ class _Parser:
         self._count(lexeme)
         found = term(lexeme.text, prefix=lexeme.prefix, affixed=lexeme.affixed)
         if found is None:
-            what = f"{quoted(lexeme.text)} holds no letter or digit to look for"
-            raise self._error(lexeme, what, "take it away")
+            what = say("{words} holds no letter or digit to look for", words=quoted(lexeme.text))
+            raise self._error(lexeme, what, say("take it away"))
         if len(found.tokens) > LONGEST_PHRASE:
-            what = f"the phrase has more than {LONGEST_PHRASE:,} words or letters"
-            raise self._error(lexeme, what, "join shorter ones by AND")
+            what = say("the phrase has more than {n:,} words or letters", n=LONGEST_PHRASE)
+            raise self._error(lexeme, what, say("join shorter ones by AND"))
         if lexeme.affixed and not found.affixed and not all(map(is_unspaced, found.tokens)):
-            what = f"~ takes one root of at least {SHORTEST} letters"
-            raise self._error(lexeme, what, "such as ~kerja, or ~kerja ONEAR/0 sama")
+            what = say("~ takes one root of at least {n} letters", n=SHORTEST)
+            hint = say("such as {one}, or {other}", one="~kerja", other="~kerja ONEAR/0 sama")
+            raise self._error(lexeme, what, hint)
         if lexeme.cased:
             # Not before its length is known: the case of each word is slow to find.
             cased = term(lexeme.text, cased=True, prefix=lexeme.prefix, affixed=lexeme.affixed)
@@ -187,42 +192,42 @@ class _Parser:
     def _count(self, lexeme: Lexeme) -> None:
         self._terms += _FORMS if lexeme.affixed else 1
         if self._terms > MOST_TERMS:
-            hint = "a topic file may hold more names"
-            raise self._error(lexeme, f"the query has more than {MOST_TERMS:,} terms", hint)
+            what = say("the query has more than {n:,} terms", n=MOST_TERMS)
+            raise self._error(lexeme, what, say("a topic file may hold more names"))
 
     def _topic(self, lexeme: Lexeme, name: str, part: str, *, within: bool) -> Node:
         self._count(lexeme)
         if within:
-            what = "a topic looks at the whole story, not at one field"
-            raise self._error(lexeme, what, "write it outside the field")
+            what = say("a topic looks at the whole story, not at one field")
+            raise self._error(lexeme, what, say("write it outside the field"))
         return TopicName(name, part, at=lexeme.at)
 
     def _amount(self, lexeme: Lexeme, *, within: bool) -> Node:
         self._count(lexeme)
         if within:
-            raise self._error(lexeme, "an amount stands inside a field", "write it outside")
+            what = say("an amount stands inside a field")
+            raise self._error(lexeme, what, say("write it outside the field"))
         assert lexeme.amount is not None, "the lexer read it"
         return lexeme.amount
 
     def _field(self, lexeme: Lexeme, *, within: bool) -> Node:
         name = lexeme.text
         if name == "amount":
-            hint = f"such as {amounts.EXAMPLE}"
-            raise self._error(lexeme, "amount takes >, >=, <, <= or =, no colon", hint)
+            what = say("amount takes >, >=, <, <= or =, no colon")
+            raise self._error(lexeme, what, _such_as(amounts.EXAMPLE))
         if name not in _KNOWN:
             meant = did_you_mean(name, _KNOWN)
             hint = say("{meant}; put a word with a colon in quotes", meant=meant)
             unknown = say("{name} is no field", name=quoted(f"{name}:"))
             raise self._error(lexeme, unknown, hint)
         if within:
-            raise self._error(lexeme, f"{name}: stands inside another field", "write it outside")
-        what = self._next
-        between = without_hidden(self._text[lexeme.at + len(name) + 1 : what.at])
-        if between or what.kind not in _STARTS - {"not", "field", "amount"}:
-            hint = f"such as {name}:{EXAMPLES.get(name, 'ASEAN')}"
-            raise self._error(
-                lexeme, f"{name}: must be followed at once by what to look for", hint
-            )
+            what = say("{field} stands inside another field", field=f"{name}:")
+            raise self._error(lexeme, what, say("write it outside the field"))
+        value = self._next
+        between = without_hidden(self._text[lexeme.at + len(name) + 1 : value.at])
+        if between or value.kind not in _STARTS - {"not", "field", "amount"}:
+            what = say("{field} must be followed at once by what to look for", field=f"{name}:")
+            raise self._error(lexeme, what, _such_as(f"{name}:{EXAMPLES.get(name, 'ASEAN')}"))
         if name in _FIELDS:
             return Within(_FIELDS[name], self._atom(within=True))
         return self._condition(lexeme, self._take())
@@ -230,8 +235,9 @@ class _Parser:
     def _condition(self, lexeme: Lexeme, value: Lexeme) -> Node:
         signs = value.prefix or value.cased or value.affixed or value.times > 1
         if value.kind == "open" or signs:
-            hint = f"write {lexeme.text}:a OR {lexeme.text}:b for several"
-            raise self._error(value, f"{lexeme.text}: takes one plain value", hint)
+            several = f"{lexeme.text}:a OR {lexeme.text}:b"
+            what = say("{field} takes one plain value", field=f"{lexeme.text}:")
+            raise self._error(value, what, say("write {example} for several", example=several))
         if lexeme.text == "topic":
             return self._topic(lexeme, value.text.lower(), value.part, within=False)
         self._count(lexeme)
@@ -239,5 +245,13 @@ class _Parser:
             return Where(_CONDITIONS[lexeme.text], checked(_CONDITIONS[lexeme.text], value.text))
         except ConditionError as error:
             example = f"{lexeme.text}:{EXAMPLES[lexeme.text]}"
-            hint = error.hint or say("such as {example}", example=example)
+            hint = error.hint or _such_as(example)
             raise self._error(value, error.what, hint) from error
+
+
+def _such_as(example: str) -> Sentence:
+    return say("such as {example}", example=example)
+
+
+def _write(example: str) -> Sentence:
+    return say("write {example}", example=example)

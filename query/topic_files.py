@@ -170,7 +170,9 @@ def _named(node: TopicName, text: str, topics: Topics) -> Node:
         what = say("@{topic} has no part {part}", topic=node.id, part=quoted(f"/{node.part}"))
         raise QueryError(text, node.at, what, did_you_mean(node.part, ["core", *topic.facets]))
     if topic.core is None:
-        raise QueryError(text, node.at, f"@{node.id} has no sure names", f"write @{node.id}")
+        name = f"@{node.id}"
+        what = say("{topic} has no sure names", topic=name)
+        raise QueryError(text, node.at, what, say("write {example}", example=name))
     return topic.core.root
 
 
@@ -178,7 +180,8 @@ def _read(path: Path) -> _Source:
     file = read_toml(path)
     content = file.read(TopicFile)
     if content.id != path.stem:
-        raise file.error(("id",), f'id "{content.id}" is not the name of the file')
+        what = say("id {id} is not the name of the file", id=quoted(content.id))
+        raise file.error(("id",), what)
     spelling = spelling_of(file, content.words)
     known = stems(_written(spelling, content))
     sure: list[Term] = []
@@ -193,7 +196,8 @@ def _read(path: Path) -> _Source:
         for tree in group_trees(spelling, ("ambiguous", n), group, known)
     ]
     if not sure and not groups and not content.includes:
-        raise file.error(("id",), "the topic has no names", "add [sure] with en = [ … ]")
+        hint = say("add {example}", example="[sure] with en = [ … ]")
+        raise file.error(("id",), say("the topic has no names"), hint)
     every = tuple(dict.fromkeys([*asked, *groups]))
     return _Source(file, content, tuple(dict.fromkeys(sure)), every)
 
@@ -213,11 +217,12 @@ def _check_includes(name: str, sources: Mapping[str, _Source], above: tuple[str,
     source = sources[name]
     for n, other in enumerate(source.content.includes):
         if other not in sources:
-            what = f'there is no topic "{other}" to include'
+            what = say("there is no topic {topic} to include", topic=quoted(other))
             raise source.file.error(("includes", n), what, did_you_mean(other, list(sources)))
         if other in (*above, name):
             circle = " → ".join((*above, name, other))
-            raise source.file.error(("includes", n), f"topics include one another: {circle}")
+            what = say("topics include one another: {circle}", circle=circle)
+            raise source.file.error(("includes", n), what)
         _check_includes(other, sources, (*above, name))
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from news.errors import quoted
+from news.saying import say
 from news.toml_files import Key, TomlFile
 from query.syntax import And, Near, Node, Not, Or, Otherwise, Query, all_of, any_of, negated
 from query.terms import Term, term
@@ -27,7 +29,8 @@ def name_of(file: TomlFile, key: tuple[str | int, ...], name: str, *, quiet: boo
     """
     found = _term(name, quiet=quiet)
     if found is None:
-        raise file.error(key, f'the name "{name}" holds no letter or digit', "take it away")
+        what = say("the name {name} holds no letter or digit", name=quoted(name))
+        raise file.error(key, what, say("take it away"))
     return found
 
 
@@ -80,11 +83,15 @@ def group_trees(
     """
     for part, written in (("names", group.names), ("accept", group.accept)):
         if not written:
-            what = f'"{part}" is empty'
-            raise spelling.file.error((*key, part), what, "an ambiguous name needs company")
+            what, hint = (
+                say("{part} is empty", part=quoted(part)),
+                say("an ambiguous name needs company"),
+            )
+            raise spelling.file.error((*key, part), what, hint)
     for part, near in (("near", group.near), ("also_near", group.also_near)):
         if near is not None and near < 0:
-            raise spelling.file.error((*key, part), f"{part} cannot be less than 0")
+            what = say("{part} cannot be less than 0", part=part)
+            raise spelling.file.error((*key, part), what)
     short = _abbreviations(group.names)
     others = [name for name in group.names if name not in short]
     for name in short:
@@ -144,15 +151,16 @@ def overlapping(name: Term, word: Term) -> Iterator[Term]:
 def facet_tree(file: TomlFile, topic: Query, name: str, facet: FacetNames) -> Query:
     """Return the stories of a topic in which a name of the facet stands beside one of the topic."""
     if name == "core" or not _FACET.fullmatch(name):
-        what = f'a facet cannot be called "{name}"'
-        raise file.error(("facets", name), what, "use small letters; core are the sure names")
+        what = say("a facet cannot be called {name}", name=quoted(name))
+        hint = say("use small letters; core are the sure names")
+        raise file.error(("facets", name), what, hint)
     terms = dict.fromkeys(
         name_of(file, ("facets", name, "names", language, n), word)
         for language, words in facet.names.items()
         for n, word in enumerate(words)
     )
     if not terms:
-        raise file.error(("facets", name, "names"), "the facet has no names")
+        raise file.error(("facets", name, "names"), say("the facet has no names"))
     unspaced = [one for one in terms if is_unspaced(one.tokens[0])]
     spaced = [one for one in terms if one not in unspaced]
     owned = any_of(names_of(topic.root))

@@ -13,7 +13,8 @@ from functools import cache
 from itertools import permutations, product
 from pathlib import Path
 
-from news.errors import FileError
+from news.errors import FileError, quoted
+from news.saying import say
 from news.toml_files import Key, TomlFile, did_you_mean, read_toml
 from query.topic_shapes import TopicFile
 
@@ -121,7 +122,7 @@ class Spelling:
     def _unknown(self, key: Key, word: str) -> FileError:
         return self.file.error(
             key,
-            f'there are no words "{word}" to put into braces',
+            say("there are no words {name} to put into braces", name=quoted(word)),
             did_you_mean(word, [*self.words]),
         )
 

@@ -16,6 +16,7 @@ from crawler.places import topic_folders
 from harborwatch.commands import exporting, found_stories, shown
 from harborwatch.commands.homes import archive_of, home_option, outlets_of
 from harborwatch.searching import Part, part
+from harborwatch.unknown_outlets import unknown_outlets
 from news.toml_files import did_you_mean
 from query import Query, Topics, expand, parse
 
@@ -83,6 +84,8 @@ def command(
     finally:
         archive.close()
     if not found:
+        for one in unknown_outlets(expanded, outlets_of(home)):
+            click.echo(one, err=True)
         click.echo("nothing found", err=True)
         sys.exit(1)
 

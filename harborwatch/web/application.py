@@ -79,7 +79,7 @@ def _files(answers: Answers, site: Site) -> list[Route]:
 
 
 def _forms(answers: Answers) -> list[Route]:
-    changes, watches = Changes(answers), WatchChanges(answers.site)
+    changes, watches = Changes(answers), WatchChanges(answers)
     return [
         *_by_mail(answers),
         Route("/login", answers.handled(changes.login_page, anybody=True), methods=["GET"]),

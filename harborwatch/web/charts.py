@@ -12,6 +12,8 @@ from datetime import date, timedelta
 WIDTH, HEIGHT = 720, 96
 #: more bars than this are joined to weeks, then months, then years
 MOST_BARS = 92
+#: fewer bars than this do not fill the width
+FEW = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,8 @@ class Chart:
     bars: tuple[Bar, ...]
     #: the highest count
     most: int
+    #: the bars do not fill the width
+    few: bool
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -50,11 +54,12 @@ def chart(
     unit, spans = _spans(min(by_day), max(by_day))
     sums = [sum(n for day, n in by_day.items() if a <= day <= b) for a, b in spans]
     most = max(sums)
-    # Two days are no wall: a bar is never wider than one of eighteen.
-    bar = round(max(1.0, 0.8 * width / max(len(spans), 18)), 2)
+    # Two days are no wall: a bar is never wider than one of eighteen, and they stand together.
+    bar = round(max(1.0, 0.8 * width / max(len(spans), FEW)), 2)
     return Chart(
         unit=unit,
         most=most,
+        few=len(spans) < FEW,
         width=width,
         height=height,
         bars=tuple(
@@ -77,8 +82,8 @@ def _high(n: int, most: int, height: int) -> float:
 
 
 def _x(at: int, count: int, bar: float, width: int) -> float:
-    """Return where a bar begins: the first at the left end, the last at the right one."""
-    return 0.0 if count == 1 else round(at * (width - bar) / (count - 1), 2)
+    """Return where a bar begins: they fill the width, but few stand side by side at the left."""
+    return 0.0 if count == 1 else round(at * min((width - bar) / (count - 1), width / FEW), 2)
 
 
 def _spans(first: date, last: date) -> tuple[str, list[tuple[date, date]]]:

@@ -38,6 +38,11 @@ class Wording:
         """Return a sentence in this language; what is none stays as it was written."""
         return said_in(self.sentences, text)
 
+    def mistake(self, what: str, hint: str) -> str:
+        """Return what is wrong and what to do about it in one line: "x is missing (add x = …)"."""
+        between = self.messages["error.with_hint"] if hint else "{what}"
+        return str(between).format(what=self.said(what), hint=self.said(hint))
+
     def __call__(self, key: str, *, count: int | None = None, **values: object) -> str:
         """Return a message. Raises KeyError where there is none of that name."""
         message = self.messages[key]

@@ -109,6 +109,7 @@ def test_what_was_never_seen_says_why(run: Run, played: Played) -> None:
     [
         (("999999",), 1, "there is no story 999999"),
         (("9" * 30,), 1, ""),
+        (("foo",), 2, "is no address and no story number"),
         (("http://[",), 2, "is no address and no story number"),
         (("",), 2, "is no address"),
         ((SEED, '"open'), 2, "^"),

@@ -195,3 +195,11 @@ def text(element: ET.Element, *names: str) -> str:
     found = element.find("/".join(f"{ATOM}{name}" for name in names))
     assert found is not None
     return found.text or ""
+
+
+def test_an_outlet_that_is_not_known_is_named(run: Run) -> None:
+    """Where nothing is found, an outlet that the catalogue lacks is told with the nearest one."""
+    done = run("search", "outlet:indotelk")
+    assert done.exit_code == 1
+    assert 'is called "indotelk"; did you mean "indotelko"?' in done.stderr
+    assert "is called" not in run("search", "outlet:indotelko xyzzy").stderr

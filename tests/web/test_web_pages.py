@@ -125,10 +125,88 @@ def test_facets_keep_their_promise(web: Server) -> None:
 def test_a_mistake_is_shown_where_it_is(web: Server) -> None:
     """A question that cannot be asked says what, where, and what was perhaps meant."""
     said = web.get("/search?q=lang:cn+ASEAN")
-    assert said.says("//span[@class='here']") == ["c"]
+    assert said.says("//span[@class='here']") == ["cn"]
+    assert web.get("/search?q=ASEAN+foo:bar").says("//span[@class='here']") == ["foo:"]
     (meant,) = said.page.xpath("//section[@class='mistake']//a[code]/@href")
     assert web.get(meant).status == 200
     assert not web.get(meant).page.xpath("//section[@class='mistake']")
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("port @cai", "port @caih"),
+        ("-@cai/core port", "-@caih/core port"),
+        ("(ASEAN topic:cai)", "(ASEAN topic:caih)"),
+        ("titel:ASEAN port", "title:ASEAN port"),
+        ("titel：「东盟」 port", "title：「东盟」 port"),
+        ("ASEAN @bri/cor", "ASEAN @bri/core"),
+        ("topic:@bri/cor ASEAN", "topic:@bri/core ASEAN"),
+        ("lang:indonesian AND port", "lang:id AND port"),
+        ("amount>1bn XNY port", "amount>1bn CNY port"),
+        ('port "open', 'port "open"'),
+        ("foo:bar port", ""),
+    ],
+)
+def test_what_was_perhaps_meant_keeps_the_rest(web: Server, asked: str, meant: str) -> None:
+    """Only the name that is wrong is put right: its @, / or : and all other words stay."""
+    assert web.get(f"/api/search?{urlencode({'q': asked})}").json["mistake"]["meant"] == meant
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["/search?q=", "/try?q=", "/topics/caih/workbench?text=", "/explain?address=31&q="],
+)
+def test_what_was_perhaps_meant_is_asked_on_the_same_page(web: Server, page: str) -> None:
+    """The question that was meant stays with the topic or the address that it was asked of."""
+    said = web.get(page + quote("port @cai"))
+    (link,) = said.page.xpath("//section[@class='mistake']//a[code]/@href")
+    assert link == page + "port%20%40caih"
+    assert web.get(link).status == 200
+
+
+@pytest.mark.parametrize("language", ["id", "zh"])
+def test_what_is_translated_is_marked_so(web: Server, language: str) -> None:
+    """A mistake and the ledger's line carry the language that they are said in."""
+    said = web.get(f"/search?q=titel:a&lang={language}")
+    for name in ("what", "hint"):
+        assert said.page.xpath(f"//p[@class='{name}']/@lang") == [language]
+    ledger = web.get(f"/?lang={language}").page.xpath("//aside//p[a/@href='/sources']")
+    assert [one.get("lang") for one in ledger] == [language]
+    missed = web.get(f"/try?q=forum+AND+beras&lang={language}")
+    assert set(missed.page.xpath("//p[@class='meta']/span[1]/@lang")) <= {language}
+
+
+def test_an_outlet_that_is_not_known_is_said_so(web: Server) -> None:
+    """Where nothing is found and the catalogue lacks the outlet, the nearest one is named."""
+    said = web.get("/api/search?q=outlet:indotelk").json
+    assert said["unknown"] == [
+        'no outlet of the catalogue is called "indotelk"; did you mean "indotelko"?'
+    ]
+    page = web.get("/search?q=outlet:indotelk+forum&lang=zh")
+    assert page.says("//p[@class='mistake']") == [
+        '目录中没有名为 "indotelk" 的媒体；是否指“indotelko”？'
+    ]
+    assert web.get("/api/search?q=outlet:indotelko+xyzzy").json["unknown"] == []
+    assert web.get("/api/search?q=outlet:indotelk+OR+forum").json["unknown"] == []
+
+
+def test_groups_of_names_are_told_apart(web: Server) -> None:
+    """No two groups of a topic's ambiguous names read the same, and … is explained."""
+    said = web.get("/topics/caih")
+    groups = said.says("//details/summary")
+    assert len(groups) > 5
+    assert len(set(groups)) == len(groups)
+    assert any("…" in one for one in said.says("//section/p[@class='quiet']"))
+
+
+@pytest.mark.parametrize("path", ["/api/search", "/api/try", "/search.csv"])
+def test_a_long_question_is_asked_as_it_is(web: Server, path: str) -> None:
+    """No page, list or file answers the beginning of a question: all of it, or a clear error."""
+    long = " OR ".join(["zzzz"] * 700) + " OR forum"
+    assert "Forum signs" in web.get(f"{path}?{urlencode({'q': long})}").text
+    tail = " OR ".join(["zzzz"] * 700) + " OR @cai"
+    assert "@cai" in web.get(f"{path}?{urlencode({'q': tail})}").text
 
 
 def test_an_event_shows_every_telling(web: Server) -> None:

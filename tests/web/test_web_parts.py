@@ -52,6 +52,15 @@ def test_bars_hold_every_day(counts: dict[date, int]) -> None:
     assert all(bar.y >= 0 and bar.y + bar.height <= drawn.height + 0.02 for bar in drawn.bars)
 
 
+def test_days_that_follow_one_another_stand_together() -> None:
+    """Few bars stand side by side, not at the ends of the drawing."""
+    drawn = chart([(date(2018, 9, 1), 3), (date(2018, 9, 2), 1)])
+    assert drawn
+    first, second = drawn.bars
+    assert first.x + first.width < second.x < first.x + 2 * first.width
+    assert drawn.few
+
+
 def test_nothing_has_no_bars() -> None:
     """Where nothing was counted nothing is drawn."""
     assert chart([]) is None
@@ -83,6 +92,32 @@ def test_clauses_are_taken_away() -> None:
         ("@bri", "(a OR b) AND lang:id"),
     ]
     assert clauses(parse("lang:id"))[0].without == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "narrowed"),
+    [
+        ("ASEAN", "ASEAN AND lang:id"),
+        ("title:ASEAN Việt", "title:ASEAN AND Việt AND lang:id"),
+        ('"Information Harbor" -Beihai', '"Information Harbor" AND NOT Beihai AND lang:id'),
+        ("(Deal OR pact) NEAR/10 ASEAN", "(Deal OR pact) NEAR/10 ASEAN AND lang:id"),
+        ("信息港 OR 東盟", "(信息港 OR 東盟) AND lang:id"),
+        ("อาเซียน =BRI Kerja*", "อาเซียน AND =BRI AND Kerja* AND lang:id"),
+        ('"AND" "Or" Or', '"AND" AND Or AND Or AND lang:id'),
+    ],
+)
+def test_words_stay_as_they_were_typed(query: str, narrowed: str) -> None:
+    """A click adds a clause; the words before it keep their letters and ask for the same."""
+    made = narrower(parse(query), "language", "id")
+    assert made == narrowed
+    assert parse(made).canonical() == parse(f"({query}) lang:id").canonical()
+
+
+def test_a_clause_is_shown_once() -> None:
+    """A condition that was written twice is one, and taken away as one."""
+    assert [(one.text, one.without) for one in clauses(parse("ASEAN lang:id lang:ID"))] == [
+        ("lang:id", "ASEAN")
+    ]
 
 
 def test_questions_are_made_wider() -> None:

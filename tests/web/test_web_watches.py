@@ -8,11 +8,14 @@ from archive_tellings import NOON, put, story
 from lxml import etree
 from web_server import Server, serving
 
+from alerts.compose import INSTANT
 from archive import open_archive
 from archive.keeping import matches
 from archive.keeping.matches import Found
-from archive.telling import subscribers
+from archive.telling import digests, subscribers
+from archive.telling.digests import Issue, Message
 from harborwatch.config import load
+from news import Target
 
 CONFIG = """\
 [[subscribers]]
@@ -40,6 +43,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         found = Found(subscriber="ani", watch="pelabuhan baru", story=number, revision=1,
                       sentence="Pelabuhan itu dibuka kemarin.", hits=((0, 9),))  # fmt: skip
         matches.settle(db, number, 1, [found], NOON)
+        target = Target(channel="mailbox", address="ani@desk.example")
+        digests.save(db, Issue(
+            subscriber="ani", slot=f"{INSTANT}{NOON.isoformat()}", at=NOON, subject="1 new event",
+            text="Text", html="", tells=[(number, 1, "new")], instant=True,
+            messages=[Message(target=target, message_id="<1@desk.example>", message=b"")],
+        ))  # fmt: skip
     archive.close()
     with serving(home) as server:
         yield server
@@ -89,12 +98,45 @@ def test_an_editor_adds_changes_and_removes(desk: Server) -> None:
         {"at_least": "x"},
         {"at_least": "99"},
     ):
-        assert desk.post("/watches/set", **form, **{**given, **wrong}).status == 400
+        said = desk.post("/watches/set", **form, **{**given, **wrong})
+        assert said.status == 400
+        assert len(said.says("//details[@open]//p[@class='mistake']")) == 1
+        (field, typed), *_ = wrong.items()
+        assert said.page.xpath(f"//details[@open]//input[@name='{field}']/@value") == [typed]
     assert one(desk, "beras/ketan") == kept
     assert desk.post("/watches/remove", **form).status == 303
     said = desk.post("/watches/remove", **form)
     assert said.status == 400
     assert "no watch is called" in said.text
+
+
+@pytest.mark.parametrize(
+    ("language", "nameless"), [("en", "A watch needs a name."), ("id", "Pantauan perlu nama."), ("zh", "关注需要名称。")]
+)  # fmt: skip
+@pytest.mark.parametrize("then", ["watches", ""])
+def test_a_wrong_form_comes_back_as_it_was_filled_in(
+    desk: Server, language: str, nameless: str, then: str
+) -> None:
+    """Nothing typed is lost; each field says what is wrong with it, in the reader's language."""
+    form = {"mark": desk.mark("/watches"), "subscriber": "ani", "then": then}
+    given = {"q": "beras", "rhythm": "whenever", "at_least": "7"}
+    path = f"/watches?lang={language}"
+    said = desk.post(path, **form, name=" ", **given)
+    assert said.status == 400
+    (kept,) = said.page.xpath("//form[@action='/watches']")
+    assert kept.xpath(".//input[@name='q']/@value") == ["beras"]
+    assert kept.xpath(".//input[@name='rhythm']/@value") == ["whenever"]
+    wrong = [one.text_content() for one in kept.xpath(".//p[@class='mistake']")]
+    assert len(wrong) == 2
+    assert nameless in wrong
+    assert not any("command line" in one or "at_least" in one for one in wrong)
+    taken = desk.post(path, **form, name="pelabuhan baru", q="beras", rhythm="instant")
+    assert "pelabuhan baru" in "".join(
+        taken.says("//form[@action='/watches']//p[@class='mistake']")
+    )
+    nobody = desk.post(path, **{**form, "subscriber": "x"}, name="n", q="beras", rhythm="instant")
+    (told,) = nobody.says("//aside//p[@class='mistake']")
+    assert ("no subscriber is called" in told) == (language == "en")
 
 
 def test_each_watch_has_a_feed(desk: Server) -> None:
@@ -116,3 +158,10 @@ def test_a_broken_file_does_not_hide_the_watches(tmp_path: Path) -> None:
         said = server.get("/watches")
         assert said.status == 200
         assert "harborwatch.toml" in "".join(said.says("//p[@class='mistake']"))
+
+
+def test_an_alert_is_told_in_words(desk: Server) -> None:
+    """A digest that was told at once says so, not by its key in the archive."""
+    said = desk.get("/digests/1?lang=zh")
+    assert "即时告知" in said.says("//p[@class='meta']")[0]
+    assert INSTANT not in said.says("//main")[0]

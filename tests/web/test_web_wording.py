@@ -179,6 +179,53 @@ def test_no_word_is_translated_for_nothing(language: str) -> None:
     assert told.keys() - written == set()
 
 
+#: what makes an error of what is wrong, and where its words begin among what it is given
+_ERRORS = {"QueryError": 2, "FileError": 2, "ConditionError": 0, "error": 1, "_error": 1}
+
+
+def test_every_mistake_in_a_question_or_a_topic_file_can_be_translated() -> None:
+    """No error of the language of questions or of its files is told in English only."""
+    root = FOLDER.parents[1]
+    files = [*(root / "query").glob("*.py"), root / "news" / "toml_files.py"]
+    functions = [
+        (file.name, one)
+        for file in files
+        for one in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(one, ast.FunctionDef)
+    ]
+    told = [(name, one, words) for name, one in functions for words in _told(one)]
+    assert len(told) > 80
+    assert not [f"{name}:{words.lineno}" for name, one, words in told if _is_plain(one, words)]
+
+
+def _told(function: ast.FunctionDef) -> list[ast.expr]:
+    """Return the words of every error that a function makes."""
+    calls = [one for one in ast.walk(function) if isinstance(one, ast.Call)]
+    names = [(getattr(call.func, "id", getattr(call.func, "attr", "")), call) for call in calls]
+    return [
+        words for name, call in names if name in _ERRORS for words in call.args[_ERRORS[name] :]
+    ]
+
+
+def _is_plain(function: ast.FunctionDef, words: ast.expr) -> bool:
+    """Say whether words are English that was written down, also by way of a variable."""
+    match words:
+        case ast.Constant() | ast.JoinedStr():
+            return True
+        case ast.IfExp():
+            return _is_plain(function, words.body) or _is_plain(function, words.orelse)
+        case ast.Name():
+            given = [one for one in ast.walk(function) if isinstance(one, ast.Assign)]
+            return any(
+                isinstance(target, ast.Name)
+                and target.id == words.id
+                and _is_plain(function, one.value)
+                for one in given
+                for target in one.targets
+            )
+    return False
+
+
 def test_a_sentence_is_said_in_another_language_with_all_that_stands_in_it() -> None:
     """Sentences in sentences are said too; foreign texts with braces stay as they are."""
     often = say("{n} times", n=3)

@@ -45,6 +45,11 @@ def test_mistakes_are_told_with_their_place(web: Server) -> None:
     assert said.status == 200
     assert said.says("//p[@class='mistake']")[0].startswith("2:")
     assert said.page.xpath("//textarea")[0].text.strip().startswith('id = "caih"')
+    told = web.post(f"{PATH}?lang=zh", mark=web.mark(PATH), text='title = "x"\ntier = 1')
+    assert told.says("//p[@class='mistake'][@lang='zh']") == ['缺少 "id"（请加上 id = …）']
+    assert web.post(PATH, mark=web.mark(PATH), text="a " * 40_000).status == 400
+    assert web.get(f"/explain?address={'a' * 2_001}").status == 400
+    assert web.get("/explain?address=foo").says("//p[@class='mistake']")
     assert web.post(PATH, mark=web.mark(PATH), text='"open').says("//*[@class='asked']")
     assert web.post(PATH, text="forum").status == 403
     assert web.get("/topics/nothing/workbench").status == 404

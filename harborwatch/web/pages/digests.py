@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from alerts.clean import clean
+from alerts.compose import INSTANT
 from archive.telling import digests, outbox
 from archive.telling.digests import PastDigest
 from archive.telling.outbox import OutboxRow
@@ -24,6 +25,8 @@ class DigestLine:
     number: int
     subscriber: str
     slot: str
+    #: told at once, not in a slot of its rhythm
+    instant: bool
     at: datetime
     subject: str
 
@@ -122,6 +125,7 @@ def _line(one: PastDigest) -> DigestLine:
         number=one.id,
         subscriber=one.subscriber,
         slot=one.slot,
+        instant=one.slot.startswith(INSTANT),
         at=one.at,
         subject=clean(one.subject),
     )

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from archive.grouping.following import followed
 from archive.searching.search import document_of
 from harborwatch.trails import Trail, never_seen, trail
-from harborwatch.web.asking import Ask
+from harborwatch.web.asking import Ask, PageError
 from harborwatch.web.pages.lines import StoryLine, story_line
 from harborwatch.web.pages.mistakes import Mistake, mistake
 from harborwatch.web.site import Site
@@ -72,7 +72,9 @@ class Explained:
 
 def explained(site: Site, db: Connection, ask: Ask) -> Explained:
     """Explain `address`, an address or a story's number; with `q`, why a question finds it."""
-    what = ask.text("address")[:LONGEST]
+    what = ask.text("address")
+    if len(what) > LONGEST:
+        raise PageError(400, ask.wording("error.too_long"))
     outlets = list(site.outlets.values())
     known = Trail(steps=(), story=None)
     steps, no_address = known.steps, False

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from harborwatch.web.pages.as_typed import as_typed
 from query import Query
 from query.syntax import And, Node, Or, TopicName, Where, all_of, canonical
 
@@ -34,24 +35,25 @@ def between(asked: Query, since: date, until: date) -> str:
     """Return a question about some days only, in the place of those that it asked about."""
     kept = [one for one in _parts(asked.root) if not _is_day(one)]
     days = [Where("since", since.isoformat()), Where("until", until.isoformat())]
-    return canonical(all_of([*kept, *days]))
+    return as_typed(canonical(all_of([*kept, *days])), asked.text)
 
 
 def clauses(asked: Query) -> tuple[Clause, ...]:
     """Return the conditions and topics that stand beside the words, each to be taken away."""
     parts = _parts(asked.root)
     found = []
-    for one in parts:
+    for one in dict.fromkeys(parts):
         if isinstance(one, Where | TopicName):
             rest = [other for other in parts if other != one]
-            without = canonical(all_of(rest)) if rest else ""
+            without = as_typed(canonical(all_of(rest)), asked.text) if rest else ""
             found.append(Clause(text=canonical(one), without=without))
     return tuple(found)
 
 
 def _with(asked: Query, node: Node) -> str:
     parts = _parts(asked.root)
-    return "" if node in parts else canonical(all_of([*parts, node]))
+    made = canonical(all_of([*parts, node]))
+    return "" if node in parts else as_typed(made, asked.text)
 
 
 def _parts(root: Node) -> list[Node]:
@@ -68,4 +70,4 @@ def loosened(asked: Query) -> str:
     others = [one for one in _parts(asked.root) if isinstance(one, Where | TopicName)]
     if len(words) < 2:
         return ""
-    return canonical(all_of([Or(tuple(words)), *others]))
+    return as_typed(canonical(all_of([Or(tuple(words)), *others])), asked.text)

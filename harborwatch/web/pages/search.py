@@ -10,6 +10,7 @@ from archive.searching import saved_searches
 from archive.searching.facets import Facets, facets
 from archive.searching.saved_searches import Sort
 from harborwatch.searching import Part, part
+from harborwatch.unknown_outlets import unknown_outlets
 from harborwatch.web.asking import Ask, PageError
 from harborwatch.web.charts import Chart, chart
 from harborwatch.web.pages.lines import FoundLine, found_line
@@ -19,8 +20,8 @@ from harborwatch.web.site import Site
 from news import QueryError
 from query import Query, expand, parse
 
-#: stories on a page, values of a facet that are named, characters of a question
-PAGE, VALUES, LONGEST = 25, 10, 4_000
+#: stories on a page, values of a facet that are named
+PAGE, VALUES = 25, 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,8 @@ class SearchPage:
     volume: Volume | None
     #: where nothing was found: a wider question; "" where there is none
     wider: str
+    #: where nothing was found: what the catalogue does not know of what is asked for
+    unknown: tuple[str, ...]
     #: a page that ended early says how far back it came
     back_to: datetime | None
     mistake: Mistake | None
@@ -95,7 +98,7 @@ def search(site: Site, db: Connection, ask: Ask) -> SearchPage:
     if not text:
         return _nothing_asked(db, ask)
     try:
-        plain = parse(text[:LONGEST])
+        plain = parse(text)
         asked = expand(plain, site.topics)
         found = _part(db, ask, asked)
         counted = facets(db, asked) if not ask.text("before") else None
@@ -112,10 +115,15 @@ def search(site: Site, db: Connection, ask: Ask) -> SearchPage:
         clauses=clauses(plain),
         volume=_volume(plain, counted) if counted else None,
         wider="" if found.found else loosened(plain),
+        unknown=() if found.found else _unknown(site, ask, plain),
         back_to=found.unread.back_to if found.unread else None,
         mistake=None,
         saved=(),
     )
+
+
+def _unknown(site: Site, ask: Ask, asked: Query) -> tuple[str, ...]:
+    return tuple(map(ask.wording.said, unknown_outlets(asked, site.outlets)))
 
 
 def sort_of(ask: Ask) -> Sort:
@@ -200,6 +208,7 @@ def _empty(ask: Ask, text: str, wrong: Mistake | None, saved: Sequence[Saved]) -
         clauses=(),
         volume=None,
         wider="",
+        unknown=(),
         back_to=None,
         mistake=wrong,
         saved=tuple(saved),

@@ -10,7 +10,6 @@ from archive.telling import subscribers
 from harborwatch.web.asking import Ask
 from harborwatch.web.pages.lines import FoundLine, StoryLine, found_line, story_line
 from harborwatch.web.pages.mistakes import Mistake, mistake
-from harborwatch.web.pages.search import LONGEST
 from harborwatch.web.site import Site
 from news import QueryError
 from query import expand, parse
@@ -66,7 +65,7 @@ class Tried:
 
 def tried(site: Site, db: Connection, ask: Ask) -> Tried:
     """Try `q` on the archive: how many, when, samples, near misses, what other watches have."""
-    text = ask.text("q")[:LONGEST]
+    text = ask.text("q")
     everybody = tuple(one.subscriber.id for one in subscribers.kept(db))
     if not text:
         return _nothing(ask, text, None)

@@ -70,10 +70,9 @@ class Watches:
 
 def watches(site: Site, db: Connection, ask: Ask) -> Watches:
     """Show everybody's watches with what they found lately."""
-    del ask
     everybody, counts = subscribers.kept(db), watch_counts(db)
     verdicts = feedback.verdicts(db)
-    places, mistake = _places(site)
+    places, mistake = _places(site, ask)
     every = [(one, watch) for one in everybody for watch in one.subscriber.watches]
     shown = []
     for n, (one, watch) in enumerate(every):
@@ -93,13 +92,13 @@ def watches(site: Site, db: Connection, ask: Ask) -> Watches:
     )
 
 
-def _places(site: Site) -> tuple[Mapping[tuple[str, str], int | None], str]:
+def _places(site: Site, ask: Ask) -> tuple[Mapping[tuple[str, str], int | None], str]:
     """Return the lines of the file's watches, or what is wrong with a file that was changed."""
     try:
         return lines(site.home), ""
     except FileError as error:
         at = f"{NAME}:{error.line}" if error.line else NAME
-        return {}, f"{at}: {error.what}"
+        return {}, f"{at}: {ask.wording.mistake(error.what, error.hint)}"
 
 
 def _shown(  # noqa: PLR0917 - a watch, and all that is known of it

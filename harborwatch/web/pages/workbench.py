@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from archive.searching.trials import Difference, samples
 from crawler.places import topic_folders
 from harborwatch.topic_changes import by_language, compared, queries, spread
-from harborwatch.web.asking import Ask
+from harborwatch.web.asking import Ask, PageError
 from harborwatch.web.pages.lines import FoundLine, TopicTag, found_line, topic_tags
 from harborwatch.web.pages.mistakes import Mistake, mistake
 from harborwatch.web.site import Site
@@ -61,9 +61,11 @@ class Workbench:
 
 def workbench(site: Site, db: Connection, ask: Ask) -> Workbench:
     """Try `text`, a changed topic file or a query, in the place of a topic."""
-    name, text = str(ask.path["id"]), ask.text("text")[:LONGEST]
+    name, text = str(ask.path["id"]), ask.text("text")
     if name not in site.topic_files:
         raise ask.missing()
+    if len(text) > LONGEST:
+        raise PageError(400, ask.wording("error.too_long"))
     (tag,) = topic_tags(site, [name])
     if not text:
         return _bench(tag, _own_file(site, name))
@@ -75,10 +77,8 @@ def workbench(site: Site, db: Connection, ask: Ask) -> Workbench:
         return _bench(tag, text, mistake=mistake(error, site.topics, ask.wording))
     except FileError as error:
         # The file that is named is a passing one of ours: its line is what helps.
-        said = ": ".join(
-            part for part in (f"{error.line}" if error.line else "", error.what) if part
-        )
-        return _bench(tag, text, file_mistake=f"{said} {error.hint}".strip())
+        line = f"{error.line}: " if error.line else ""
+        return _bench(tag, text, file_mistake=line + ask.wording.mistake(error.what, error.hint))
 
 
 def _both(site: Site, name: str, text: str) -> tuple[Mapping[str, Query], Mapping[str, Query]]:
