@@ -62,13 +62,16 @@ def _files(answers: Answers, site: Site) -> list[Route]:
     files = Files(site)
     return [
         *(
-            Route(f"/search.{kind}", answers.handled(partial(files.export, kind), api=True))
+            Route(
+                f"/search.{kind}",
+                answers.handled(partial(files.export, kind), api=True, feed=kind == "atom"),
+            )
             for kind in KINDS
         ),
-        Route("/topics/{id}/feed.atom", answers.handled(files.topic_feed, api=True)),
+        Route("/topics/{id}/feed.atom", answers.handled(files.topic_feed, api=True, feed=True)),
         Route(
             "/watches/{subscriber}/{name:path}/feed.atom",
-            answers.handled(files.watch_feed, api=True),
+            answers.handled(files.watch_feed, api=True, feed=True),
         ),
         Route("/stories/{number:int}/pages/{page:int}", answers.handled(files.raw)),
         Route("/digests/{number:int}/html", answers.handled(files.digest_html)),

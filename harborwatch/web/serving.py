@@ -68,7 +68,10 @@ def serve(home: Path, given: Given) -> None:
     archive = open_archive(address)
     try:
         access = Access(secrets, secret_of(home))
-        site = open_site(home, archive, SystemClock(), access, web.public_url, workers=web.workers)
+        site = open_site(
+            home, archive, SystemClock(), access, web.public_url,
+            workers=web.workers, trusted_proxies=web.trusted_proxies,
+        )  # fmt: skip
         # Catalogue, topics and code stay for good: to look through them again and again
         # for what may go held up one answer in twenty by 90 ms.
         gc.collect()
