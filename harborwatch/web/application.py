@@ -145,4 +145,6 @@ def _told(answers: Answers, request: Request, status: int) -> Response:
     say = wording_of(request)
     key = {404: "missing", 405: "method"}.get(status, "fault")
     error = PageError(status, say(f"error.{key}"), say(f"error.{key}_hint"))
-    return answers.failed(request, error, api=request.url.path.startswith("/api/"))
+    path = request.url.path
+    api = path.startswith("/api/") or path.rpartition(".")[2] in KINDS
+    return answers.failed(request, error, api=api)

@@ -18,14 +18,12 @@ from harborwatch.web.headers import FRAMED_POLICY
 from harborwatch.web.pages.digests import digest_of
 from harborwatch.web.pages.search import sort_of
 from harborwatch.web.site import Site
-from harborwatch.web.templating import STATIC
+from harborwatch.web.templating import EXPORT_MOST, STATIC
 from harborwatch.web.visiting import Visit
 from news import QueryError
 from query import Query, expand, index_query, parse
 from query.syntax import canonical
 
-#: stories of an export; the command `search --export` has no end
-MOST = 10_000
 #: says after how many stories an export ends that has not all
 CUT = "X-Harborwatch-Cut"
 KINDS = {
@@ -41,7 +39,7 @@ _STATIC |= {".svg": "image/svg+xml"}
 class Files:
     """Answers with files."""
 
-    def __init__(self, site: Site, most: int = MOST) -> None:
+    def __init__(self, site: Site, most: int = EXPORT_MOST) -> None:
         """Take the site, and how many stories an export holds."""
         self._site, self._changes, self._most = site, conditional.Changes(), most
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from harborwatch.searching import FEED
-from harborwatch.web.files import CUT, KINDS, MOST
+from harborwatch.web.files import CUT, KINDS
+from harborwatch.web.templating import EXPORT_MOST
 
 Schema = dict[str, Any]
 
@@ -32,7 +33,7 @@ def paths() -> dict[str, Schema]:
 
 
 def _export(kind: str) -> Schema:
-    most = FEED if kind == "atom" else MOST
+    most = FEED if kind == "atom" else EXPORT_MOST
     asked = [
         {"name": "q", "in": "query", "required": True, "schema": {"type": "string"},
          "description": "A question in the language of questions; see /help."},

@@ -17,6 +17,9 @@ from news.saying import word
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 
+#: stories of an export; the command `search --export` has no end
+EXPORT_MOST = 10_000
+
 
 def environment() -> Environment:
     """Return what renders the pages."""
@@ -44,6 +47,7 @@ def environment() -> Environment:
         "atname": lambda topic: f"@{topic}",
     }
     made.globals["static"] = marks()
+    made.globals["export_most"] = EXPORT_MOST
     return made
 
 

@@ -25,9 +25,11 @@ PROXY = "127.0.0.1"
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A home with a story and two passwords, one kept as a hash."""
-    text = f'[web]\npassword_file = "editor"\nreader_password_file = "reader"\n' \
-           f'trusted_proxies = ["{PROXY}", "10.0.0.0/8"]\n'  # fmt: skip
-    (tmp_path / "harborwatch.toml").write_text(text, "utf-8")
+    lines = (
+        "[web]", 'password_file = "editor"', 'reader_password_file = "reader"',
+        f'trusted_proxies = ["{PROXY}", "10.0.0.0/8"]',
+    )  # fmt: skip
+    (tmp_path / "harborwatch.toml").write_text("\n".join(lines), "utf-8")
     (tmp_path / "editor").write_text(hashed(EDITOR), "utf-8")
     (tmp_path / "reader").write_text(READER, "utf-8")
     archive = open_archive(f"sqlite:///{tmp_path / 'archive.db'}")
