@@ -10,7 +10,17 @@ from archive.keeping.matches import Found
 from archive.searching.search import document_of
 from archive.telling import subscribers
 from news import Clock, QueryError, StoryRow, Subscriber
-from query import Match, Percolator, Query, Topics, expand, index_query, parse, quoted, sentence_around
+from query import (
+    Match,
+    Percolator,
+    Query,
+    Topics,
+    expand,
+    index_query,
+    parse,
+    quoted,
+    sentence_around,
+)
 from query.syntax import Where, walk
 
 #: revisions taken from the list at a time

@@ -35,6 +35,9 @@ _log = logging.getLogger(__name__)
 AGAIN = 1.0
 #: requests that are worked on at a time; more are told to come again
 MOST_AT_ONCE = 200
+_ALSO = ", at every address of this machine"
+#: what stands for every address, and one of them
+_EVERYWHERE = {"0.0.0.0": ("127.0.0.1", _ALSO), "::": ("::1", _ALSO)}  # noqa: S104 - only named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,8 +164,10 @@ def _bound(web: WebConfig) -> socket.socket:
 
 def _say(bound: socket.socket) -> None:
     host, port = bound.getsockname()[:2]
+    # "Every address" is none that can be opened.
+    host, where = _EVERYWHERE.get(host, (host, ""))
     shown = f"[{host}]" if ":" in host else host
-    sys.stdout.write(f"the archive as a page: http://{shown}:{port}/\n")
+    sys.stdout.write(f"the archive as a page{where}: http://{shown}:{port}/\n")
     sys.stdout.flush()
 
 

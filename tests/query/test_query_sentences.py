@@ -124,7 +124,11 @@ def test_a_sentence_that_goes_on_says_so(language: str) -> None:
 
 def test_a_whole_sentence_is_quoted_as_it_stands() -> None:
     """Sentences that are whole get no mark, beside others and long ones too."""
-    text = "Hujan turun. Forum dibuka di Nanning! " + _LONG["id"].strip() + ".\n下雨了。论坛在南宁开幕。"
+    text = (
+        "Hujan turun. Forum dibuka di Nanning! "
+        + _LONG["id"].strip()
+        + ".\n下雨了。论坛在南宁开幕。"
+    )
     whole = [quoted(text, *part) for part in sentences(text)]
     assert whole[:2] == ["Hujan turun.", "Forum dibuka di Nanning!"]
     assert whole[-2:] == ["下雨了。", "论坛在南宁开幕。"]

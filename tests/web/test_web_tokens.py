@@ -163,3 +163,10 @@ def test_errors_lead_no_stranger_in(web: Server) -> None:
     assert stranger.page.xpath("//a[@href='/'] | //nav | //form") == []
     log_in(web)
     assert web.get("/nothing/here").page.xpath("//main//a[@href='/']")
+
+
+def test_the_printed_address_can_be_opened(home: Path) -> None:
+    """A page at every address of the machine prints one that can be opened."""
+    with serving(home, "--host", "0.0.0.0") as web:
+        assert web.address.startswith("http://127.0.0.1:")
+        assert web.get("/healthz").status == 200
