@@ -20,7 +20,7 @@ from crawler import polling
 from crawler import settings as defaults
 from crawler.outcomes import OUTAGE_RETRY
 from crawler.shared_settings import SharedSettings
-from crawler.spiders.article import ArticleSpider
+from crawler.spiders.article import LEFT, ArticleSpider
 from crawler.spiders.feed import FeedSpider
 from crawler.spiders.listing import ListingSpider
 from crawler.spiders.sitemap import SitemapSpider
@@ -62,6 +62,23 @@ class Report:
     cut_off: int = 0
     #: errors of ours; each stands in the log
     errors: int = 0
+
+    @property
+    def asked(self) -> int:
+        """Return how many pages were asked for."""
+        return sum(number for what, number in self.fetches.items() if what != LEFT)
+
+    def __add__(self, other: "Report") -> "Report":
+        return Report(
+            polls=_summed(self.polls, other.polls),
+            shown=self.shown + other.shown,
+            new=self.new + other.new,
+            fetches=_summed(self.fetches, other.fetches),
+            stored=self.stored + other.stored,
+            dropped=_summed(self.dropped, other.dropped),
+            cut_off=self.cut_off + other.cut_off,
+            errors=self.errors + other.errors,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +228,10 @@ def report_of(
         cut_off=silent,
         errors=total["harborwatch/errors"] + restarted.failed,
     )
+
+
+def _summed(one: Mapping[str, int], other: Mapping[str, int]) -> Mapping[str, int]:
+    return dict(Counter(one) + Counter(other))
 
 
 def _under(total: Mapping[str, int], begin: str) -> dict[str, int]:

@@ -50,6 +50,19 @@ async def poll(
     return await run_cycle(tools, program.settings, outlets=outlets, stop=stop, restart=restart)
 
 
+async def poll_all(program: Program, *, outlets: Sequence[str] | None = None) -> Report:
+    """Poll as `poll` does, and go on until no page waits that could be fetched now.
+
+    One round asks a host for no more pages than its claims allow; who runs on begins
+    the next round soon, but a command is to end with nothing left.
+    """
+    report = more = await poll(program, outlets=outlets)
+    while more.asked:
+        more = await poll(program, outlets=())
+        report += more
+    return report
+
+
 async def tell(program: Program) -> Told:
     """Match what was stored, issue what is due, deliver what is open."""
     told = await issue(program)

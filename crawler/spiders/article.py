@@ -30,6 +30,8 @@ from pipelines.stages import Tools
 LEASE = timedelta(minutes=5)
 #: addresses claimed at a time
 MOST = 2000
+#: how a page is counted that was ours and is another process's now
+LEFT = "left to another"
 
 #: what has begun is in memory only; of all else, history can wait
 BEGUN_FIRST, HISTORY_LAST = 1, -1
@@ -182,7 +184,7 @@ class ArticleSpider(Spider):
         left = isinstance(failure.value, NotAsked)
         if isinstance(failure.value, ClaimLost):
             self.logger.info("left to another process: %s", failure.value)
-            self.count("fetches/left to another")
+            self.count(f"fetches/{LEFT}")
         return left
 
     def _is_cut_off(self) -> bool:

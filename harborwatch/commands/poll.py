@@ -40,7 +40,7 @@ async def _round(home: Path, outlets: tuple[str, ...]) -> tuple[str, Sequence[Fi
         for outlet in outlets:
             if outlet not in known:
                 raise unknown_outlet(outlet, known, program.tools.broken)
-        poll = beside.poll if program.config.engine.is_shared else work.poll
+        poll = beside.poll if program.config.engine.is_shared else work.poll_all
         report = await poll(program, outlets=outlets or None)
         told = await work.tell(program)
         unproved = work.answering(program)

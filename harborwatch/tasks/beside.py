@@ -21,11 +21,11 @@ GLANCE, PATIENCE = 0.5, 120.0
 
 
 async def poll(program: Program, *, outlets: Sequence[str] | None = None) -> Report:
-    """Poll as `work.poll` does; reading and settling are left to the workers, and waited for."""
+    """Poll as `work.poll_all` does; reading and settling are left to the workers, and waited for."""
     archive = program.tools.archive
     with archive.read() as db:
         before = settled.last_kept(db)
-    report = await work.poll(program, outlets=outlets)
+    report = await work.poll_all(program, outlets=outlets)
     await settle(program)
     with archive.read() as db:
         became = settled.since(db, before, outlets)

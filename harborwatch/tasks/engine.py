@@ -23,8 +23,9 @@ SCHEMA = "harborwatch_tasks"
 HEARTBEAT, STALLED = 5.0, 20.0
 #: seconds between two looks of a worker that found nothing to do
 LOOK = 0.5
-#: connections of a process for its tasks
-_CONNECTIONS = 4
+#: connections of a process for its tasks, and seconds that one is waited for: while the
+#: server is away, a worker that is told to end has to wait that long, twice or so
+_CONNECTIONS, _CONNECTING = 4, 10.0
 
 #: a task's work: it is given what was deferred with it
 Work = Callable[..., Awaitable[None]]
@@ -165,6 +166,7 @@ async def opened(address: str) -> AsyncIterator[Tasks]:
         kwargs={"options": f"-c search_path={SCHEMA}"},
         min_size=1,
         max_size=_CONNECTIONS,
+        timeout=_CONNECTING,
     )
     try:
         async with App(connector=connector).open_async() as app:

@@ -1,6 +1,7 @@
 """Working: a process that takes tasks, until it is told to stop."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -68,8 +69,7 @@ class Working:
             await asyncio.gather(beating, return_exceptions=True)
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
                 loop.remove_signal_handler(number)
-            with self.program.tools.archive.write() as db:
-                workers.end(db, self.name)
+            self._give_last_sign()
 
     def stop(self) -> None:
         """Take no more tasks, and let `run` return when those in hand are done."""
@@ -106,8 +106,8 @@ class Working:
                 await self._tasks.serve(queue, queues.QUEUES[queue], self._stop)
             except Exception:  # noqa: BLE001 - a server that restarts must not end the worker
                 _log.exception("tasks cannot be taken; tried again in %s s", AGAIN)
-            if not self._stop.is_set():
-                await asyncio.sleep(AGAIN)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), AGAIN)
 
     async def _beat(self) -> None:
         while True:
@@ -124,6 +124,14 @@ class Working:
             workers.beat(db, self.name, self._served, workers.moment(db))
             self._failures.write(db, tools.clock.now())
         work.note_errors(self.program)
+
+    def _give_last_sign(self) -> None:
+        """Say that it ends. Unsaid, since the archive is away, it counts as fallen silent."""
+        try:
+            with self.program.tools.archive.write() as db:
+                workers.end(db, self.name)
+        except Exception:  # noqa: BLE001 - all it had is another's in any case
+            _log.exception("the archive was not told that this worker ends")
 
     def _reload(self) -> None:
         if self._reloading is None or self._reloading.done():

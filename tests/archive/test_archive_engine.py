@@ -47,9 +47,9 @@ def test_writers_lose_no_update(archive: Archive) -> None:
 
 def test_an_error_holds_no_address(archive: Archive) -> None:
     """What the database's own error says does not hold what was to be written."""
+    twice = [{"name": "twice", "value": f"{name}@pembaca.example"} for name in ("ani", "budi")]
     with pytest.raises(IntegrityError) as raised, archive.write() as db:
-        for value in ("ani@pembaca.example", "budi@pembaca.example"):
-            db.execute(insert(facts).values(name="twice", value=value))
+        db.execute(insert(facts), twice)
     assert "facts" in str(raised.value)
     assert "pembaca" not in str(raised.value)
 

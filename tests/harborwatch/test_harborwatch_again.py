@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from archive.collecting import sightings
 from archive.tables import deliveries, revisions
 from harborwatch import work
+from harborwatch.config import NAME
 from harborwatch.press import Press
 from harborwatch.wiring import Program, put_together
 from news import PlayedClock
@@ -36,6 +38,22 @@ async def test_a_second_poll_at_once_does_nothing(home: Path, press: Press) -> N
     assert (again.matches, again.digests, again.delivered.sent) == (0, [], 0)
     assert contents(program) == before
     assert len(press.log) == asked
+
+
+async def test_a_poll_by_hand_leaves_nothing_to_fetch(home: Path, press: Press) -> None:
+    """Where a round claims only some of a host's pages, a poll by hand makes more rounds."""
+    text = (home / NAME).read_text("utf-8")
+    (home / NAME).write_text(text.replace("pace = 0.0", "pace = 60.0"), "utf-8")
+    program = put_together(home, PlayedClock(press.now), [home / "outlets"])
+    report = await work.poll_all(program)
+    with program.tools.archive.read() as db:
+        assert not sightings.fetches_wait(db, program.tools.clock.now())
+    await program.close()
+    assert report.asked > 2 * len(press.outlets)
+    assert report.stored == contents(program)[0]
+    assert sum(report.polls.values()) == sum(
+        len(outlet.sources) for outlet in program.tools.outlets.values()
+    )
 
 
 async def test_a_forced_poll_fetches_no_article_again(home: Path, press: Press) -> None:

@@ -1,4 +1,4 @@
-"""Ours: a home folder with its configuration, one round a poll, as `harborwatch run` does it.
+"""Ours: a home folder with its configuration, polled as `harborwatch poll` does it.
 
 One subscriber is told at once of everything, and what waits for an idle hour is
 done after each poll; over many pages only a topic is watched. Our clock is played beside the
@@ -75,7 +75,7 @@ class Harborwatch:
 
     async def collect(self) -> Report:
         """From the sockets to the archive: polls, pages, and the stages of each story."""
-        return await work.poll(self.program)
+        return await work.poll_all(self.program)
 
     def result(self) -> dict[str, Any]:
         with self.program.tools.archive.read() as db:
