@@ -1,6 +1,7 @@
 """The trail of a story in words: revisions, copies, event, topics, facts. Pure."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import groupby
 
 from alerts.changes import fact_changes
@@ -39,7 +40,7 @@ def story_steps(trace: StoryTrace, topics: Topics, language: str = "en") -> Iter
     history, news = say("history: searchable, never mailed"), say("news: watches are asked")
     yield Step(about="kind", text=history if story.history else news)
     yield from _copies(trace)
-    yield _event(trace, lambda name: topics[name].title if name in topics else name)
+    yield _event(trace, partial(_titled, topics))
     yield from topic_steps(trace, topics, language)
     yield from _facts(trace)
 
@@ -105,6 +106,10 @@ def _event(trace: StoryTrace, titled: Callable[[str], str]) -> Step:
     if others:
         text = say("{event}; with stories {others}", event=text, others=others)
     return Step(about="event", text=text)
+
+
+def _titled(topics: Topics, name: str) -> str:
+    return topics.get(name).title if name in topics else name
 
 
 def because(kept: str, titled: Callable[[str], str] = str) -> str:

@@ -298,3 +298,10 @@ def test_why_a_story_joined_its_event_is_said_for_readers() -> None:
     assert said == "same: 20 bn CNY, China-ASEAN Information Harbor; close in meaning 0.46"
     assert because(said) == said
     assert because("same: 35") == "same: 35"
+
+
+def test_explain_calls_topics_by_their_titles() -> None:
+    """Why a story joined its event names topics as their files do, no ids."""
+    told = replace(STORY, story=replace(STORY.story, event=5), event_because="same: caih, nanning")
+    said = {one.about: one.text for one in story_steps(told, TOPICS)}
+    assert "same: China-ASEAN Information Harbor, nanning" in said["event"]
