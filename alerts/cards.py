@@ -84,8 +84,14 @@ def card_of(
     tiers = (match.tier for found in group for match in found.matches)
     worth = importance((found.telling for found in group), tiers, at)
     # What was told may be contradicted by what is new.
-    first = first_telling([found.telling for found in group])
-    card = replace(card, first=first, importance=worth, conflicts=conflicts(fact_table(group)))
+    whole = tuple(found.telling for found in group)
+    card = replace(
+        card,
+        first=first_telling(whole),
+        whole=whole,
+        importance=worth,
+        conflicts=conflicts(fact_table(group)),
+    )
     if card.kind != "new" or worth.points >= _threshold(subscriber, group):
         return card
     # What the reader has seen a line of is no more than a line again.
@@ -113,7 +119,10 @@ def _told_card(
     changes = tuple(line for lines in revised.values() for line in lines) + changes
     if changes:
         telling = [one for one in group if one in fresh or revised[one.telling.story]]
-        return replace(_made("update", language, telling, changes), known_by=known)
+        # Told before or not: the reader knows the event by it and can read it.
+        rest = [one for one in group if one not in telling]
+        head = _in_language(language, [*telling, *rest])[0].telling
+        return replace(_made("update", language, telling, changes, head), known_by=known)
     if event in told.instant and not instant:
         return replace(_made("sent", language, group), known_by=known)
     return replace(_made("also", language, fresh), known_by=known) if fresh else None
@@ -198,8 +207,14 @@ def _worth_telling(group: list[Found]) -> tuple[Fact, ...]:
     return distinct(in_order(f for found in group for f in found.facts if is_telling(f)))
 
 
-def _made(kind: Kind, language: str, group: list[Found], changes: tuple[str, ...] = ()) -> Card:
-    head = _in_language(language, group)[0].telling
+def _made(
+    kind: Kind,
+    language: str,
+    group: list[Found],
+    changes: tuple[str, ...] = (),
+    head: Telling | None = None,
+) -> Card:
+    head = head or _in_language(language, group)[0].telling
     hit = _hit(language, group)
     matches = [match for found in group for match in found.matches]
     return Card(

@@ -24,6 +24,8 @@ LINK = 600
 _MESSAGE_ID = re.compile(r"<[!-;=?A-~]{1,120}@[!-;=?A-~]{1,255}>")
 #: Characters of a subject and of a name; characters of an address (RFC 5321, 4.5.3.1.3).
 SUBJECT, NAME, ADDRESS = 150, 80, 254
+#: before the subject of a mail that goes on from another (RFC 5322, 3.6.5), in every language
+AGAIN = "Re: "
 
 
 class _Whole(UnstructuredHeader):
@@ -85,7 +87,8 @@ def envelope(
     """
     origin = mail_address(sender)
     message = EmailMessage(policy=_POLICY)
-    message["Subject"] = isolated(_for_header(subject, SUBJECT))
+    limit = SUBJECT + len(AGAIN) if subject.startswith(AGAIN) else SUBJECT
+    message["Subject"] = isolated(_for_header(subject, limit))
     message["From"] = origin
     message["To"] = mail_address(target.address, name=subscriber.name)
     message["Date"] = format_datetime(now)

@@ -83,7 +83,7 @@ def health_lines(told: Sequence[Notice], wording: Wording, zone: str) -> list[st
         pattern = wording.recovered if over else wording.troubles[one.kind]
         line = pattern.format(thing=clean(one.thing))
         at = (one.ended_at or one.begun_at).astimezone(ZoneInfo(zone))
-        line += f", {wording.since.format(time=f'{wording.day(at)}, {at:%H:%M}')}"
+        line += f"{wording.comma}{wording.since.format(time=wording.at(at))}"
         if not over and one.detail:
             line += f" ({shorten(one.detail, LONGEST)})"
         lines.append(isolated(line))

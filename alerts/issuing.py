@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from alerts.chat.rendering import messages as chat_messages
 from alerts.chat.service import Service
-from alerts.compose import composed
+from alerts.compose import INSTANT, composed
+from alerts.envelope import AGAIN
 from alerts.matches import Match, Told
 from alerts.render import Rendered, render
 from alerts.sides import Sides
@@ -151,6 +152,7 @@ def _rendered(
     if digest is None:
         return None
     first = _first_told(made)
+    answered = _answered(db, first, digest)
     mails: list[Rendered] = []
     messages: list[Message] = []
     for target in digest.subscriber.targets:
@@ -160,7 +162,7 @@ def _rendered(
             continue
         thread = digests.message_of(db, first, target) if first is not None else None
         url, signer = sender.public_url, sender.signer
-        mail = render(digest, sender.address, target, now, thread, url, signer)
+        mail = render(digest, sender.address, target, now, thread, url, signer, answered)
         mails.append(mail)
         messages.append(Message(target=target, message_id=mail.message_id, message=mail.message))
     # A signed link is its reader's alone: the archive's copy has none.
@@ -173,13 +175,27 @@ def _rendered(
 
 
 def _first_told(made: Draft) -> int | None:
-    """Return the digest whose thread an update goes into: where its event was told first."""
-    updated = (
-        {card.event for card in made.digest.cards if card.kind == "update"}
-        if made.digest
-        else set()
-    )
-    return min((one.digest for one in made.told if one.event in updated), default=None)
+    """Return the digest whose thread updates go into: where the first one's event was told first.
+
+    One thread, though a digest may update events of several: RFC 5322 (3.6.4)
+    discourages References of several parents, and mail programs take the ids
+    there for a chain, which would put strange events into one thread.
+    """
+    cards = made.digest.cards if made.digest else ()
+    event = next((card.event for card in cards if card.kind == "update"), None)
+    return min((one.digest for one in made.told if one.event == event), default=None)
+
+
+def _answered(db: Connection, first: int | None, digest: Digest) -> str:
+    """Return the subject of the alert that an update at once goes on from, "" where none is.
+
+    Gmail and Outlook keep a mail in its thread only where the subject is the same
+    but for "Re:". A daily digest is no such alert: its subject tells what else it held.
+    """
+    if first is None or not digest.slot.startswith(INSTANT) or digest.cards[0].kind != "update":
+        return ""
+    (told,) = digests.past(db, number=first)
+    return told.subject.removeprefix(AGAIN) if told.slot.startswith(INSTANT) else ""
 
 
 def _to_save(

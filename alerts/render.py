@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from alerts.clean import isolated
 from alerts.columns import width, wrap
-from alerts.envelope import envelope, fill, message_id, unsubscribe
+from alerts.envelope import AGAIN, envelope, fill, message_id, unsubscribe
 from alerts.links import Links
 from alerts.signing import Signer
 from alerts.views import DigestView, summary, view
@@ -53,17 +53,27 @@ def render(  # noqa: PLR0917 - a mail is all of these
     thread: str | None = None,
     public_url: str = "",
     signer: Signer | None = None,
+    answered: str = "",
 ) -> Rendered:
     """Return the digest as a mail from `sender` to the target, dated `now`.
 
-    `thread` is the Message-ID that an update continues, `public_url` where readers find
+    `thread` is the Message-ID that an update continues, `answered` the subject that it
+    keeps for this (RFC 5322, 3.6.5), where it has none of its own; `public_url` is where readers find
     the archive as a page; with a `signer` they can say no and what a card was worth there.
     Where all cards in full would be over 100 KB, the last ones become lines and then a count.
     Raises ChannelError for addresses that no mail can go to or come from, and
     ValueError for a thread that is no Message-ID.
     """
     links = Links(url=public_url, signer=signer, now=now)
-    mail = _Mail(digest=digest, sender=sender, target=target, now=now, thread=thread, links=links)
+    mail = _Mail(
+        digest=digest,
+        sender=sender,
+        target=target,
+        now=now,
+        thread=thread,
+        answered=answered,
+        links=links,
+    )
     cards = mail.fitting()
     counted = mail.holding(cards, BRIEFS)
     if len(counted.message) <= LARGEST:
@@ -80,6 +90,7 @@ class _Mail:
     target: Target
     now: datetime
     thread: str | None
+    answered: str = ""
     links: Links = field(default_factory=Links)
 
     def fitting(self) -> int:
@@ -94,7 +105,10 @@ class _Mail:
         wording = wording_for(subscriber.language)
         shown = view(self.digest, wording, cards, briefs, self.links)
         stop = self._stop() or unsubscribe(subscriber, self.sender)
-        message = self._envelope(_subject(self.digest, wording))
+        subject = _subject(self.digest, wording)
+        # Without the mail that it goes on from, "Re:" would say nothing.
+        again = self.thread and self.answered
+        message = self._envelope(AGAIN + self.answered if again else subject)
         text, html = _text(shown, wording, stop), _html(shown, wording, stop)
         fill(message, wording.language, text, html)
         return Rendered(

@@ -30,10 +30,13 @@ from query import Topics
 #: of each watch, the newest matches of the time; a watch with more has no digest that is read
 LOOKED_AT = Budget(matches=5_000, verified=2_000)
 
+#: what is announced once: an event, and what its update says, which of news is nothing
+_Announced = tuple[int, tuple[str, ...]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """An event that one set of watches would have told and the other would not, or elsewhere."""
+    """News or an update that one set of watches would have told and the other would not."""
 
     slot: str
     change: Literal["gained", "lost", "kept"]
@@ -97,26 +100,35 @@ def sent_between(  # noqa: PLR0917 - all six are the question
 
 
 def changes(before: Sequence[Digest], after: Sequence[Digest]) -> list[Change]:
-    """Compare two replays event by event: what is told as news or update, in which slot. Pure."""
+    """Compare two replays: what is told as news, what as update, in which slot. Pure.
+
+    An event is news once; its updates are the same where they say the same.
+    """
     had, has = _announced(before), _announced(after)
     found = [
-        Change(slot=slot, change="kept" if event in had else "gained", card=card)
-        for event, (slot, card) in has.items()
+        Change(slot=slot, change="kept" if told in had else "gained", card=card)
+        for told, (slot, card) in has.items()
     ]
     found += [
         Change(slot=slot, change="lost", card=card)
-        for event, (slot, card) in had.items()
-        if event not in has
+        for told, (slot, card) in had.items()
+        if told not in has
     ]
-    return sorted(found, key=lambda one: (one.card.tellings[0].first_seen_at, one.card.event))
+    return sorted(found, key=_place)
 
 
-def _announced(digests: Iterable[Digest]) -> dict[int, tuple[str, Card]]:
-    announced: dict[int, tuple[str, Card]] = {}
+def _place(one: Change) -> tuple[datetime, int, bool]:
+    """Order by when an event was first seen, its updates behind it."""
+    card = one.card
+    return card.tellings[0].first_seen_at, card.event, card.kind == "update"
+
+
+def _announced(digests: Iterable[Digest]) -> dict[_Announced, tuple[str, Card]]:
+    announced: dict[_Announced, tuple[str, Card]] = {}
     for digest in digests:
         for card in digest.cards:
-            if card.kind in {"new", "minor"}:
-                announced.setdefault(card.event, (digest.slot, card))
+            if card.kind in {"new", "minor", "update"}:
+                announced.setdefault((card.event, card.changes), (digest.slot, card))
     return announced
 
 
@@ -189,12 +201,17 @@ def _remember(reader: _Reader, digest: Digest | None, *, instant: bool) -> None:
     for card in digest.cards if digest else ():
         if instant:
             reader.at_once.add(card.event)
+        quiet = card.kind in {"also", "sent", "minor"}
         for line in card.tellings:
+            before = reader.told.get(line.story)
+            if before is not None and before[0] >= line.revision:
+                # As the archive keeps it: a revision counts by what told it first.
+                continue
             reader.told[line.story] = (line.revision, card.known_by)
-            if card.kind in {"also", "sent", "minor"}:
-                reader.only_also.setdefault(line.story, line.outlet)
-            else:
+            if not quiet:
                 reader.only_also.pop(line.story, None)
+            elif before is None:
+                reader.only_also[line.story] = line.outlet
 
 
 def _told(reader: _Reader, past: _Past, instant: Iterable[int]) -> Told:

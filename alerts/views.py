@@ -45,7 +45,7 @@ class CardView:
     link: str
     #: its page, where readers can reach one, or ""
     page: str
-    #: "id 3 · en 2 · zh 1"
+    #: of the whole event, the told stories too: "id 3 · en 2 · zh 1"
     languages: str
     #: "1 press release · 2 originals · 3 copies"
     counts: str
@@ -132,10 +132,12 @@ def view(
         links=links or Links(),
     )
     at = digest.at.astimezone(reading.zone)
-    watches = ", ".join(_names({name for card in digest.cards for name in card.watches}))
+    watches = wording.listing.join(
+        _names({name for card in digest.cards for name in card.watches})
+    )
     heads = [shorten(card.headline, 80) for card in digest.cards[:3]]
     return DigestView(
-        title=f"{wording.weekday(at)}, {at:%H:%M}",
+        title=wording.moment.format(day=wording.weekday(at), time=f"{at:%H:%M}"),
         summary=summary(digest, wording),
         preview=" · ".join(heads),
         sections=_sections(digest.cards, reading, cards, briefs),
@@ -175,12 +177,12 @@ def ledger_line(checked: Checked, wording: Wording) -> str:
     parts = [wording.checked.format(**numbers)]
     parts.append(wording.count(wording.silent, len(checked.silent)))
     parts.append(wording.count(wording.gaps, checked.gaps))
-    text = ", ".join(parts)
+    text = wording.comma.join(parts)
     if checked.silent:
         names = [f"{source} ({why})" for source, why in _silent(checked, wording)]
         names += [_more(len(checked.silent) - NAMED, wording)]
-        named = ", ".join(name for name in names if name)
-        text += f"; {wording.not_answering.format(names=named)}"
+        named = wording.listing.join(name for name in names if name)
+        text += f"{wording.semicolon}{wording.not_answering.format(names=named)}"
     return text
 
 
@@ -188,17 +190,17 @@ def _silent(checked: Checked, wording: Wording) -> list[tuple[str, str]]:
     """Return the silent sources that are named, each with why, in the reader's words."""
     outcomes = (*checked.outcomes, *("" for _ in checked.silent))
     return [
-        (source, _why(detail, wording.outcomes.get(outcome, "")))
+        (source, _why(detail, wording.outcomes.get(outcome, ""), wording))
         for (source, detail), outcome in zip(checked.silent[:NAMED], outcomes, strict=False)
     ]
 
 
-def _why(detail: str, word: str) -> str:
+def _why(detail: str, word: str, wording: Wording) -> str:
     """Return why a source is silent; of the detail, which is English, what is a number."""
     if not word:
         return detail
     code = _STATUS.match(detail)
-    return f"{word}, {code[0]}" if code else word
+    return f"{word}{wording.comma}{code[0]}" if code else word
 
 
 def _sections(
@@ -239,8 +241,9 @@ def _card(card: Card, reading: _Reading) -> CardView:
         language=language_tag(card.headline_language),
         link=safe_link(card.address),
         page=reading.links.event(card.event),
-        languages=_languages(card.tellings),
-        counts=_counts(card.tellings, wording),
+        # Beside the outlets, which are the whole event's: the same stories are counted.
+        languages=_languages(card.whole or card.tellings),
+        counts=_counts(card.whole or card.tellings, wording),
         reason=reason(card, wording),
         split_from=_split_from(card, wording),
         first=_first(card.first or first_telling(card.tellings), reading),
@@ -282,7 +285,8 @@ def _brief(card: Card, reading: _Reading) -> Brief:
     note = _languages(card.tellings)
     if card.late:
         line = first_telling(card.tellings)
-        note = f"{shorten(line.outlet_name or line.outlet, NAME)}, {_when(line, reading)}"
+        outlet = shorten(line.outlet_name or line.outlet, NAME)
+        note = f"{outlet}{reading.wording.comma}{_when(line, reading)}"
     return Brief(
         headline=shorten(card.headline, HEADLINE // 2) or clean(str(card.event)),
         language=language_tag(card.headline_language),
@@ -322,7 +326,7 @@ def _when(line: Telling, reading: _Reading) -> str:
     if line.published_at is not None and line.published_precision == "day":
         return wording.day(line.published_at.astimezone(zone))
     at = out_at(line).astimezone(zone)
-    return f"{wording.day(at)}, {at:%H:%M} {_zone_name(at)}"
+    return f"{wording.at(at)} {_zone_name(at)}"
 
 
 def _zone_name(at: datetime) -> str:

@@ -4,15 +4,17 @@
     python bench/load.py day --sources 10000 --hours 24     a played day in one process
     python bench/load.py workers --sources 100000 --due 1000 --workers 1 2 4
 
-`day`: sources that answer in this process (made.played_transport: no network, everything else
-as in daily work, its readers' process too). Prints processor seconds a poll, the share of one
-core that a day takes, and memory as polls go by.
+`day`: sources that answer in this process (made.played_transport: no network, no pace) and what
+`harborwatch run` does in its process: rounds of polling, matching of a hundred watches, instant
+alerts and daily digests into the mailbox folder, tidying; its readers' process too. No vectors,
+no page. Prints processor seconds a poll, the share of one core that a day takes, and memory (of
+both processes, what they share counted once) as polls go by.
 
 `workers`: a quick server (made.many_server), an archive on a PostgreSQL from its wheel, and
 the processes of `harborwatch worker`, all on this machine. So many sources are due, and the
-run ends when all that they show is stored. Prints stories a second for each number of workers,
+run ends when all that they show is stored; nobody watches, no vectors are made. Prints stories a second for each number of workers,
 whose processor time they took, and whether any stands twice or is lost; in the last run one
-worker is killed on the way.
+of two or more workers is killed on the way. Ends with status 1 where one does.
 """
 
 import argparse
@@ -29,7 +31,8 @@ from loads.day import Day, play  # noqa: E402
 from loads.workers import Load, grow  # noqa: E402
 
 
-def main() -> None:
+def main() -> int:
+    well = True
     args = _arguments()
     with tempfile.TemporaryDirectory(prefix="hw-load-") as name:
         if args.what in ("both", "day"):
@@ -39,7 +42,8 @@ def main() -> None:
                 runner.run(play(day, Path(name)))
         if args.what in ("both", "workers"):
             load = Load(sources=args.sources or 2_000, due=args.due)
-            grow(load, args.workers, Path(name))
+            well = grow(load, args.workers, Path(name))
+    return 0 if well else 1
 
 
 def _arguments() -> argparse.Namespace:
@@ -55,4 +59,4 @@ def _arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

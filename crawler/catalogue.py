@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -74,7 +74,8 @@ def usable(folders: Iterable[Path]) -> Loaded:
     A file that cannot be used takes only its own outlet with it.
     """
     found: dict[str, Outlet] = {}
-    broken: list[FileError] = []
+    folders = list(folders)
+    broken = [error for folder in folders for error in _misplaced(folder)]
     for path in files(folders):
         # The file that a broken one replaces is not used either: it names other
         # sources, and what was learnt of the outlet's own would be forgotten.
@@ -90,6 +91,14 @@ def usable(folders: Iterable[Path]) -> Loaded:
 def files(folders: Iterable[Path]) -> list[Path]:
     """Return the outlet files of all folders; of one name the last one holds."""
     return [path for folder in folders for path in sorted(folder.glob("*/*.toml"))]
+
+
+def _misplaced(folder: Path) -> Iterator[FileError]:
+    """Yield an error for each file that lies too high or too deep to be an outlet's."""
+    for path in sorted(folder.rglob("*.toml")):
+        if len(path.relative_to(folder).parts) != len(("country", "file")):
+            what = "is in no folder of a country, so it is not read"
+            yield FileError(path, None, what, f"it belongs in {folder / '<cc>'}/")
 
 
 def load_file(path: Path) -> Outlet:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from alerts.days_off import days_off
 from alerts.dkim_signing import Dkim
 from alerts.envelope import mail_address
+from alerts.wording import LANGUAGES as DIGEST_LANGUAGES
 from crawler.places import archive_address as archive_elsewhere
 from harborwatch.dkim_config import dkim_of
 from harborwatch.running import (
@@ -283,8 +284,12 @@ def _holidays(file: TomlFile, key: Key, country: str) -> str:
 
 def _check_language(file: TomlFile, key: Key, language: str) -> None:
     if language.partition("-")[0].lower() not in LANGUAGES:
-        what = f'no outlet writes in "{language}"'
-        raise file.error(key, what, did_you_mean(language, LANGUAGES))
+        others = ", ".join(one for one in LANGUAGES if one not in DIGEST_LANGUAGES)
+        what = f'no digest is written in "{language}"'
+        hint = (
+            f"write {', '.join(DIGEST_LANGUAGES)}; of {others} only headlines, the rest in English"
+        )
+        raise file.error(key, what, hint)
 
 
 def _check_zone(file: TomlFile, key: Key, zone: str) -> None:
@@ -362,10 +367,10 @@ def watch(file: TomlFile, key: Key, one: WatchConfig) -> Watch:
     except ValueError as error:
         raise file.error((*key, "rhythm"), str(error)) from error
     if not one.name or not 0 <= one.at_least <= MOST_POINTS:
-        name = "at_least" if one.name else "name"
-        raise file.error(
-            (*key, name), f"{name} is empty or out of its bounds", "at_least: 0 to 10"
-        )
+        if not one.name:
+            raise file.error((*key, "name"), "name is empty", "call the watch something")
+        what = f"at_least is {one.at_least}"
+        raise file.error((*key, "at_least"), what, f"write 0 to {MOST_POINTS} points")
     return Watch(
         name=one.name,
         query=one.query,

@@ -4,6 +4,8 @@ import json
 import logging
 from datetime import UTC, datetime
 
+import click
+
 from harborwatch.running import LogConfig
 
 #: what a line may name, given as `extra`
@@ -45,6 +47,14 @@ def set_up(config: LogConfig) -> None:
     root.setLevel(logging.WARNING)
     for name in _OURS:
         logging.getLogger(name).setLevel(config.level.upper())
+
+
+def complain(text: str, *, as_json: bool) -> None:
+    """Say what ends this process: to a person, or as a line of the JSON log."""
+    if as_json:
+        logging.getLogger(__name__).error(text)
+    else:
+        click.secho(text, fg="red", err=True)
 
 
 def is_json() -> bool:

@@ -12,6 +12,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from harborwatch import logs
+
 _log = logging.getLogger(__name__)
 
 #: its exit status where it cannot begin: trying again would not help
@@ -23,8 +25,9 @@ GRACE = 10.0
 
 
 def command(home: Path, *options: str) -> tuple[str, ...]:
-    """Return the command line of the page's process."""
-    return (sys.executable, "-m", "harborwatch.web", "--home", str(home), *options)
+    """Return the command line of the page's process, which logs in the form of this one."""
+    form = ("--log-json",) if logs.is_json() else ()
+    return (sys.executable, "-m", "harborwatch.web", "--home", str(home), *form, *options)
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ from harborwatch import work
 from harborwatch.pulse import Pulse
 from harborwatch.tasks.deferring import Deferring
 from harborwatch.tasks.engine import Tasks
-from harborwatch.wiring import Program, reloaded
+from harborwatch.wiring import Program, reloaded, wanting_restart
 from news import HarborwatchError
 
 _log = logging.getLogger(__name__)
@@ -56,11 +56,14 @@ class Schedule:
     ) -> None:
         #: replaced when its files were read again
         self.program = program
+        self._started = program.config
         self._say = say
         #: hands the work to workers; None: it is done here
         self._deferring = Deferring(lambda: self.program, tasks) if tasks is not None else None
         self._stop = asyncio.Event()
         self._busy = asyncio.Lock()
+        #: held apart, so that alerts go out while a poll goes on; who holds both took `_busy` first
+        self._telling = asyncio.Lock()
         #: held apart: a slow mail server must not keep polls and matching waiting
         self._delivering = asyncio.Lock()
         self._hastened: set[asyncio.Task[None]] = set()
@@ -87,7 +90,7 @@ class Schedule:
             await self._stop.wait()
             # A job begun before the stop is let through to its end.
             self._scheduler.pause()
-            async with self._busy, self._delivering:
+            async with self._busy, self._telling, self._delivering:
                 pass
         finally:
             self._scheduler.shutdown(wait=False)
@@ -111,11 +114,13 @@ class Schedule:
 
     def reload(self) -> None:
         """Read configuration, outlets and topics again, when the round in hand has ended."""
+        if self._busy.locked():
+            self._say("reload asked for; after the round in hand")
         if self._reloading is None or self._reloading.done():
             self._reloading = asyncio.create_task(self._reload())
 
     async def _reload(self) -> None:
-        async with self._busy:
+        async with self._busy, self._telling:
             try:
                 self.program = await asyncio.to_thread(reloaded, self.program)
             except HarborwatchError as error:
@@ -130,7 +135,8 @@ class Schedule:
                 outlets = len(self.program.config.crawl.outlets or self.program.tools.outlets)
                 topics = len(list(self.program.tools.topics))
                 broken = "".join(f"; as before: {one}" for one in self.program.tools.broken)
-                self._say(f"reloaded: {outlets} outlets, {topics} topics{broken}")
+                restart = wanting_restart(self._started, self.program.config)
+                self._say(f"reloaded: {outlets} outlets, {topics} topics{broken}{restart}")
 
     def _add(self, job: Callable[[], Awaitable[None]], seconds: int) -> None:
         now = datetime.now().astimezone()
@@ -144,8 +150,9 @@ class Schedule:
         await self._guarded("defer", self._deferring.round)
 
     async def _tell(self) -> None:
-        if not self._busy.locked():
-            await self._guarded("tell", self._tell_round)
+        # Amid a poll too: the archive keeps who was told what, and the poll's own end tells the rest.
+        if not self._telling.locked():
+            await self._guarded("tell", self._tell_round, self._telling)
 
     async def _understand(self) -> None:
         if not self._busy.locked():
@@ -180,7 +187,8 @@ class Schedule:
 
     async def _poll_round(self) -> None:
         report = await work.poll(self.program, stop=self._stop)
-        told = await work.issue(self.program)
+        async with self._telling:
+            told = await work.issue(self.program)
         if told.digests:
             self._hasten()
         if report.polls or report.fetches or told.digests:
@@ -212,7 +220,11 @@ class Schedule:
         self._say(f"{now:%Y-%m-%d %H:%M:%S}  {line}")
 
     async def _understand_round(self) -> None:
-        await work.understand(self.program, UNDERSTAND_FOR)
+        # Telling makes vectors too, and one text is worked on at a time.
+        async with self._telling:
+            await work.understand(self.program, UNDERSTAND_FOR)
 
     async def _tidy_round(self) -> None:
-        await work.tidy(self.program)
+        # What is being told must not be purged meanwhile.
+        async with self._telling:
+            await work.tidy(self.program)

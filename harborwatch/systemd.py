@@ -9,10 +9,17 @@ from pathlib import Path
 NAME, SECRETS = "harborwatch.service", "harborwatch.env"
 
 
-def unit(home: Path) -> str:
-    """Return the text of a unit that runs this installation on a home."""
+#: what PrivateTmp= hides from a unit (systemd.exec(5))
+_HIDDEN = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - nothing is written there
+
+
+def unit(home: Path, archive: Path | None = None) -> str:
+    """Return the text of a unit that runs this installation on a home.
+
+    `archive` is the archive's file, None for one on a server.
+    """
     here = home.absolute()
-    user = getpass.getuser() if hasattr(os, "getuid") else ""
+    writable = " ".join(_word(folder) for folder in _folders(home, archive))
     return f"""[Unit]
 Description=Harborwatch, which watches the news ({_plain(here)})
 Wants=network-online.target
@@ -20,7 +27,7 @@ After=network-online.target
 
 [Service]
 Type=exec
-User={user}
+User={_user()}
 ExecStart={_word(sys.executable)} -m harborwatch --home {_word(here)} run
 # Configuration, outlets and topics are read again.
 ExecReload=/bin/kill -HUP $MAINPID
@@ -40,11 +47,35 @@ ProtectKernelTunables=yes
 ProtectKernelModules=yes
 ProtectControlGroups=yes
 RestrictSUIDSGID=yes
-ReadWritePaths={_word(here)}
+ReadWritePaths={writable}
 
 [Install]
 WantedBy=multi-user.target
 """
+
+
+def doubts(home: Path, archive: Path | None = None) -> list[str]:
+    """Return what will keep a unit from its work, or make it a danger."""
+    hidden = [
+        str(folder)
+        for folder in _folders(home, archive)
+        if any(folder.is_relative_to(one) for one in _HIDDEN)
+    ]
+    said = [f"{one} is hidden from services (PrivateTmp): move it" for one in hidden]
+    if _user() == "root":
+        said.append("it will run as root: make a user for it, and write that one behind User=")
+    return said
+
+
+def _folders(home: Path, archive: Path | None) -> list[Path]:
+    """Return the folders that are written to: the home, and the archive's where it lies elsewhere."""
+    here = home.absolute()
+    there = here if archive is None else archive.absolute().parent
+    return [here] if there.is_relative_to(here) else [here, there]
+
+
+def _user() -> str:
+    return getpass.getuser() if hasattr(os, "getuid") else ""
 
 
 def commands(path: Path) -> list[str]:

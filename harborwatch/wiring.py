@@ -147,6 +147,22 @@ def reloaded(program: Program, *, watching: bool = True) -> Program:
     )
 
 
+def wanting_restart(
+    started: Config, config: Config, tables: Iterable[str] = ("run", "log", "web")
+) -> str:
+    """Say which tables changed of those that are read at the start alone; "" where none did.
+
+    The archive's address and who does the work are not among them: with
+    another one nothing is reloaded.
+    """
+    changed = [
+        f"[{name}]"
+        for name in tables
+        if getattr(started.written, name) != getattr(config.written, name)
+    ]
+    return f"; {', '.join(changed)} changed: wants a restart" if changed else ""
+
+
 def _sender(home: Path, config: Config, tools: Tools, chats: "Chats | None") -> Sender:
     return Sender(
         address=config.mail.sender,

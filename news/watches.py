@@ -141,6 +141,8 @@ class Card:
     first: Telling | None = None
     #: published over 7 days before it was seen
     late: bool = False
+    #: all tellings of the event, the told stories too; none: those of the card
+    whole: tuple[Telling, ...] = ()
     #: of the whole event, the told stories too
     importance: Importance = Importance()
     #: the story that the reader knows the event by from now on

@@ -65,19 +65,25 @@ def _card(card: CardView, number: int, wording: Wording) -> Iterator[Words]:
     if card.split_from:
         yield _said(isolated(card.split_from))
     if card.changes:
-        yield _said(isolated(f"{wording.changed}: {' · '.join(card.changes)}"))
+        yield _said(isolated(f"{wording.changed}{wording.colon}{' · '.join(card.changes)}"))
     if card.sentence:
         yield Words(tuple(_spans(card.sentence)), quoted=True)
     if card.facts:
-        yield _said(isolated(f"{wording.facts}: {' · '.join(card.facts)}"))
+        yield _said(isolated(f"{wording.facts}{wording.colon}{' · '.join(card.facts)}"))
     for conflict in card.conflicts:
-        yield _said(isolated(f"{wording.conflict}: {conflict}"))
+        yield _said(isolated(f"{wording.conflict}{wording.colon}{conflict}"))
     if card.topics:
-        yield _said(isolated(f"{wording.topics}: {', '.join(card.topics)}"))
+        yield _said(
+            isolated(f"{wording.topics}{wording.colon}{wording.listing.join(card.topics)}")
+        )
     if card.facets:
-        yield _said(isolated(f"{wording.facets}: {', '.join(card.facets)}"))
+        yield _said(
+            isolated(f"{wording.facets}{wording.colon}{wording.listing.join(card.facets)}")
+        )
     if card.watches:
-        yield _said(isolated(f"{wording.watches}: {', '.join(card.watches)}"))
+        yield _said(
+            isolated(f"{wording.watches}{wording.colon}{wording.listing.join(card.watches)}")
+        )
     # A single telling is the headline itself.
     for line in card.lines if len(card.lines) > 1 else ():
         yield _telling(line)

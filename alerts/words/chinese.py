@@ -83,4 +83,9 @@ CHINESE = Wording(
     },
     recovered="已恢复：{thing}",
     since="自 {time}",
+    colon="：",
+    comma="，",
+    semicolon="；",
+    listing="、",
+    moment="{day} {time}",
 )

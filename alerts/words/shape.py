@@ -101,6 +101,14 @@ class Wording:
     #: with {time}
     since: str
 
+    #: between a word and what it names, the parts of a list, the clauses of a sentence
+    colon: str = ": "
+    comma: str = ", "
+    semicolon: str = "; "
+    listing: str = ", "
+    #: a day with a time of it
+    moment: str = "{day}, {time}"
+
     def count(self, forms: Forms, number: int) -> str:
         """Return a counted word: "1 outlet", "6 outlets", "12.345 media"."""
         form = forms.get(_locale(self.locale).plural_form(number), forms["other"])
@@ -113,6 +121,10 @@ class Wording:
     def day(self, at: datetime) -> str:
         """Return a date, as this language prints it."""
         return str(format_datetime(at, self.date, locale=_locale(self.locale)))
+
+    def at(self, at: datetime) -> str:
+        """Return a date with a time of day, as this language prints them."""
+        return self.moment.format(day=self.day(at), time=f"{at:%H:%M}")
 
     def weekday(self, at: datetime) -> str:
         """Return a date with its day of the week."""

@@ -23,7 +23,7 @@ Say = Callable[[str, int, int], None]
 _STEPS = 500_000
 _SIZE = ("page_count", "page_size")
 #: what SQLite keeps beside an archive that is in use
-_BESIDE = ("-wal", "-shm", "-journal")
+BESIDE = ("-wal", "-shm", "-journal")
 #: the first bytes of every SQLite file
 _MAGIC = b"SQLite format 3\0"
 
@@ -68,7 +68,7 @@ def restore(file: Path, address: str, say: Say) -> Checked:
     if path is None:
         _load(file, address, say)
         return found
-    for one in (path, *(path.with_name(path.name + end) for end in _BESIDE)):
+    for one in (path, *(path.with_name(path.name + end) for end in BESIDE)):
         _refuse_existing(one)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part")
@@ -174,7 +174,7 @@ def _load(file: Path, address: str, say: Say) -> None:
 
 
 def _remove(path: Path) -> None:
-    for end in ("", *_BESIDE):
+    for end in ("", *BESIDE):
         path.with_name(path.name + end).unlink(missing_ok=True)
 
 

@@ -1,6 +1,9 @@
 """Examining an archive as it is: nothing is migrated, made or mended, whatever is found."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
@@ -15,6 +18,11 @@ from news import ArchiveError
 #: where each full-text engine keeps a row for each story, and the column of its number
 _INDEXED = {"sqlite": ("story_text_docsize", "id"), "postgresql": ("story_text", "story")}
 _TOLD_AT_MOST = 5
+#: SQLite's codes for a file that is broken; all others are of the disk, the
+#: rights, other processes (https://sqlite.org/rescode.html)
+_BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+#: an extended code keeps the plain one in its lowest byte
+_PLAIN = 0xFF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +33,8 @@ class Examined:
     address: str
     #: the newest migration that made it; "" where it is no archive of ours
     version: str = ""
+    #: of the server that it is on, as that calls it; "" for a file
+    server: str = ""
     #: what is broken in the file, in the database's words
     damage: tuple[str, ...] = ()
     #: on the disk, with what stands beside it
@@ -44,19 +54,42 @@ def examine(address: str, *, thorough: bool = False) -> Examined:
 
     `thorough` compares SQLite's indexes with their tables too, which takes
     minutes where the quick look takes seconds. Raises ArchiveError where it
-    cannot be opened at all.
+    cannot be opened or read, which says nothing of whether it is whole.
     """
     engine, shown = engine_of(address), addresses.shown(address)
     try:
         with engine.execution_options(harborwatch_begin="BEGIN").connect() as db:
             return _examined(db, address, thorough=thorough)
     except DBAPIError as error:
-        said = str(getattr(error, "orig", None) or error).strip()
-        if file_of(address) is None:
-            raise ArchiveError(f"the archive at {shown} cannot be read: {said}") from error
-        return Examined(address=shown, damage=(said,))
+        said = str(error.orig or error).strip()
+        if _code(error.orig) in _BROKEN:
+            return Examined(address=shown, damage=(said,))
+        raise ArchiveError(f"the archive at {shown} cannot be read: {said}") from error
     finally:
         engine.dispose()
+
+
+def refused_writing(path: Path) -> str:
+    """Return why SQLite lets nobody write into an archive's file; "" where nothing keeps us from it.
+
+    Asked for real, and nothing is written: rights say little of a file system
+    that is read-only, or of the log beside the file. Another writer that is at
+    it is no fault; a broken file is `examine`'s.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", 0, uri=True)) as db:
+            db.isolation_level = None
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        passing = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} | _BROKEN
+        return "" if _code(error) in passing else str(error)
+    return ""
+
+
+def _code(error: BaseException | None) -> int | None:
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & _PLAIN
 
 
 def _examined(db: Connection, address: str, *, thorough: bool) -> Examined:
@@ -69,6 +102,7 @@ def _examined(db: Connection, address: str, *, thorough: bool) -> Examined:
     return Examined(
         address=shown,
         version=db.execute(text("SELECT max(version_num) FROM alembic_version")).scalar() or "",
+        server=_server(db),
         bytes=_bytes(db, address),
         stories=db.execute(select(func.count()).select_from(stories)).scalar_one(),
         half_copied=bool(db.execute(begun).scalar()),
@@ -94,6 +128,12 @@ def _bytes(db: Connection, address: str) -> int:
         return int(db.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
     beside = (path, path.with_name(f"{path.name}-wal"))
     return sum(one.stat().st_size for one in beside if one.exists())
+
+
+def _server(db: Connection) -> str:
+    if db.dialect.name != "postgresql":
+        return ""
+    return f"PostgreSQL {db.execute(text('SHOW server_version')).scalar_one()}"
 
 
 def _index_steps(db: Connection) -> tuple[int, int]:

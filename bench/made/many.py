@@ -16,7 +16,8 @@ from news import Outlet, Source
 #: entries that a feed shows
 SHOWN = 10
 _DAY = 86_400.0
-_WORDS = [
+#: of its stories
+WORDS = [
     "harbor",
     "council",
     "ferry",
@@ -241,7 +242,7 @@ class Many:
 def title_of(outlet: int, source: int, at: int) -> str:
     """Return a story's headline."""
     chance = random.Random(f"{outlet}/{source}/{at}")
-    first, second, third = (chance.choice(_WORDS) for _ in range(3))
+    first, second, third = (chance.choice(WORDS) for _ in range(3))
     return f"The {first} {second} {chance.choice(_VERBS)} the {third} in district {outlet}"
 
 
@@ -257,7 +258,7 @@ def text_of(outlet: int, source: int, at: int) -> list[str]:
 
 
 def _sentence(chance: random.Random) -> str:
-    subject, thing, other, place = (chance.choice(_WORDS) for _ in range(4))
+    subject, thing, other, place = (chance.choice(WORDS) for _ in range(4))
     return (
         f"The {subject} {chance.choice(_VERBS)} the {thing} {chance.choice(_LINKS)} "
         f"the {other} had {chance.choice(_VERBS)} {chance.randint(2, 900)} of the {place}."

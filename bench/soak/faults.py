@@ -9,6 +9,7 @@ each of three readers, nothing is lost. Ends with status 1 where one does not.
 """
 
 import argparse
+import ctypes
 import json
 import random
 import resource
@@ -30,6 +31,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 import world  # noqa: E402
+from in_hand import in_hand  # noqa: E402
 from judge_kills import ENOUGH, Life, done_in, judge_progress, tell_steps  # noqa: E402
 from judge_laws import judge_law_one  # noqa: E402
 from judge_stories import judge_revisions, judge_stories  # noqa: E402
@@ -43,6 +45,7 @@ from archive import open_archive  # noqa: E402
 
 PACE, POLLS_PER_DAY, STEP = 2.0, 24.0, 20
 KILLED = -signal.SIGKILL
+_HARBORWATCH = (sys.executable, "-m", "harborwatch")
 
 
 class Lives:
@@ -164,6 +167,17 @@ def _killed(scene: Scene, first: int, longest: int) -> str:
     return f"{scene.kills} kills: " + ", ".join(f"{n} {name}" for name, n in deaths.most_common())
 
 
+def mail_in_hand(scene: Scene) -> str:
+    """kill -9 when a mail has gone out, before that is noted: it comes again, and no other does."""
+    last = scene.made.days * 24 - 2
+    while scene.served.time.get() < scene.at(last):
+        status = scene.live(last, hurts={"killed with mail": [scene.chance.randint(1, 3)]})
+        scene.kills += status == KILLED
+        # Until its lease has run out nobody else takes up what the dead one had claimed.
+        scene.pass_by(scene.chance.choice((0.2, 6)))
+    return f"{scene.kills} kills with a mail just gone out"
+
+
 def reader_killed(scene: Scene) -> str:
     """kill -9 of the reading process amid every seventh task."""
     scene.live(24, hurts={"reader": [7, signal.SIGKILL]})
@@ -194,15 +208,21 @@ def full(scene: Scene) -> str:
     scene.live(8)
     pages = _pages(scene)
     scene.live(14, hurts={"pragma": [f"PRAGMA max_page_count={pages + 4}"]})
-    return f"full at {pages + 4} pages from 8:00 to 14:00"
+    told = _doctor(scene, "cannot be written to", _no_room)
+    return f"full at {pages + 4} pages from 8:00 to 14:00; doctor: {told}"
 
 
 def read_only(scene: Scene) -> str:
     """The archive can be read only, for three hours."""
     scene.live(8)
-    status = scene.live(11, hurts={"pragma": ["PRAGMA query_only=ON"]})
+    for one in scene.home.glob("archive.db*"):
+        one.chmod(0o444)
+    status = scene.live(11, hurts={"bound by rights": []})
+    told = _doctor(scene, "cannot be written to", _bound_by_rights)
+    for one in scene.home.glob("archive.db*"):
+        one.chmod(0o644)
     scene.served.time.set(max(scene.served.time.get(), scene.at(11)))
-    return f"read only from 8:00 to 11:00; the process ended with {status}"
+    return f"read only from 8:00 to 11:00; the process ended with {status}; doctor: {told}"
 
 
 def clock_back(scene: Scene) -> str:
@@ -236,32 +256,62 @@ def no_mail(scene: Scene) -> str:
 def corrupted(scene: Scene) -> str:
     """Pages of the archive's file are overwritten: told, not silently lost."""
     scene.live(8)
-    path = scene.home / "archive.db"
+    path, backup = scene.home / "archive.db", scene.home / "backup.db"
+    _command(scene, "backup", str(backup))
     whole = path.read_bytes()
-    scene.said.clear()
     with path.open("r+b") as file:
         for place in (0.3, 0.5, 0.7):
             file.seek(int(len(whole) * place) // 4096 * 4096)
             file.write(b"\xa5" * 4096)
     scene.live(10)
-    doctor = subprocess.run(
-        [sys.executable, "-m", "harborwatch", "--home", str(scene.home), "doctor"],
+    told = _doctor(scene, "damaged")
+    # As the doctor says: the archive's files away, and the backup in their place.
+    for one in scene.home.glob("archive.db*"):
+        one.unlink()
+    _command(scene, "restore", str(backup))
+    return f"three pages overwritten; doctor: {told}; then the backup was restored"
+
+
+def _doctor(scene: Scene, wanted: str, change: Callable[[], None] | None = None) -> str:
+    """Return what the doctor finds wrong with archive and disk; without the wanted word it is wrong.
+
+    `change` is done to its process first. Of a whole archive it must not say that it is damaged.
+    """
+    done = subprocess.run(
+        [*_HARBORWATCH, "--home", str(scene.home), "doctor", "--json"],
+        capture_output=True, text=True, check=False, preexec_fn=change,
+    )  # fmt: skip
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    told = [
+        f"{one['about']}: {one['text']}"
+        for one in found
+        if one["state"] == "wrong" and one["about"] in {"archive", "disk"}
+    ]
+    said = "; ".join(told)
+    if wanted not in said:
+        scene.said.append(f'the doctor did not say "{wanted}": {said} {done.stderr[-300:]}')
+    if wanted != "damaged" and "damaged" in said:
+        scene.said.append(f"the doctor takes a whole archive for damaged: {said}")
+    return said[:150] or "silent"
+
+
+def _command(scene: Scene, *words: str) -> None:
+    done = subprocess.run(
+        [*_HARBORWATCH, "--home", str(scene.home), *words],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    told = [
-        line.strip()
-        for line in doctor.stdout.splitlines()
-        if "damage" in line.lower() or "malformed" in line.lower()
-    ]
-    if not told and not scene.troubles():
-        scene.said.append(
-            f"nobody told that the archive is damaged: {doctor.stdout[-300:]} {doctor.stderr[-300:]}"
-        )
-    for name in ("archive.db", "archive.db-wal", "archive.db-shm"):
-        (scene.home / name).unlink(missing_ok=True)
-    # A backup is put in its place.
-    path.write_bytes(whole)
-    return f"three pages overwritten; doctor: {' '.join(told)[:150] or 'silent'}; then a backup"
+    if done.returncode:
+        scene.said.append(f"harborwatch {words[0]} failed: {done.stderr[-300:]}")
+
+
+def _no_room() -> None:
+    """Let no file of the process grow."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def _bound_by_rights() -> None:
+    """Let files' rights bind the process, whoever runs it (prctl(2): 24, CAP_DAC_OVERRIDE: 1)."""
+    ctypes.CDLL(None).prctl(24, 1, 0, 0, 0)
 
 
 def server_restarted(scene: Scene) -> str:
@@ -306,7 +356,7 @@ def _met(what: Callable[[], bool], seconds: float = 4.0) -> bool:
 
 FAULTS: dict[str, Callable[[Scene], str]] = {
     "killed": killed, "killed early": killed_early, "killed alike": killed_alike,
-    "reader killed": reader_killed, "reader frozen": reader_frozen,
+    "mail in hand": mail_in_hand, "reader killed": reader_killed, "reader frozen": reader_frozen,
     "frozen": frozen, "full": full, "read only": read_only, "clock back": clock_back,
     "clock forward": clock_forward, "no names": no_names, "no mail": no_mail,
     "corrupted": corrupted, "server restarted": server_restarted,
@@ -350,7 +400,7 @@ def _judged(scene: Scene) -> Verdict:
     if scene.one_clock:
         judge_pace(scene.served, PACE, verdict)
     judge_sums(scene.served, archive, verdict)
-    judge_telling(scene.served, scene.post, archive, scene.kills, verdict)
+    judge_telling(scene.served, scene.post, archive, in_hand(scene.home), verdict)
     judge_law_one(archive, verdict)
     archive.close()
     return verdict
@@ -376,7 +426,7 @@ def main() -> int:
             if word in numbers:
                 print(f"  {word}: {numbers[word]}")
         print(f"  {numbers['required']} stories required, {numbers['missed']} missed, "
-              f"{numbers['never reachable']} never to be had, {numbers['watched stories told']} told, {numbers['mails in flight at a kill']} in flight")  # fmt: skip
+              f"{numbers['never reachable']} never to be had, {numbers['watched stories told']} told, {numbers['mails in hand at a death']} mails in hand at a death, {numbers['mails that came again']} came again")  # fmt: skip
         for said, times in troubles.most_common(4):
             print(f"  {times} x {said}")
         for said in verdict.wrong[:12]:

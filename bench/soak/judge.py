@@ -14,7 +14,9 @@ from archive import Archive
 from archive.collecting import gaps, ledger, notices
 
 
-def judge(served: Served, post: Post, archive: Archive, pace: float, kills: int) -> Verdict:
+def judge(
+    served: Served, post: Post, archive: Archive, pace: float, in_hand: Counter[str]
+) -> Verdict:
     """Judge what is left when the days are over."""
     verdict = Verdict()
     judge_stories(served, archive, verdict)
@@ -22,7 +24,7 @@ def judge(served: Served, post: Post, archive: Archive, pace: float, kills: int)
     judge_pace(served, pace, verdict)
     judge_sums(served, archive, verdict)
     judge_faults(served, archive, verdict)
-    judge_telling(served, post, archive, kills, verdict)
+    judge_telling(served, post, archive, in_hand, verdict)
     with archive.read() as db:
         sums, told, found = ledger.sums(db), notices.every(db), gaps.every(db)
     verdict.numbers |= {

@@ -14,12 +14,19 @@ from archive.tables import stories
 
 
 def judge_telling(
-    served: Served, post: Post, archive: Archive, kills: int, verdict: Verdict
+    served: Served, post: Post, archive: Archive, in_hand: Counter[str], verdict: Verdict
 ) -> None:
-    """Every watched story that is news is told once to each of the readers, history to none."""
+    """Every watched story that is news is told once to each of the readers, history to none.
+
+    A message comes again at most as often as deaths had it in hand (see in_hand).
+    """
     ids = Counter(mail.message_id for mail in post.taken)
     again = sum(ids.values()) - len(ids)
-    verdict.expect(again <= kills, f"{again} messages came again after {kills} kills")
+    for message, times in ids.items():
+        verdict.expect(
+            times - 1 <= in_hand[message],
+            f"{message} came {times} times, and {in_hand[message]} deaths had it in hand",
+        )
     news, history = _kept(served, archive, verdict)
     told: defaultdict[tuple[str, tuple[str, int]], set[str]] = defaultdict(set)
     for mail in post.taken:
@@ -34,7 +41,7 @@ def judge_telling(
     beside = {story for _, story in told if told[_, story]} - news - history
     verdict.numbers |= {
         "watched stories told": f"{len(news)} to each of {len(READERS)}", "mails": len(ids),
-        "mails in flight at a kill": again, "mails turned away": post.turned_away,
+        "mails that came again": again, "mails in hand at a death": in_hand.total(), "mails turned away": post.turned_away,
         "told beside, in the same event": len(beside),
     }  # fmt: skip
 

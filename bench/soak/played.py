@@ -24,6 +24,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 import uvloop  # noqa: E402
+from in_hand import watch_mails  # noqa: E402
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler  # noqa: E402
 from serving import SharedTime  # noqa: E402
 
@@ -106,6 +107,7 @@ def hold_for_requests(clock: SoakClock) -> None:
 async def play(home: Path, end: datetime, step: timedelta) -> None:
     clock = SoakClock(SharedTime(home / "time"))
     hold_for_requests(clock)
+    watch_mails(home)
     # Vectors would take more of the cores than all the rest; events do without.
     program = replace(put_together(home, clock, [home / "outlets"]), embedder=None)
     try:

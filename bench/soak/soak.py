@@ -25,6 +25,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
 import world  # noqa: E402
+from in_hand import in_hand  # noqa: E402
 from judge import judge  # noqa: E402
 from post import Post, subscribe  # noqa: E402
 from serving import Served, SharedTime, catalogue  # noqa: E402
@@ -55,7 +56,7 @@ def main() -> int:
                 seen = (asked, served.log, post.taken, kills)
                 (home / "seen.pickle").write_bytes(pickle.dumps(seen))
             archive = open_archive(f"sqlite:///{home / 'archive.db'}")
-            verdict = judge(served, post, archive, PACE, kills)
+            verdict = judge(served, post, archive, PACE, in_hand(home))
             archive.close()
         finally:
             server.stop()

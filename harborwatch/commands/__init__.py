@@ -69,12 +69,12 @@ class _Lazy(click.Group):
         try:
             return super().invoke(ctx)
         except HarborwatchError as error:
-            click.secho(f"harborwatch: {error}", fg="red", err=True)
+            logs.complain(f"harborwatch: {error}", as_json=ctx.params["log_json"])
             sys.exit(2)
         except Exception as error:
             if not (said := _of_archive(error)):
                 raise
-            click.secho(f"harborwatch: {said}", fg="red", err=True)
+            logs.complain(f"harborwatch: {said}", as_json=ctx.params["log_json"])
             sys.exit(2)
 
 

@@ -26,6 +26,9 @@ from harborwatch.wiring import Program, put_together
 from news import ChannelError, Digest, HarborwatchError, Subscriber, Target, Watch
 from news.rhythms import read_rhythm
 
+#: years that a time given here may be of
+EARLIEST, LATEST = 1970, 2999
+
 _AS = click.option(
     "--as",
     "form",
@@ -127,7 +130,7 @@ def replay(
     if as_json:
         shown.json_lines(_data(one) for one in found)
         return
-    _show(found, before, after, compared=new != who)
+    _show(found, before, after, ZoneInfo(who.zone), compared=new != who)
 
 
 async def _told(home: Path) -> work.Told:
@@ -157,6 +160,9 @@ def _moment(text: str, zone: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise click.BadParameter(f'"{text}" is no time; write 2026-11-23T07:00') from error
+    # Further back no zone can be reckoned with, and no story is that old.
+    if not EARLIEST <= moment.year <= LATEST:
+        raise click.BadParameter(f'"{text}" is out of the years {EARLIEST} to {LATEST}')
     return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 
@@ -196,33 +202,46 @@ def _replayed(program: Program, who: Subscriber, end: datetime, days: int) -> li
 
 
 def _show(
-    found: Sequence[Change], before: Sequence[Digest], after: Sequence[Digest], *, compared: bool
+    found: Sequence[Change],
+    before: Sequence[Digest],
+    after: Sequence[Digest],
+    zone: ZoneInfo,
+    *,
+    compared: bool,
 ) -> None:
     counts = Counter(one.change for one in found)
+    updates = sum(one.card.kind == "update" for one in found)
     if compared:
         click.echo(
-            f"+{counts['gained']} −{counts['lost']} events, {counts['kept']} as before; "
-            f"{len(after)} digests instead of {len(before)}"
+            f"+{counts['gained']} −{counts['lost']} events and updates, "
+            f"{counts['kept']} as before; {len(after)} digests instead of {len(before)}"
         )
     else:
-        click.echo(f"{len(found)} events in {len(after)} digests")
+        more = f" and {updates} update{'' if updates == 1 else 's'}" if updates else ""
+        click.echo(f"{len(found) - updates} events{more} in {len(after)} digests")
     signs = {"gained": "+" if compared else "", "lost": "−", "kept": ""}
     listed = [one for one in found if not compared or one.change != "kept"]
     if listed:
         shown.table(
-            ("", "slot", "watches", "headline"),
+            ("", f"slot, {zone.key}", "kind", "watches", "headline"),
             (
-                (signs[one.change], _slot(one), ", ".join(one.card.watches), one.card.headline)
+                (
+                    signs[one.change],
+                    _slot(one, zone),
+                    one.card.kind,
+                    ", ".join(one.card.watches),
+                    one.card.headline,
+                )
                 for one in listed
             ),
         )
 
 
-def _slot(one: Change) -> str:
-    """Return a slot as a person reads it: "2018-09-20 17:00" or "at once 2018-09-20 05:10"."""
+def _slot(one: Change, zone: ZoneInfo) -> str:
+    """Return a slot in the reader's zone: "2018-09-20 17:00+0700", "at once 2018-09-20 …"."""
     at_once = one.slot.startswith("now:")
-    moment = datetime.fromisoformat(one.slot.removeprefix("now:"))
-    return f"{'at once ' if at_once else ''}{moment:%Y-%m-%d %H:%M}{moment:%z}"
+    moment = datetime.fromisoformat(one.slot.removeprefix("now:")).astimezone(zone)
+    return f"{'at once ' if at_once else ''}{moment:%Y-%m-%d %H:%M%z}"
 
 
 def _data(one: Change) -> dict[str, object]:

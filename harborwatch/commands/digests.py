@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from archive import Archive
-from archive.telling import digests, outbox
+from archive.telling import digests, outbox, subscribers
 from archive.telling.outbox import OutboxRow
 from harborwatch.commands import digest_trials, shown
 from harborwatch.commands.homes import archive_of, home_option
@@ -88,8 +88,11 @@ def _why_none(archive: Archive, delivery: int | None, target: str) -> str:
         return f"nothing to {target} was given up" if target else "nothing was given up"
     with archive.read() as db:
         found = outbox.listed(db, ("sent",), number=delivery)
-    if found:
-        return f"delivery {delivery} was sent {shown.when(found[0].sent_at)}"
+        zones = {one.subscriber.id: one.subscriber.zone for one in subscribers.kept(db)}
+    if found and found[0].sent_at is not None:
+        # Whose digests are no longer made has no zone any more.
+        zone = zones.get(found[0].subscriber, "UTC")
+        return f"delivery {delivery} was sent {shown.when_in(zone, found[0].sent_at)}"
     return f"there is no delivery {delivery}; `harborwatch digests --outbox` lists them"
 
 

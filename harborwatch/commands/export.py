@@ -17,7 +17,7 @@ from harborwatch.commands.homes import archive_of, home_option, unknown_outlet
 from harborwatch.commands.progress import Progress
 from harborwatch.warc import warc_records, warcinfo
 from harborwatch.written_files import write_whole_bytes
-from news import ArchiveError, Page
+from news import ArchiveError, FileError, Page
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 #: pages whose stories are looked up at once: one pass over the revisions for each
@@ -33,6 +33,7 @@ def command() -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
 @click.option("--since", type=_DAY, help="Pages fetched on this day or later (UTC).")
 @click.option("--until", type=_DAY, help="Pages fetched before this day (UTC).")
+@click.option("--force", is_flag=True, help="Replace a FILE that is there.")
 @click.option("--outlet", "outlets", multiple=True, metavar="ID", help="Of this outlet; many.")
 @home_option
 def warc(
@@ -40,18 +41,24 @@ def warc(
     since: datetime | None,
     until: datetime | None,
     outlets: tuple[str, ...],
+    *,
+    force: bool,
     home: Path,
 ) -> None:
     """Write kept pages to FILE as WARC 1.1, each record compressed; "-" for standard output.
 
     A page is a response with its bytes as kept, and metadata with the numbers
     of its stories. Pages whose bytes were purged are counted and left out;
-    damaged ones are named. A FILE that is there is replaced when the new one
-    is whole. Exit status 1 where there is no page, 2 where one was damaged.
+    damaged ones are named. A FILE that is there stays, but with --force: then
+    it is replaced when the new one is whole. Exit status 1 where there is no
+    page, and no file is written; 2 where one was damaged.
     """
     if since and until and until <= since:
         what = f"{until:%Y-%m-%d} is not after --since {since:%Y-%m-%d}"
         raise click.BadParameter(what, param_hint="--until")
+    # A pipe or a device is written to, never replaced.
+    if file.is_file() and not force:
+        raise FileError(file, None, "is there already", "name another, or give --force")
     archive = archive_of(home)
     progress = Progress()
     try:
@@ -60,7 +67,7 @@ def warc(
         taken = _Taken(archive, choice, progress)
         if str(file) == "-":
             sys.stdout.buffer.writelines(taken)
-        else:
+        elif taken.asked:
             write_whole_bytes(file, taken)
     finally:
         progress.end()
@@ -83,6 +90,11 @@ class _Taken:
         with archive.read() as db:
             self._numbers = page_choices.whole(db, choice)
             self._purged = page_choices.purged(db, choice)
+
+    @property
+    def asked(self) -> int:
+        """How many pages were found; some may still turn out to be damaged."""
+        return len(self._numbers)
 
     def __iter__(self) -> Iterator[bytes]:
         yield self._counted(warcinfo(version("harborwatch"), datetime.now(UTC)))

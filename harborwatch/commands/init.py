@@ -8,9 +8,10 @@ from tzlocal import get_localzone_name
 
 from alerts.envelope import mail_address, test_message
 from archive import open_archive
+from archive.care.backups import file_of
 from crawler.places import archive_address, topic_folders
 from harborwatch import systemd as units
-from harborwatch.commands.homes import home_option
+from harborwatch.commands.homes import address_of, home_option
 from harborwatch.config import NAME, load
 from harborwatch.first_config import written
 from harborwatch.secret_files import signer_of
@@ -84,11 +85,13 @@ def command(  # noqa: PLR0917 - click gives each option by its name
 
 
 def _write_unit(home: Path) -> None:
-    unit = home / units.NAME
-    unit.write_text(units.unit(home), "utf-8")
+    unit, archive = home / units.NAME, file_of(address_of(home))
+    unit.write_text(units.unit(home, archive), "utf-8")
     click.echo(f"wrote {unit}; passwords go into {home / units.SECRETS} (chmod 600)")
     for line in units.commands(unit):
         click.echo(f"  {line}")
+    for doubt in units.doubts(home, archive):
+        click.secho(f"warning: {doubt}", fg="yellow", err=True)
 
 
 def _query(home: Path) -> str:

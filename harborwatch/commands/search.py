@@ -63,7 +63,9 @@ def command(
     The whole language stands in docs/queries.md. Exit status 1 where nothing
     is found.
     """
-    target = _HERE if ris and target is None else target
+    if ris + (target is not None) + (output is not None) > 1:
+        raise click.UsageError("give one of --ris, --export, --count and --facets")
+    target = _HERE if ris else target
     archive = archive_of(home)
     try:
         asked = _asked(archive, " ".join(query), sort, saved)

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
@@ -39,6 +40,11 @@ def json_lines(values: Iterable[Mapping[str, object]]) -> None:
 def when(moment: datetime | None) -> str:
     """Return a time as a person reads it, in the machine's zone; "" for none."""
     return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment else ""
+
+
+def when_in(zone: str, moment: datetime) -> str:
+    """Return a time in somebody's zone, which is named."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} {zone}"
 
 
 def _plain(cell: str | Text) -> str:

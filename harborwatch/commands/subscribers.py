@@ -32,6 +32,13 @@ _OPTIONS = (
     click.option("--when-empty", type=click.Choice(["skip", "say"]), help="Without news."),
     click.option("--quiet", default=None, help='No instant alerts: 22:00-06:30; "" for none.'),
     click.option("--fallback", default=None, help="mail:…, where a target fails."),
+    click.option(
+        "--fallback-after",
+        type=int,
+        default=None,
+        metavar="HOURS",
+        help="That a target may fail before that, 0 to 72; 6.",
+    ),
     click.option("--holidays", default=None, help='No slots on holidays of: ID; "" for none.'),
 )
 
@@ -168,6 +175,7 @@ def data(one: Kept) -> dict[str, object]:
         "quiet": made.quiet,
         "holidays": made.holidays,
         "fallback": made.fallback,
+        "fallback_after": made.fallback_after,
         "from": one.origin,
         "unsubscribed": unsubscribed(one.said_no),
         "watches": [watch.name for watch in one.subscriber.watches],

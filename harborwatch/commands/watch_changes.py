@@ -161,7 +161,7 @@ def _tell(archive: Archive, whose: str, watch: Watch, *, as_json: bool) -> None:
         options = {"at_least": made.at_least, "surge": made.surge}
         shown.json_lines([said | options | {"from": "command", "next": then}])
         return
-    when = f"next digest {shown.when(then)}" if then else "told at once"
+    when = f"next digest {shown.when_in(subscriber.zone, then)}" if then else "told at once"
     click.echo(f"{whose}/{made.name}: {made.rhythm}, {when}")
     click.echo(f'what it finds in the archive: "harborwatch watches preview {whose}/{made.name}"')
 

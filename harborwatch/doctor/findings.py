@@ -33,6 +33,8 @@ def guarded(about: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Findi
     except HarborwatchError as error:
         yield Finding(about=about, state="wrong", text=str(error), step="do what it says")
     except Exception as error:  # noqa: BLE001 - whatever is broken, the other sides are looked at
-        text = f"could not be looked at: {type(error).__name__}: {error}"
+        # A database's own words, without the statement and where to read of it.
+        said = getattr(error, "orig", None) or error
+        text = f"could not be looked at: {type(error).__name__}: {said}"
         step = "mend what the other findings name, and call the doctor again"
         yield Finding(about=about, state="wrong", text=text, step=step)

@@ -3,20 +3,24 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
-from archive.care.backups import file_of
+from archive.care.backups import BESIDE, file_of
+from archive.care.examining import refused_writing
 from archive.collecting import clocks
 from archive.engine import engine_of
 from archive.tables import polls
 from harborwatch.config import NAME, load
 from harborwatch.doctor.findings import Finding
 from harborwatch.doctor.stored import address_of
+from news import FileError
 
 #: digests come at the wrong minute, and dates are misjudged
 _ODD_CLOCK, _WRONG_CLOCK = timedelta(seconds=30), timedelta(minutes=5)
@@ -40,6 +44,11 @@ def clock_findings(home: Path, now: datetime) -> Iterator[Finding]:
         with engine.execution_options(harborwatch_begin="BEGIN").connect() as db:
             newest = db.execute(select(func.max(polls.c.started_at))).scalar()
             heard = clocks.heard(db)
+    except DBAPIError:
+        # What keeps it from being read is told as the archive's own finding.
+        text = "the outlets' clocks stand in the archive, which cannot be read"
+        yield Finding(about="clock", state="odd", text=text, step="mend the archive first")
+        return
     finally:
         engine.dispose()
     if newest is not None and newest > now + _ODD_CLOCK:
@@ -52,7 +61,9 @@ def clock_findings(home: Path, now: datetime) -> Iterator[Finding]:
 def _zones(home: Path) -> Finding:
     wanted = [*_ZONES]
     if (home / NAME).exists():
-        wanted += [one.zone for one in load(home).subscribers]
+        # A mistake in the file is told as the configuration's own finding.
+        with suppress(FileError):
+            wanted += [one.zone for one in load(home).subscribers]
     for zone in wanted:
         try:
             ZoneInfo(zone)
@@ -94,6 +105,22 @@ def disk_findings(home: Path) -> Iterator[Finding]:
             step = "give the user that runs Harborwatch the right to write there"
             text = f"{folder} cannot be written to"
             yield Finding(about="disk", state="wrong", text=text, step=step)
+    if path is not None and path.exists():
+        yield from _writing(path)
+
+
+def _writing(path: Path) -> Iterator[Finding]:
+    """Say what keeps the archive from being written to, though its folder may be."""
+    beside = (path, *(path.with_name(path.name + end) for end in BESIDE))
+    barred = [one for one in beside if one.exists() and not os.access(one, os.W_OK)]
+    if barred:
+        text = f"{', '.join(map(str, barred))} cannot be written to"
+        step = "give it to the user that runs Harborwatch (chown): a command with sudo may have taken it"
+        yield Finding(about="disk", state="wrong", text=text, step=step)
+    elif said := refused_writing(path):
+        step = "look whether the disk is full, or mounted read-only"
+        text = f"{path} cannot be written to: {said}"
+        yield Finding(about="disk", state="wrong", text=text, step=step)
 
 
 def _room(folder: Path, archive: int) -> Finding:

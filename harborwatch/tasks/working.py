@@ -20,7 +20,7 @@ from harborwatch import work
 from harborwatch.tasks import queues
 from harborwatch.tasks.engine import Tasks, Work
 from harborwatch.tasks.failures import Failures
-from harborwatch.wiring import Program, reloaded
+from harborwatch.wiring import Program, reloaded, wanting_restart
 from news import HarborwatchError
 from pipelines.ahead import Files
 from pipelines.stages import Tools
@@ -45,6 +45,7 @@ class Working:
         self._tasks = tasks
         self._served = tuple(served)
         self._say = say
+        self._started = program.config
         self._line = Line(program.tools)
         self._stop = asyncio.Event()
         self._reloading: asyncio.Task[None] | None = None
@@ -148,7 +149,7 @@ class Working:
             _log.exception("what ran before goes on: reloading failed")
         else:
             before, self.program, self._line = self.program.tools, program, Line(program.tools)
-            self._say("reloaded")
+            self._say(f"reloaded{wanting_restart(self._started, program.config, ('log',))}")
             await asyncio.to_thread(self._forget_what_changed, before)
 
     def _forget_what_changed(self, before: Tools) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from harborwatch import logs
+from harborwatch.running import LogConfig
 from harborwatch.web.serving import Given, serve
 from news import HarborwatchError
 
@@ -18,13 +20,17 @@ from news import HarborwatchError
 @click.option("--workers", type=click.IntRange(1, 64))
 @click.option("--with-parent", is_flag=True)
 @click.option("--socket", type=int)
-def main(home: Path, **given: Any) -> None:
+@click.option("--log-json", is_flag=True)
+def main(home: Path, *, log_json: bool, **given: Any) -> None:
     """Serve the archive of a home folder as a page."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    if log_json:
+        logs.set_up(LogConfig(format="json", level="info"))
+    else:
+        logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         serve(home, Given(**given))
     except HarborwatchError as error:
-        click.secho(f"harborwatch: {error}", fg="red", err=True)
+        logs.complain(f"harborwatch: {error}", as_json=log_json)
         sys.exit(2)
 
 

@@ -22,7 +22,9 @@ from starlette.types import ASGIApp
 
 from archive import open_archive
 from crawler.places import archive_address
+from harborwatch import logs
 from harborwatch.config import NAME, load
+from harborwatch.page_process import command
 from harborwatch.web.access import Access, secret_of
 from harborwatch.web.application import application
 from harborwatch.web.site import open_site
@@ -94,7 +96,7 @@ def serve(home: Path, given: Given) -> None:
 def _child(home: Path, web: WebConfig, bound: socket.socket) -> Iterator[None]:
     """Keep another process at the same socket, started again where it dies."""
     ended = threading.Event()
-    line = [sys.executable, "-m", "harborwatch.web", "--home", str(home), "--with-parent"]
+    line = [*command(home, "--with-parent")]
     line += ["--host", web.host, "--workers", str(web.workers), "--socket", str(bound.fileno())]
 
     def keep() -> None:
@@ -121,6 +123,8 @@ def _config(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         log_level="warning",
+        # Its own handlers write plain lines.
+        log_config=None if logs.is_json() else uvicorn.config.LOGGING_CONFIG,
         access_log=False,
         server_header=False,
         proxy_headers=False,
@@ -167,7 +171,11 @@ def _say(bound: socket.socket) -> None:
     # "Every address" is none that can be opened.
     host, where = _EVERYWHERE.get(host, (host, ""))
     shown = f"[{host}]" if ":" in host else host
-    sys.stdout.write(f"the archive as a page{where}: http://{shown}:{port}/\n")
+    said = f"the archive as a page{where}: http://{shown}:{port}/"
+    if logs.is_json():
+        _log.info(said)
+        return
+    sys.stdout.write(f"{said}\n")
     sys.stdout.flush()
 
 

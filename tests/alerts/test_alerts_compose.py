@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from alerts.changes import fact_changes
 from alerts.compose import Match, Told, compose, told_by
+from alerts.views import view
+from alerts.wording import wording_for
 from news import Digest, Fact, Subscriber, Target, Telling
 
 NOON = datetime(2018, 9, 20, 5, tzinfo=UTC)
@@ -213,6 +215,38 @@ def test_an_update_names_who_was_first_of_the_whole_event() -> None:
     assert [line.story for line in card.tellings] == [2, 3]
     assert card.first is not None
     assert card.first.story == 1
+
+
+@pytest.mark.parametrize("language", sorted(TITLES))
+def test_an_update_is_called_in_the_readers_language(language: str) -> None:
+    """An update has the headline that its reader can read, though that telling was told before."""
+    other = "en" if language != "en" else "id"
+    first = [match(1, language=language, facts=[179])]
+    told = told_after(NOTHING, made(first), first, DAILY)
+    later = [match(n, language=other, facts=[779]) for n in (2, 3)]
+    digest = made([*first, *later], told, language=language)
+    assert digest is not None
+    (card,) = digest.cards
+    assert (card.kind, card.headline, card.address) == (
+        "update",
+        TITLES[language],
+        "https://o.example/1",
+    )
+    assert [line.story for line in card.tellings] == [2, 3]
+
+
+def test_an_update_counts_in_one_scope() -> None:
+    """Outlets, languages, originals and copies of a card are counted over the whole event."""
+    first = [match(1, language="zh", facts=[179])]
+    told = told_after(NOTHING, made(first), first, DAILY)
+    digest = made([*first, match(2, facts=[779]), match(3, facts=[779], copy_of=None)], told)
+    assert digest is not None
+    wording = wording_for("en")
+    (shown,) = view(digest, wording, 5, 5).sections[0].cards
+    assert shown.languages == "en 2 · zh 1"
+    assert shown.counts == "3 originals"
+    assert "3 outlets" in shown.reason
+    assert len(shown.lines) == 2
 
 
 def test_second_outlet_days_later_makes_an_update() -> None:

@@ -17,6 +17,7 @@ from alerts.columns import width
 from alerts.render import FEWEST_BRIEFS, LARGEST, Rendered, _Mail, render
 from alerts.sample import sample_digest
 from alerts.signing import Signer
+from alerts.words.chinese import CHINESE
 from harborwatch.web_config import WebConfig, reachable
 from news import Card, ChannelError, Digest, Fact, Importance, Subscriber, Target, Telling
 
@@ -150,6 +151,27 @@ def test_updates_continue_their_thread() -> None:
     assert message["References"] == message["In-Reply-To"] == "<1@a.example>"
     with pytest.raises(ValueError, match="Message-ID"):
         mailed(digest(card()), "<1@a.example>\r\nBcc: x@evil.example")
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_an_update_of_an_alert_keeps_its_subject(*, long: bool) -> None:
+    """Programs that thread by subject find the alert's own behind "Re:", however long it is."""
+    head = "Pelabuhan Kuantan beroperasi penuh " * (20 if long else 1)
+    first, _ = mailed(digest(card(headline=head), slot="now:1"))
+    of = digest(card(kind="update", headline="Other", changes=("35 → 53",)), slot="now:2")
+    later = render(of, SENDER, TARGET, NOW, first.message_id, answered=first.subject)
+    assert later.subject == f"Re: {first.subject}"
+    assert render(of, SENDER, TARGET, NOW, answered=first.subject).subject == "Update: Other"
+
+
+def test_chinese_has_marks_of_its_own() -> None:
+    """A Chinese mail has no half-width colon or comma behind a Chinese word."""
+    rendered = render(sample_digest(reader("zh"), NOW), SENDER, TARGET, NOW)
+    ours = f"{CHINESE.facts}|{CHINESE.topics}|{CHINESE.watches}|{CHINESE.changed}"
+    for text in (rendered.text, rendered.html):
+        assert re.search(f"(?:{ours})：", text)
+        assert not re.search(f"(?:{ours}):", text)
+        assert not re.search("日[,，] ", text)
 
 
 def test_card_shows_what_the_reader_asks() -> None:

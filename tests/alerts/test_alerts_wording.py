@@ -19,7 +19,9 @@ ENGLISH = wording_for("en")
 TARGET = Target(channel="mail", address="desk@reader.example")
 NOON = datetime(2018, 9, 20, 5, tzinfo=UTC)
 #: what is the same in English, or a name
-SAME = {"language", "locale", "date", "long_date"}
+#: what languages may share: dates, and the marks between words
+MARKS = {"colon", "comma", "semicolon", "listing", "moment"}
+SAME = {"language", "locale", "date", "long_date", *MARKS}
 
 
 def texts(wording: Wording) -> dict[str, str]:

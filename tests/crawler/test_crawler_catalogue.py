@@ -207,3 +207,16 @@ def test_a_broken_file_takes_its_own_outlet_only(tmp_path: Path) -> None:
     loaded = catalogue.usable([catalogue.SHIPPED, tmp_path])
     assert [(error.path, error.line) for error in loaded.broken] == [(path, 1)]
     assert set(loaded.outlets) == {*SHIPPED, "suara"} - {"indotelko"}
+
+
+@pytest.mark.parametrize("place", ["harbor.toml", "my/own/harbor.toml"])
+def test_a_file_at_the_wrong_depth_is_told(tmp_path: Path, place: str) -> None:
+    """An outlet file outside a country's folder is not read, and is told as one that is broken."""
+    path = tmp_path / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(RIGHT, "utf-8")
+    written(tmp_path, RIGHT, "suara")
+    loaded = catalogue.usable([catalogue.SHIPPED, tmp_path])
+    assert [error.path for error in loaded.broken] == [path]
+    assert "it belongs in" in str(loaded.broken[0])
+    assert set(loaded.outlets) == {*SHIPPED, "suara"}

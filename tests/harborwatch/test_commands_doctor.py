@@ -1,10 +1,14 @@
 """The doctor: what is broken is found and named with the next step, whatever it is."""
 
+import ctypes
 import json
 import re
+import resource
 import shutil
 import socket
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -16,6 +20,7 @@ from aiosmtpd.smtp import AuthResult
 from click.testing import CliRunner
 
 from archive import open_archive
+from archive.care.examining import refused_writing
 from archive.collecting import clocks, sources
 from archive.collecting.sources import Seen
 from harborwatch.commands import main
@@ -153,6 +158,87 @@ def test_what_is_broken_is_told(well: Path, spoil: Callable[[Path], None], told:
     status, said = doctor(well)
     assert status == 1
     assert sum(bool(re.search(told, one)) for one in wrong(said)) == 1, wrong(said)
+
+
+@contextmanager
+def nothing_fits() -> Iterator[None]:
+    """Let no file of this process grow, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_is_no_damage(well: Path) -> None:
+    """Where the archive cannot be read for want of room, nobody is told to move it away."""
+    with nothing_fits():
+        _, said = doctor(well)
+    told = wrong(said)
+    assert any(re.search("archive: .*cannot be read.*I/O error.*the disk", one) for one in told)
+    assert not any("damaged" in one or "restore" in one for one in told)
+    assert "sqlalche.me" not in str(said)
+
+
+def rights_hold() -> None:
+    """Let files' rights bind the superuser too: CAP_DAC_OVERRIDE (1) leaves (prctl(2), 24)."""
+    ctypes.CDLL(None).prctl(24, 1, 0, 0, 0)
+
+
+DISK = """
+import sys
+from pathlib import Path
+from harborwatch.doctor.machine import disk_findings
+for home in sys.argv[1:]:
+    print(" ".join(f"{one.state} {one.text} {one.step}" for one in disk_findings(Path(home))))
+"""
+
+
+def test_an_archive_that_cannot_be_written_is_told(made: Path, tmp_path: Path) -> None:
+    """A file that a command with sudo took, the archive's own or one beside it, is named."""
+    homes, held = (
+        [tmp_path / end for end in ("archive.db", "archive.db-wal", "archive.db-shm")],
+        [],
+    )
+    for home in homes:
+        shutil.copytree(made, home)
+        held.append(sqlite3.connect(home / "archive.db"))
+        held[-1].execute("SELECT 1 FROM stories").fetchall()
+        (home / home.name).chmod(0o444)
+    asked = [sys.executable, "-c", DISK, *map(str, homes)]
+    done = subprocess.run(
+        asked, preexec_fn=rights_hold, capture_output=True, text=True, check=True
+    )
+    for home, line, db in zip(homes, done.stdout.splitlines(), held, strict=True):
+        db.close()
+        assert re.search(f"wrong .*{home / home.name}.* cannot be written to.*chown", line), line
+
+
+def test_an_archive_that_refuses_to_be_written_is_told(well: Path) -> None:
+    """What only the attempt shows is told in SQLite's words; another writer is no fault."""
+    path = well / "archive.db"
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    assert refused_writing(path) == ""
+    writer.close()
+    assert refused_writing(path) == ""
+    assert "unable to open" in refused_writing(well / "nowhere.db")
+
+
+@pytest.mark.parametrize("mistake", ["pase = 1", "pace = ", 'pace = "slow"'])
+def test_one_mistake_does_not_silence_the_doctor(well: Path, tmp_path: Path, mistake: str) -> None:
+    """With a configuration that cannot be used, its archive, disk and clock are looked at still."""
+    moved = tmp_path / "elsewhere.db"
+    (well / "archive.db").rename(moved)
+    text = (well / NAME).read_text("utf-8")
+    changed = re.sub(r"(?m)^pace = .*$", mistake, text)
+    (well / NAME).write_text(f'{changed}\n[archive]\naddress = "sqlite:///{moved}"\n', "utf-8")
+    _, said = doctor(well)
+    assert [one["about"] for one in said if one["state"] == "wrong"] == ["configuration"]
+    texts = [one["text"] for one in said if one["state"] == "well"]
+    assert any(f"sqlite:///{moved}: 0 stories" in one for one in texts)
+    assert {"archive", "clock", "disk"} <= {one["about"] for one in said}
 
 
 def test_an_index_that_is_out_of_step_is_mended(well: Path) -> None:

@@ -140,6 +140,14 @@ def test_references_are_one_a_story(run: Run, tmp_path: Path) -> None:
     assert shown == said
 
 
+@pytest.mark.parametrize("other", [("--count",), ("--facets",), ("--export", "csv", "-")])
+def test_one_form_is_asked_for(run: Run, other: tuple[str, ...]) -> None:
+    """References and another form at once are refused: neither is left out in silence."""
+    done = run("search", "--ris", *other, "ASEAN")
+    assert done.exit_code == 2
+    assert "give one of" in done.stderr
+
+
 @pytest.mark.parametrize("kind", FORMATS)
 def test_nothing_found_is_an_empty_file(run: Run, tmp_path: Path, kind: str) -> None:
     """An export of nothing is a right file without stories, and ends with 1."""

@@ -1,6 +1,7 @@
 """harborwatch subscribers and watches add, set, remove: by command, checked as the file is."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,6 +99,8 @@ def test_a_subscriber_by_command_lives_and_goes(run: Run) -> None:
     to = ("--to", "mailbox:ana@harbor.example")
     (made,) = data(run("subscribers", "add", "ana", *to, "--zone", "Europe/Brussels", "--json"))
     assert (made["from"], made["zone"], made["language"]) == ("command", "Europe/Brussels", "en")
+    (made,) = data(run("subscribers", "set", "ana", "--fallback-after", "12", "--json"))
+    assert made["fallback_after"] == 12
     changed = ("--language", "vi", "--quiet", "23:00-06:00", "--holidays", "be")
     (made,) = data(run("subscribers", "set", "ana", *changed, "--json"))
     assert (made["language"], made["quiet"], made["holidays"]) == ("vi", "23:00-06:00", "BE")
@@ -107,6 +110,9 @@ def test_a_subscriber_by_command_lives_and_goes(run: Run) -> None:
     )
     assert watch["rhythm"] == "mon 07:00"
     assert watch["query"] == "Kuantan OR 关丹"
+    said = run("watches", "add", "--for", "ana", "--rhythm", "mon 7:00", "more", "Kuantan").stdout
+    assert re.search(r"next digest \d{4}-\d\d-\d\d 07:00 Europe/Brussels\n", said)
+    assert run("watches", "remove", "ana/more").exit_code == 0
     (watch,) = data(run("watches", "set", "ports", "--rhythm", "instant", "--json"))
     assert (watch["rhythm"], watch["at_least"], watch["next"]) == ("instant", 3, None)
     assert watch["surge"] is True
@@ -172,7 +178,7 @@ def test_the_file_wins_over_a_command(run: Run, tmp_path: Path) -> None:
         ),
         (
             ("subscribers", "add", "a", "--to", "mailbox:x@y.example", "--language", "klingon"),
-            "no outlet writes",
+            "write en, id, zh, vi, th, ms; of km, lo, my, fil only headlines, the rest in English",
         ),
         (("watches", "add", "new", "Kuantan"), "whose watch is it?"),
         (("watches", "add", "--for", "m", "new", "Kuantan"), "no subscriber is called"),
@@ -180,7 +186,8 @@ def test_the_file_wins_over_a_command(run: Run, tmp_path: Path) -> None:
         (("watches", "add", "--for", "me", "new", '"open'), "^"),
         (("watches", "add", "--for", "me", "new", "@cahi"), 'did you mean "caih"'),
         (("watches", "add", "--for", "me", "--rhythm", "dayly 7:00", "new", "x"), '"daily"'),
-        (("watches", "add", "--for", "me", "--at-least", "11", "new", "x"), "0 to 10"),
+        (("watches", "add", "--for", "me", "--at-least", "11", "new", "x"), "at_least is 11"),
+        (("watches", "add", "--for", "me", "", "x"), "name is empty"),
         (("watches", "set", "harbr"), 'did you mean "harbor"'),
         (("watches", "remove", "me/harbr"), 'did you mean "me/harbor"'),
     ],

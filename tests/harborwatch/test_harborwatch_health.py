@@ -178,6 +178,15 @@ def test_a_line_of_the_log_names_its_story() -> None:
     assert LogConfig().format == "plain"
 
 
+def test_what_ends_a_command_is_a_line_of_the_log_too(tmp_path: Path) -> None:
+    """With --log-json even a home that cannot be used is told in JSON."""
+    command = [sys.executable, "-m", "harborwatch", "--home", str(tmp_path)]
+    done = subprocess.run([*command, "--log-json", "run"], capture_output=True, text=True, check=False)  # fmt: skip
+    (line,) = done.stderr.splitlines()
+    assert (done.returncode, json.loads(line)["level"]) == (2, "error")
+    assert "init" in json.loads(line)["text"]
+
+
 async def test_wrong_files_keep_what_ran_before(home: Path, press: Press) -> None:
     """A reload takes new watches and outlets; what is wrong stays as it was, and is told."""
     program = put_together(home, PlayedClock(press.now), [home / "outlets"])
@@ -216,10 +225,40 @@ async def test_wrong_files_keep_what_ran_before(home: Path, press: Press) -> Non
     await schedule.program.close()
 
 
+async def test_what_a_reload_leaves_is_told(home: Path, press: Press) -> None:
+    """A reload names what it leaves as it was until it is so again, and says when it has to wait."""
+    program = put_together(home, PlayedClock(press.now), [home / "outlets"])
+    said: list[str] = []
+    schedule = Schedule(program, said.append)
+    path, text = home / NAME, (home / NAME).read_text("utf-8")
+
+    async def reload() -> str:
+        schedule.reload()
+        assert schedule._reloading is not None
+        await schedule._reloading
+        return said[-1]
+
+    assert "\n[web]" in text
+    web = text.replace("\n[web]", "\n[web]\nworkers = 3")
+    path.write_text(f'{web}\n[log]\nlevel = "info"\n', "utf-8")
+    for _ in range(2):
+        assert (await reload()).endswith("; [log], [web] changed: wants a restart")
+    path.write_text(text, "utf-8")
+    async with schedule._busy:
+        schedule.reload()
+        assert said[-1] == "reload asked for; after the round in hand"
+    assert schedule._reloading is not None
+    await schedule._reloading
+    assert said[-1].startswith("reloaded: ")
+    assert "restart" not in said[-1]
+    await schedule.program.close()
+
+
 def test_sighup_reloads_a_running_job(home: Path) -> None:
-    """`run` with --log-json serves health, reloads at SIGHUP, and ends at SIGTERM."""
+    """`run` with --log-json serves health and page, reloads at SIGHUP, ends at SIGTERM: all in JSON."""
     path = home / NAME
-    path.write_text(path.read_text("utf-8") + '\n[run]\nhealth = "127.0.0.1:0"\n', "utf-8")
+    text = path.read_text("utf-8").replace("port = 8017", "port = 0")
+    path.write_text(text + '\n[run]\nhealth = "127.0.0.1:0"\n', "utf-8")
     env = {key: value for key, value in os.environ.items() if not key.startswith("HARBORWATCH")}
     command = [
         sys.executable,
@@ -229,10 +268,9 @@ def test_sighup_reloads_a_running_job(home: Path) -> None:
         "--home",
         str(home),
         "run",
-        "--no-web",
     ]
     with subprocess.Popen(
-        command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as running:
         assert running.stderr is not None
         lines = []
@@ -247,10 +285,13 @@ def test_sighup_reloads_a_running_job(home: Path) -> None:
         address = re.search(r"http://\S+/healthz", str(until("health at")["text"])).group(0)
         with urllib.request.urlopen(address, timeout=10) as answer:
             assert answer.status == 200
+        assert "http://127.0.0.1:" in str(until("the archive as a page")["text"])
         running.send_signal(signal.SIGHUP)
         assert "topics" in str(until("reloaded:")["text"])
         running.send_signal(signal.SIGTERM)
         until("stopped")
         assert running.wait(30) == 0
+        assert running.stdout is not None
+        assert running.stdout.read() == ""
     polled = [one for one in lines if one["from"] == "crawler.spiders.source"]
     assert all({"source", "outlet", "outcome"} <= one.keys() for one in polled)

@@ -15,6 +15,9 @@ from click.testing import CliRunner
 from harborwatch import systemd
 from harborwatch.commands import main
 from harborwatch.config import load
+from harborwatch.web_config import Passwords, passwords
+from harborwatch.web_config import check as web_check
+from news import FileError
 
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = ROOT / "Dockerfile"
@@ -58,6 +61,26 @@ def test_a_home_that_is_there_gets_the_unit_alone(tmp_path: Path) -> None:
     init(tmp_path / "home", "--systemd")
     assert (tmp_path / "home" / "harborwatch.toml").read_bytes() == before
     assert (tmp_path / "home" / systemd.NAME).exists()
+
+
+def test_an_archive_elsewhere_is_writable_too(tmp_path: Path) -> None:
+    """The unit may write into the folder of an archive outside the home."""
+    home, there = tmp_path / "home", tmp_path / "my disk"
+    init(home)
+    path = home / "harborwatch.toml"
+    told = f'\n[archive]\naddress = "sqlite:///{there}/a.db"\n'
+    path.write_text(path.read_text("utf-8") + told, "utf-8")
+    init(home, "--systemd")
+    assert shlex.split(unit_of(home)["ReadWritePaths"]) == [str(home), str(there)]
+
+
+def test_what_a_unit_cannot_do_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home or archive that PrivateTmp hides, and a unit that runs as root, are warned of."""
+    monkeypatch.setenv("LOGNAME", "root")
+    said = systemd.doubts(Path("/tmp/news"), Path("/var/tmp/there/archive.db"))
+    assert [one.partition(" ")[0] for one in said] == ["/tmp/news", "/var/tmp/there", "it"]
+    monkeypatch.setenv("LOGNAME", "news")
+    assert systemd.doubts(Path("/srv/news"), Path("/srv/news/archive.db")) == []
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
@@ -138,6 +161,28 @@ def test_compose_starts_sqlite_alone_and_postgresql_by_profile() -> None:
     used = {one.partition(":")[0] for service in services.values() for one in service["volumes"]}
     assert used == set(made["volumes"])
     assert "up -d" in (ROOT / "compose.yaml").read_text("utf-8")
+
+
+def test_the_page_of_a_container_is_reached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The published port is the page's, on this machine alone, and what is typed lets it answer."""
+    yaml = pytest.importorskip("yaml")
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
+    assert [name for name, one in services.items() if "ports" in one] == ["harborwatch", "harborwatch-postgres"]  # fmt: skip
+    init(tmp_path / "home")
+    assert services["harborwatch"]["ports"] == [f"127.0.0.1:{(port := load(tmp_path / 'home').web.port)}:{port}"]  # fmt: skip
+    typed = re.search(r"--entrypoint (sed) harborwatch (.+)", (ROOT / "compose.yaml").read_text())
+    assert typed is not None
+    words = shlex.split(typed[2].replace("/data", str(tmp_path / "home")))
+    subprocess.run([typed[1], *words], check=True)
+    with pytest.raises(FileError, match="stand open"):
+        web_check(tmp_path, load(tmp_path / "home").web, Passwords())
+    (variable,) = [one for one in services["harborwatch"]["environment"] if one.endswith("WEB_PASSWORD")]  # fmt: skip
+    monkeypatch.setenv(variable, "harbour")
+    web = load(tmp_path / "home").web
+    web_check(tmp_path, web, passwords(tmp_path, web))
+    assert web.host == "0.0.0.0"
 
 
 def test_what_compose_says_to_type_can_be_typed() -> None:

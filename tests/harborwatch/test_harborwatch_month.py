@@ -8,7 +8,7 @@ import asyncio
 import email
 import email.policy
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from email.message import EmailMessage
@@ -22,7 +22,7 @@ from archive.telling import digests
 from archive.telling.digests import PastDigest
 from harborwatch import demo, work
 from harborwatch.config import NAME
-from harborwatch.press import Press
+from harborwatch.press import Expected, Press
 from harborwatch.wiring import Program
 from news import Digest, PlayedClock
 
@@ -108,23 +108,35 @@ class Weeks:
     past: tuple[PastDigest, ...]
     mails: tuple[EmailMessage, ...]
     forum: frozenset[int]
+    #: what the press has published, as a perfect monitor would have it
+    expected: tuple[Expected, ...]
+    #: what each story of the archive tells of, by the press's word
+    happenings: dict[int, str]
 
 
 async def play(press: Press, program: Program, clock: PlayedClock) -> list[Digest]:
     """Play the weeks; polled and told as often as there is something to hear."""
     issued: list[Digest] = []
-    moment = poll_at = demo.BEGIN
-    while moment < END:
+    for moment, polls in steps():
         clock.advance(max(moment, clock.now()))
         press.advance(max(press.now, clock.now()))
-        busy = moment < demo.END
-        if moment >= poll_at:
+        if polls:
             await work.poll(program)
-            poll_at = moment + (BUSY if busy else POLL_EVERY)
         issued.extend((await work.tell(program)).digests)
-        moment += BUSY if busy else QUIET
     await program.tools.workers.close()
     return issued
+
+
+def steps() -> Iterator[tuple[datetime, bool]]:
+    """Yield each moment of the weeks at which is told, and whether is polled before."""
+    moment = poll_at = demo.BEGIN
+    while moment < END:
+        busy = moment < demo.END
+        polls = moment >= poll_at
+        if polls:
+            poll_at = moment + (BUSY if busy else POLL_EVERY)
+        yield moment, polls
+        moment += BUSY if busy else QUIET
 
 
 @pytest.fixture(scope="module")
@@ -136,16 +148,25 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> Weeks:
         issued = asyncio.run(play(press, plain, clock))
         with program.tools.archive.read() as db:
             past = tuple(reversed(digests.past(db, limit=1000)))
-            addresses = {
-                one.rstrip("/")
-                for expected in press.expected()
-                if expected.happening == "caih-forum-2018"
-                for one in expected.addresses
-            }
             every = stories.load(db, range(1, 1000))
-            forum = frozenset(row.id for row in every if row.address.rstrip("/") in addresses)
+        expected = press.expected()
         program.tools.archive.close()
-    return Weeks(issued=tuple(issued), past=past, mails=tuple(mails(home)), forum=forum)
+    of = {at.rstrip("/"): happening(one) for one in expected for at in one.addresses}
+    happenings = {row.id: of[row.address.rstrip("/")] for row in every}
+    forum = frozenset(story for story, name in happenings.items() if name == "caih-forum-2018")
+    return Weeks(
+        issued=tuple(issued),
+        past=past,
+        mails=tuple(mails(home)),
+        forum=forum,
+        expected=expected,
+        happenings=happenings,
+    )
+
+
+def happening(one: Expected) -> str:
+    """Return what a story tells of: the happening that several tell of, else its own."""
+    return one.happening or one.address
 
 
 def mails(home: Path) -> Iterator[EmailMessage]:
@@ -256,3 +277,106 @@ def test_no_revision_is_told_twice(weeks: Weeks) -> None:
         for line in card.tellings
     )
     assert [one for one, times in told.items() if times > 1] == []
+
+
+def seen_at(one: Expected) -> datetime | None:
+    """Return the poll that shows a story as news; None where it is history, or after the end."""
+    if one.published < demo.BEGIN - timedelta(days=1):
+        return None
+    return next((at for at, polls in steps() if polls and at >= one.published), None)
+
+
+def first_told(
+    weeks: Weeks, asked: dict[str, list[str]], finds: Callable[[Expected, str], bool]
+) -> dict[str, list[str]]:
+    """Return what a reader's slots must hold as new, by the press and the calendar alone.
+
+    `asked` has the slots of each watch, `finds` says whether a watch finds a story.
+    """
+    first: dict[str, str] = {}
+    for one in weeks.expected:
+        seen = seen_at(one)
+        for watch, slots in asked.items():
+            if seen is None or not finds(one, watch):
+                continue
+            slot = next(slot for slot in slots if made_at(slot) >= seen)
+            known = first.setdefault(happening(one), slot)
+            first[happening(one)] = min(known, slot, key=made_at)
+    found: dict[str, list[str]] = {}
+    for name, slot in sorted(first.items()):
+        found.setdefault(slot, []).append(name)
+    return found
+
+
+def made_at(slot: str) -> datetime:
+    """Return when the digest of a slot is made: as soon as is told after it."""
+    moment = datetime.fromisoformat(slot)
+    return next((at for at, _ in steps() if at >= moment), END)
+
+
+def new_in(weeks: Weeks, who: str, *, at_once: bool = False) -> dict[str, list[str]]:
+    """Return the happenings of each slot's new cards, a card for each."""
+    found: dict[str, list[str]] = {}
+    for digest in weeks.issued:
+        cards = [card for card in digest.cards if card.kind == "new"]
+        if digest.subscriber.id != who or digest.slot.startswith("now:") != at_once or not cards:
+            continue
+        told = [{weeks.happenings[line.story] for line in card.tellings} for card in cards]
+        assert all(len(names) == 1 for names in told), "a card tells of one happening"
+        found[digest.slot] = sorted(name for names in told for name in names)
+    return found
+
+
+def of_topics(one: Expected, watch: str) -> bool:
+    """Say whether a watch that asks for these topics finds a story."""
+    return bool(set(one.topics) & set(watch.split()))
+
+
+def test_jakartas_slots_hold_what_the_press_told(weeks: Weeks) -> None:
+    """Each slot's new cards are the happenings that were first seen since the slot before."""
+    weekdays = set(range(5))
+    both = [calendar("Asia/Jakarta", at, weekdays, set()) for at in (time(7), time(16, 30))]
+    slots = sorted(slot for one in both for slot in one if slot >= "2018-09-19T07:00")
+    wanted = first_told(weeks, {"caih caih_forum bri": slots}, of_topics)
+    assert sum(map(len, wanted.values())) > 5
+    assert new_in(weeks, "jakarta") == wanted
+
+
+def test_nannings_slots_hold_what_the_press_told(weeks: Weeks) -> None:
+    """Of two watches the one whose slot comes first tells a happening, and only that one."""
+    slots = {
+        "caih caih_forum": calendar("Asia/Shanghai", time(8), {0, 3}, HOLIDAYS),
+        "bri": calendar("Asia/Shanghai", time(8), set(range(7)), HOLIDAYS),
+    }
+    assert new_in(weeks, "nanning") == first_told(weeks, slots, of_topics)
+
+
+def test_brussels_slots_hold_what_the_press_told(weeks: Weeks) -> None:
+    """Sundays tell of one watch, Mondays of the other; what was told on Sunday is no news then."""
+    slots = {
+        "caih caih_forum": calendar("Europe/Brussels", time(2, 30), {0}, set()),
+        "bri": calendar("Europe/Brussels", time(2, 30), {6}, set()),
+    }
+    assert new_in(weeks, "brussels") == first_told(weeks, slots, of_topics)
+
+
+def test_the_alerts_are_those_that_the_press_gave_reason_for(weeks: Weeks) -> None:
+    """Each happening that names the port is one alert, at the first poll outside of quiet hours."""
+    wanted: dict[str, datetime] = {}
+    for one in weeks.expected:
+        seen = seen_at(one)
+        if seen is None or not any(
+            name in one.headline + one.body for name in ("Kuantan", "关丹")
+        ):
+            continue
+        zone = ZoneInfo("Europe/Brussels")
+        at = next(at for at, _ in steps() if at >= seen and 7 <= at.astimezone(zone).hour < 22)
+        wanted[happening(one)] = min(at, wanted.get(happening(one), at))
+    told = [
+        (max(at for at, _ in steps() if at <= datetime.fromisoformat(slot[4:])), name)
+        for slot, names in new_in(weeks, "brussels", at_once=True).items()
+        for name in names
+    ]
+    assert wanted
+    assert sorted(told) == sorted((at, name) for name, at in wanted.items())
+    assert len([one for one in weeks.past if one.slot.startswith("now:")]) == len(told)

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from alerts.issuing import Sender, issue_due
 from alerts.matching import match_new
+from archive import tables
 from archive.grouping import events
 from archive.grouping.events import Tie
 from archive.keeping import stories
@@ -116,3 +120,22 @@ def test_a_story_that_joins_what_was_told_sends_nothing(room: Newsroom, rhythm: 
     (digest,) = issued(room, NOON + 5 * DAY)
     cards = [(card.kind, [line.story for line in card.tellings]) for card in digest.cards]
     assert cards == [("new", [other, again])]
+
+
+def test_an_update_goes_on_from_its_alert(room: Newsroom) -> None:
+    """An update at once answers the alert of its own event, under that one's subject."""
+    with room.tools.archive.write() as db:
+        subscribers.synchronise(db, [reader("at-once", "report", RHYTHMS[0])])
+    for number in (1, 0):
+        told(room, number, NOON + timedelta(hours=2 - number))
+        assert len(issued(room, NOON + timedelta(hours=2 - number))) == 1
+    more = TEXTS[0].replace("thirty-five", "fifty-three")
+    told(room, 0, NOON + timedelta(hours=5), more)
+    (update,) = issued(room, NOON + timedelta(hours=6))
+    assert [card.kind for card in update.cards] == ["update"]
+    with room.tools.archive.read() as db:
+        sent = db.scalars(select(tables.deliveries.c.message).order_by(tables.deliveries.c.id))
+        other, first, later = (message_from_bytes(one, policy=default) for one in sent)
+    assert other["Subject"] != first["Subject"]
+    assert later["Subject"] == f"Re: {first['Subject']}"
+    assert later["In-Reply-To"] == later["References"] == first["Message-ID"]

@@ -9,14 +9,16 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from apscheduler.jobstores.memory import MemoryJobStore
 from sqlalchemy import select
 
 from archive import open_archive
-from archive.tables import pages, polls
+from archive.tables import pages, polls, stories, told
 from archive.telling import digests, subscribers
 from archive.telling.digests import Issue, Message
 from harborwatch import schedule, work
@@ -194,6 +196,47 @@ async def test_a_slow_mail_server_holds_up_no_poll(
     let.set()
     await asyncio.wait_for(done, 20)
     await program.close()
+
+
+async def test_an_alert_waits_for_no_poll(
+    home: Path, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A story stored early in a long poll is told before the poll ends, and once all the same."""
+    monkeypatch.setattr(schedule, "TELL_EVERY", 0.2)
+    press.advance(press.now + timedelta(hours=12))
+    press.fault("ayeyar", "slow", seconds=4.0)
+    polled: list[object] = []
+    real = work.poll
+
+    async def poll(*given: Any, **more: Any) -> object:
+        polled.append(await real(*given, **more))
+        return polled[-1]
+
+    monkeypatch.setattr(schedule.work, "poll", poll)
+    program = put_together(home, PlayedClock(press.now), [home / "outlets"])
+    program = replace(program, embedder=None)
+    running = Schedule(program, lambda _: None)
+    done = asyncio.create_task(running.run())
+    await _until(lambda: _alerts(program) > 0)
+    assert not polled, "the first poll still goes on"
+    await _until(lambda: bool(polled))
+    running.stop()
+    await asyncio.wait_for(done, 40)
+    await work.tell(program)
+    with program.tools.archive.read() as db:
+        news = db.execute(
+            select(stories.c.event, told.c.digest)
+            .join(told, told.c.story == stories.c.id)
+            .where(told.c.card == "new")
+            .distinct()
+        ).all()
+    await program.close()
+    assert len({row.event for row in news}) == len(news)
+
+
+def _alerts(program: Program) -> int:
+    with program.tools.archive.read() as db:
+        return sum(one.slot.startswith("now:") for one in digests.past(db))
 
 
 async def _until(seen: Callable[[], bool]) -> None:

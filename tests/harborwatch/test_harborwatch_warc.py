@@ -190,6 +190,23 @@ def test_purged_pages_are_counted(home: Path) -> None:
     assert len(of_kind(done.stdout_bytes, "response")) == 7
 
 
+def test_nothing_is_overwritten(home: Path, tmp_path: Path) -> None:
+    """A file that is there stays, unless --force says otherwise; without a page none is written."""
+    path = tmp_path / "mine.warc.gz"
+    path.write_text("mine")
+    refused = run(home, str(path))
+    assert refused.exit_code == 2
+    assert "--force" in refused.stderr
+    none = run(home, str(path), "--force", "--since", "2030-01-01")
+    assert (none.exit_code, path.read_text()) == (1, "mine")
+    path.unlink()
+    assert run(home, str(path), "--since", "2030-01-01").exit_code == 1
+    assert not path.exists()
+    path.write_text("mine")
+    assert run(home, str(path), "--force").exit_code == 0
+    assert of_kind(path.read_bytes(), "response")
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.kill, pytest.mark.filterwarnings("ignore::DeprecationW
 @pytest.mark.parametrize(
     "fault",
     ["killed", "killed early", "killed alike", "reader killed", "frozen", "full", "read only",
-     "clock back", "corrupted"],
+     "clock back", "corrupted", "mail in hand"],
 )  # fmt: skip
 def test_the_laws_hold_after(fault: str) -> None:
     """After each fault laws 1 to 5 hold: nothing lost, nothing twice, sums balance, told once."""

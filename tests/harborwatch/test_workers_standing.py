@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -61,6 +62,8 @@ def test_the_doctor_names_what_no_worker_serves(home: Path) -> None:
     """Nobody there is wrong, some queues unserved too; a silent worker is odd; all there is well."""
     archive, now = open_archive(address_of(home)), datetime.now(UTC)
     every = list(EVERY)
+    done = CliRunner().invoke(main, ["--home", str(home), "doctor", "--json"])
+    assert re.search(r"\d stories, [\d.,]+ MB, PostgreSQL \d+", done.stdout)
     assert found(home) == [("wrong", f"nobody takes tasks of: {', '.join(every)}")]
     with archive.write() as db:
         workers.beat(db, "a:1", ["polls", "settling"], now)
