@@ -25,6 +25,7 @@ from archive.keeping.matches import Found
 from archive.telling import digests, subscribers
 from archive.telling.digests import Issue, Message, ToldStory
 from news import Digest, Fact, StoryRow, Subscriber, Target, Telling
+from query.topic_shapes import in_language
 
 #: to whom the archive's own copy of a digest is addressed where nobody gets it by mail
 ARCHIVED = Target(channel="mailbox", address="reader@harborwatch.invalid")
@@ -43,7 +44,8 @@ class Sender:
     #: RFC 5322, as in "Harborwatch <watch@example.org>"
     address: str
     outlet_names: Mapping[str, str]
-    topic_titles: Mapping[str, str]
+    #: by the topic's id and the language; "en" stands in for one that has none
+    topic_titles: Mapping[str, Mapping[str, str]]
     #: 1 to 4, by the topic's id
     topic_tiers: Mapping[str, int] = field(default_factory=dict)
     #: where readers find the archive as a page; "" where they do not
@@ -256,16 +258,13 @@ def matches_of(
 ) -> list[Match]:
     """Return what was found, and the tellings of the same events that no watch found.
 
-    For a reader of this language: the titles of facets are in it.
+    For a reader of this language: the titles of topics and facets are in it.
     """
     matched = {one.story for one in found}
     others = (row for row in whole.values() if row.id not in matched)
     made = [(whole[one.story], one) for one in found if one.story in whole]
     every: list[tuple[StoryRow, Found | None]] = [*made, *((row, None) for row in others)]
-    return [
-        _match(row, sender, facts[row.id], one, sender.sides.of(row, language))
-        for row, one in every
-    ]
+    return [_match(row, sender, facts[row.id], one, language) for row, one in every]
 
 
 def _match(
@@ -273,14 +272,14 @@ def _match(
     sender: Sender,
     facts: tuple[Fact, ...],
     found: Found | None,
-    sides: tuple[str, ...],
+    language: str,
 ) -> Match:
     assert row.event is not None, "every stored story has an event"
     return Match(
         story=_telling(row, sender),
         event=row.event,
-        topics=tuple(sender.topic_titles.get(topic, topic) for topic in row.topics),
-        facets=sides,
+        topics=tuple(_titled(topic, sender, language) for topic in row.topics),
+        facets=sender.sides.of(row, language),
         tier=_best_tier(row.topics, sender),
         watch=found.watch if found else "",
         sentence=found.sentence if found else "",
@@ -288,6 +287,11 @@ def _match(
         facts=facts,
         late=row.published_at is not None and row.published_at < row.first_seen_at - LATE,
     )
+
+
+def _titled(topic: str, sender: Sender, language: str) -> str:
+    titles = sender.topic_titles.get(topic, {"en": topic})
+    return in_language(titles["en"], titles, language)
 
 
 def _best_tier(topics: Sequence[str], sender: Sender) -> int:

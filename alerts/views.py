@@ -251,7 +251,9 @@ def _card(card: Card, reading: _Reading) -> CardView:
         sentence_language=language_tag(card.sentence_language),
         changes=tuple(shorten(change, 2 * NAME) for change in card.changes[:CHANGES]),
         facts=tuple(shorten(fact.text, NAME) for fact in card.facts[:FACTS]),
-        conflicts=tuple(shorten(one, 2 * NAME) for one in card.conflicts[:CONFLICTS]),
+        conflicts=tuple(
+            shorten(wording.said(one), 2 * NAME) for one in card.conflicts[:CONFLICTS]
+        ),
         topics=_names(card.topics),
         facets=_names(card.facets),
         watches=_names(card.watches),

@@ -40,7 +40,7 @@ def story_steps(trace: StoryTrace, topics: Topics, language: str = "en") -> Iter
     history, news = say("history: searchable, never mailed"), say("news: watches are asked")
     yield Step(about="kind", text=history if story.history else news)
     yield from _copies(trace)
-    yield _event(trace, partial(_titled, topics))
+    yield _event(trace, partial(_titled, topics, language))
     yield from topic_steps(trace, topics, language)
     yield from _facts(trace)
 
@@ -108,8 +108,8 @@ def _event(trace: StoryTrace, titled: Callable[[str], str]) -> Step:
     return Step(about="event", text=text)
 
 
-def _titled(topics: Topics, name: str) -> str:
-    return topics.get(name).title if name in topics else name
+def _titled(topics: Topics, language: str, name: str) -> str:
+    return topics.get(name).titled(language) if name in topics else name
 
 
 def because(kept: str, titled: Callable[[str], str] = str) -> str:
@@ -149,8 +149,8 @@ def _facts(trace: StoryTrace) -> Iterator[Step]:
     """Say what the latest revision says in numbers, days and names, a kind a line."""
     told = distinct(fact for said in trace.revisions[-1:] for fact in said.facts)
     for kind, same in groupby(in_order(told), key=lambda fact: fact.kind):
-        shown = [f"{fact.text} ({plainly(fact)})" for fact in same]
-        some = "; ".join(shown[:FACTS])
+        shown = [joined("", [fact.text, " (", plainly(fact), ")"]) for fact in same]
+        some = joined("; ", shown[:FACTS])
         listed = say("{some} and {n} more", some=some, n=len(shown) - FACTS)
         text = joined(": ", [word(kind), listed if len(shown) > FACTS else some])
         yield Step(about="fact", text=text)

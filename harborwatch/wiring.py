@@ -167,7 +167,7 @@ def _sender(home: Path, config: Config, tools: Tools, chats: "Chats | None") -> 
     return Sender(
         address=config.mail.sender,
         outlet_names={outlet.id: outlet.name for outlet in tools.outlets.values()},
-        topic_titles={topic.id: topic.title for topic in tools.topics},
+        topic_titles={topic.id: {"en": topic.title, **topic.titles} for topic in tools.topics},
         public_url=reachable(config.web),
         signer=signer_of(home) if reachable(config.web) else None,
         sides=Sides(tools.topics),

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from news.saying import Sentence, joined, say, word
+
 #: kinds of facts: numbers, days, and names of the gazetteer
 NUMBERS = ("money", "count", "percent")
 DAYS = ("range", "date")
@@ -97,13 +99,18 @@ class Sayings:
         return any(first <= value[1] <= last for first, last in days)
 
 
-def plainly(fact: Fact) -> str:
-    """Return what a fact says in plain units: "20,000,000,000 CNY", "5 to 7 %", "35 projects"."""
-    ends = [fact.value] if fact.high is None else [fact.value, fact.high]
-    told = " to ".join(end if isinstance(end, str) else _number(end) for end in ends)
+def plainly(fact: Fact) -> Sentence:
+    """Return what a fact says in plain units: "20,000,000,000 CNY", "5 to 7 %", "35 projects".
+
+    A sentence, to be said in a reader's language: 35 个项目.
+    """
+    told: str = _plain_end(fact.value)
+    if fact.high is not None:
+        told = say("{first} to {last}", first=told, last=_plain_end(fact.high))
     # A name's `what` is its id.
     what = fact.what if fact.kind == "count" else ""
-    return " ".join(part for part in (told, fact.unit, what) if part)
+    what = word(what) if fact.known else what
+    return joined(" ", [part for part in (told, word(fact.unit), what) if part])
 
 
 def is_telling(fact: Fact) -> bool:
@@ -140,7 +147,9 @@ def in_order(facts: Iterable[Fact]) -> list[Fact]:
     return sorted(facts, key=lambda fact: KINDS.index(fact.kind))
 
 
-def _number(end: float) -> str:
+def _plain_end(end: float | str) -> str:
+    if isinstance(end, str):
+        return end
     return f"{end:,.0f}" if end == int(end) else f"{end:,.12g}"
 
 

@@ -28,7 +28,7 @@ from query.syntax import (
     negated,
 )
 from query.terms import Term
-from query.topic_shapes import TopicFile
+from query.topic_shapes import TopicFile, in_language
 from query.topic_trees import facet_tree, group_trees, sure_trees
 from query.topic_words import Spelling, spelling_of
 
@@ -48,6 +48,12 @@ class Topic:
     core: Query | None
     #: its sides by their ids
     facets: Mapping[str, "Facet"] = field(default_factory=dict)
+    #: the title in other languages
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def titled(self, language: str) -> str:
+        """Return the title in a language ("zh-Hant"), in English where the file has no other."""
+        return in_language(self.title, self.titles, language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +69,7 @@ class Facet:
 
     def titled(self, language: str) -> str:
         """Return the title in a language ("zh-Hant"), in English where the file has no other."""
-        return self.titles.get(language.partition("-")[0].lower(), self.title)
+        return in_language(self.title, self.titles, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +228,7 @@ def _topic(name: str, sources: Mapping[str, _Source]) -> Topic:
     return Topic(
         id=name,
         title=content.title,
+        titles=content.titles,
         tier=content.tier,
         relation=content.relation,
         definition=content.definition,

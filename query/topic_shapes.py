@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
+def in_language(english: str, others: Mapping[str, str], language: str) -> str:
+    """Return a text in a language ("zh-Hant"), in English where there is no other."""
+    return others.get(language.partition("-")[0].lower(), english)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmbiguousNames:
     """Names that mean the topic only in company."""
@@ -37,6 +42,10 @@ class FacetNames:
     #: how it is shown in other languages than English
     titles: Mapping[str, str] = field(default_factory=dict)
 
+    def titled(self, language: str) -> str:
+        """Return the title in a language ("zh-Hant"), in English where the file has no other."""
+        return in_language(self.title, self.titles, language)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicFile:
@@ -52,6 +61,10 @@ class TopicFile:
     relation: str
     #: for a person: what it is, and what it is not
     definition: str
+    #: how it is shown in other languages than English
+    titles: Mapping[str, str] = field(default_factory=dict)
+    #: the definition in other languages than English
+    definitions: Mapping[str, str] = field(default_factory=dict)
     #: topics whose stories belong to this one too
     includes: tuple[str, ...] = ()
     #: names that mean the topic by themselves, by language
@@ -61,3 +74,11 @@ class TopicFile:
     words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     #: sides of the topic by their ids
     facets: Mapping[str, FacetNames] = field(default_factory=dict)
+
+    def titled(self, language: str) -> str:
+        """Return the title in a language ("zh-Hant"), in English where the file has no other."""
+        return in_language(self.title, self.titles, language)
+
+    def defined(self, language: str) -> str:
+        """Return the definition in a language, in English where the file has no other."""
+        return in_language(self.definition, self.definitions, language)

@@ -6,6 +6,7 @@ its file some twenty times, and one spelling would always be missing.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -127,7 +128,12 @@ class Spelling:
 
 def _is_odd(first: str, second: str) -> bool:
     """Say whether nobody would write two so: China in Latin letters beside a native ASEAN."""
-    return first.isascii() != second.isascii() and "ASEAN" not in (first, second)
+    return _is_latin(first) != _is_latin(second) and "ASEAN" not in (first, second)
+
+
+def _is_latin(word: str) -> bool:
+    """Say whether a word is in Latin letters, with marks (Trung Quốc) or without."""
+    return all(unicodedata.name(sign, "").startswith("LATIN") for sign in word if sign.isalpha())
 
 
 def _marks_at_the_ends(name: str) -> str:

@@ -13,6 +13,9 @@ from babel import Locale
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
 
+from alerts.words.counted import counted
+from news.saying import said_in
+
 #: a counted word by plural category: {"one": "{count} outlet", "other": "{count} outlets"}
 Forms = Mapping[str, str]
 
@@ -113,6 +116,10 @@ class Wording:
         """Return a counted word: "1 outlet", "6 outlets", "12.345 media"."""
         form = forms.get(_locale(self.locale).plural_form(number), forms["other"])
         return form.format(count=self.number(number))
+
+    def said(self, text: str) -> str:
+        """Return what facts say, in this language: "35 projects" as 35 个项目."""
+        return said_in(counted(self.language), text)
 
     def number(self, number: float) -> str:
         """Return a number as this language prints it."""

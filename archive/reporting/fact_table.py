@@ -15,6 +15,7 @@ from typing import Generic, Protocol, TypeVar
 from archive.reporting.agreeing import agree, is_part
 from news import Fact
 from news.facts import KINDS, distinct, is_telling, plainly, thing_of, value_of
+from news.saying import joined
 
 #: printed forms of one value that are kept
 PRINTED = 6
@@ -64,11 +65,12 @@ class FactLine(Generic[One]):
 
     @property
     def conflict(self) -> str:
-        """Return "179 agreements: xinhua; 779 agreements: antara", or ""."""
+        """Return "179 agreements: xinhua; 779 agreements: antara", or ""; to be said in a language."""
         if not self.against:
             return ""
         lines = (self, *self.against)
-        return "; ".join(f"{plainly(one.fact)}: {', '.join(one.outlets)}" for one in lines)
+        told = (joined(": ", [plainly(one.fact), ", ".join(one.outlets)]) for one in lines)
+        return joined("; ", told)
 
 
 def fact_table(reports: Sequence[One]) -> tuple[FactLine[One], ...]:

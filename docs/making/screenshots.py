@@ -1,4 +1,4 @@
-"""Pictures of every page of the web interface: wide, phone and dark, of the demo's archive.
+"""Pictures of every page of the web interface and of a mail: wide, phone and dark, of the demo.
 
     make screenshots
     python docs/making/screenshots.py --home DIR --to DIR --format png --only event
@@ -34,6 +34,8 @@ PAGES = ROOT / "docs" / "pages"
 PUBLIC = "https://news.example.org"
 #: how wide a window is, how much of a page is pictured at most, which colours
 MODES = {"": (1280, 1250, "light"), "-phone": (390, 1000, "light"), "-dark": (1280, 720, "dark")}
+#: as wide as a mail program shows a mail beside its list
+MAIL = {"mail": 760}
 #: of webp: small, and letters still clean
 QUALITY = 34
 
@@ -44,7 +46,10 @@ def addresses(server: Server, home: Path) -> dict[str, str]:
     story = found[-1]["story"]
     sources = server.get("/api/sources").json["good"]
     source = max(sources, key=lambda one: one["stories"])["id"]
-    digest = server.get("/api/digests").json["digests"][0]["number"]
+    digests = [one["number"] for one in server.get("/api/digests").json["digests"]]
+    digest = digests[0]
+    # The mail that has most to show: new events, facts and copies.
+    mail = max(digests, key=lambda one: len(server.get(f"/digests/{one}/html").body))
     return {
         "front": "/", "search": "/search?q=ASEAN", "search-start": "/search",
         "search-mistake": "/search?q=lang:cn+ASEAN", "help": "/help", "try": "/try?q=ASEAN+forum",
@@ -53,7 +58,7 @@ def addresses(server: Server, home: Path) -> dict[str, str]:
         "topic": "/topics/caih", "workbench": "/topics/caih/workbench?text=ASEAN",
         "names": "/topics/caih/names", "watches": "/watches", "sources": "/sources",
         "source": f"/sources/{source}", "digests": "/digests", "digest": f"/digests/{digest}",
-        "login": "/login", "missing": "/nowhere", **by_mail(home, story["number"]),
+        "mail": f"/digests/{mail}/html", "login": "/login", "missing": "/nowhere", **by_mail(home, story["number"]),
     }  # fmt: skip
 
 
@@ -85,9 +90,10 @@ def reached(home: Path, folder: Path) -> Path:
     return copied
 
 
-async def picture(tab: Tab, address: str, path: Path, mode: str) -> None:
+async def picture(tab: Tab, address: str, path: Path, mode: str, widest: int) -> None:
     """Write one picture, as high as the page or as may be."""
     width, most, scheme = MODES[mode]
+    width = min(width, widest)
     await tab.size(width, 844, phone=mode == "-phone")
     await tab.prefer(scheme)
     await tab.open(f"{address}{'&' if '?' in address else '?'}lang=en")
@@ -106,7 +112,8 @@ async def pictures(server: Server, home: Path, asked: argparse.Namespace) -> Non
                 for mode in MODES:
                     if name in asked.only or not asked.only:
                         file = asked.to / f"{name}{mode}.{asked.format}"
-                        await picture(tab, server.address + path, file, mode)
+                        widest = MAIL.get(name, 1280)
+                        await picture(tab, server.address + path, file, mode, widest)
 
 
 def main() -> None:

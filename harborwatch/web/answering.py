@@ -152,8 +152,9 @@ class Answers:
         return response
 
     def _view(self, endpoint: Endpoint, ask: Ask) -> object:
-        with self.site.archive.read() as db:
-            return endpoint.view(self.site, db, ask)
+        site = replace(self.site, language=ask.wording.language)
+        with site.archive.read() as db:
+            return endpoint.view(site, db, ask)
 
 
 def as_response(value: object, status: int = 200) -> Response:

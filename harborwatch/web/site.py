@@ -11,6 +11,7 @@ from crawler.places import outlet_folders, topic_folders
 from harborwatch.secret_files import signer_of
 from harborwatch.web.access import Access
 from harborwatch.web.remembering import Remembered
+from harborwatch.web.wording import LANGUAGES
 from news import Clock, Outlet
 from news.toml_files import read_toml
 from query import Topics
@@ -39,6 +40,8 @@ class Site:
     #: reads the links of mails; None where none were ever signed
     signer: Signer | None = field(default=None, repr=False)
     remembered: Remembered = field(default_factory=Remembered)
+    #: in which topics are called, where their files have it
+    language: str = LANGUAGES[0]
 
     def outlet_name(self, outlet: str) -> str:
         """Return how an outlet is called; one that left the catalogue by its id."""
@@ -46,9 +49,14 @@ class Site:
         return known.name if known else outlet
 
     def topic_title(self, topic: str) -> str:
-        """Return how a topic is called."""
+        """Return how a topic is called in the reader's language."""
         known = self.topic_files.get(topic)
-        return known.title if known else topic
+        return known.titled(self.language) if known else topic
+
+    def topic_language(self, topic: str) -> str:
+        """Return the language of a topic's title."""
+        known = self.topic_files.get(topic)
+        return self.language if known and self.language in known.titles else LANGUAGES[0]
 
 
 def open_site(

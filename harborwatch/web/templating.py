@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from alerts.clean import clean, language_tag, safe_link, shorten
 from harborwatch.story_trail import because
 from harborwatch.web.burmese import burmese, burmese_changes, burmese_parts
+from news.facts import NAMES
 from news.saying import word
 
 _HERE = Path(__file__).parent
@@ -48,6 +49,8 @@ def environment() -> Environment:
     }
     made.globals["static"] = marks()
     made.globals["export_most"] = EXPORT_MOST
+    # Facts that are names of the gazetteer, which calls them in English.
+    made.globals["NAMES"] = NAMES
     return made
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from alerts.words.counted import counted
 from news.saying import said_in
 
 Message = str | tuple[str, str]
@@ -74,7 +75,7 @@ def _sentences(language: str) -> Mapping[str, str]:
     if language == LANGUAGES[0]:
         return {}
     tables = tomllib.loads((_SENTENCES / f"{language}.toml").read_text("utf-8"))
-    return {**tables["word"], **tables["sentence"]}
+    return {**counted(language), **tables["word"], **tables["sentence"]}
 
 
 def chosen(asked: Sequence[str], accepted: str) -> str:

@@ -1,7 +1,7 @@
 """Six languages of digests: nothing is missing, nothing is left in English."""
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from string import Formatter
 
@@ -12,10 +12,22 @@ from alerts.render import render
 from alerts.sample import sample_digest
 from alerts.views import ledger_line
 from alerts.wording import LANGUAGES, Wording, wording_for
+from alerts.words.counted import counted
 from archive.collecting.ledger import Checked
-from news import Subscriber, Target
+from archive.reporting.fact_table import FactLine
+from news import Fact, Subscriber, Target
+from pipelines.facts.words import known_things, table
 
 ENGLISH = wording_for("en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Teller:
+    outlet: str
+    original: bool = True
+    facts: tuple[Fact, ...] = ()
+
+
 TARGET = Target(channel="mail", address="desk@reader.example")
 NOON = datetime(2018, 9, 20, 5, tzinfo=UTC)
 #: what is the same in English, or a name
@@ -126,3 +138,36 @@ def test_the_ledgers_line_is_in_the_readers_language(language: str) -> None:
     assert "s3/feed" not in line
     if language == "en":
         assert line.replace("1,", "1") == checked.said().replace("1,", "1")
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_what_facts_count_is_said_in_every_language(language: str) -> None:
+    """Each thing that all languages share has a word in each, no other has, and ranges have one."""
+    words = counted(language)
+    measures = set(table().units.values())
+    assert words.keys() - measures - {"{first} to {last}"} == known_things()
+    assert placeholders(words["{first} to {last}"]) == {"first", "last"}
+    named = [word for word in known_things() if words[word] != word]
+    assert len(named) > len(known_things()) - 3
+
+
+def test_where_outlets_differ_is_said_in_the_readers_language() -> None:
+    """A conflict names values in the reader's words, and outlets by their names."""
+    left, right = (
+        Fact(kind="count", value=value, what="projects", known=True, text=f"{value:.0f} proyek")
+        for value in (35.0, 32.0)
+    )
+    here = FactLine(fact=left, printed=(), reports=(_Teller(outlet="邕江新闻网"),))
+    there = FactLine(fact=right, printed=(), reports=(_Teller(outlet="The Strand Ledger"),))
+    conflict = replace(here, against=(there,)).conflict
+    assert conflict == "35 projects: 邕江新闻网; 32 projects: The Strand Ledger"
+    said = wording_for("zh").said(conflict)
+    assert said == "35 个项目: 邕江新闻网; 32 个项目: The Strand Ledger"
+    assert wording_for("en").said(conflict) == conflict
+    reader = Subscriber(
+        id="li", name="Li", zone="Asia/Shanghai", language="zh", targets=(TARGET,), watches=()
+    )
+    digest = sample_digest(reader, NOON)
+    digest = replace(digest, cards=(replace(digest.cards[0], conflicts=(conflict,)),))
+    mail = render(digest, "Harborwatch <watch@harbor.example>", TARGET, NOON)
+    assert said in mail.html

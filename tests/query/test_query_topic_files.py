@@ -126,6 +126,8 @@ def test_a_file_has_no_unknown_key(topic):
         "tier",
         "relation",
         "definition",
+        "titles",
+        "definitions",
         "includes",
         "sure",
         "ambiguous",

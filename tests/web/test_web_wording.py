@@ -4,22 +4,39 @@ import ast
 import copy
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 from web_server import Server
 
 import harborwatch.web
+from alerts.cards import Kind
+from alerts.words.counted import counted
+from archive.collecting.health import State
 from harborwatch.web.pages.help import EXAMPLES
 from harborwatch.web.wording import LANGUAGES, chosen, wording
+from news import Outcome, Precision
+from news.facts import KINDS
 from news.saying import joined, say, word
 from query.codes import LANGUAGES as READ
 
 FOLDER = Path(harborwatch.web.__file__).parent
-#: groups whose members are named by what stands in the archive
-_BY_CODE = ("language", "country", "outcome", "kind", "precision", "role", "facet", "volume", "delivery", "weekday", "fact", "nav", "topic", "help", "explain", "error", "step")  # fmt: skip
 _USED = re.compile(r"""(?:\bt|\bsay|wording|language)\(\s*["']([a-z]+\.[a-z_0-9]+)["']\s*[,)]""")
+#: keys that stand anywhere, and beginnings to which code and templates add the rest
+_WRITTEN = re.compile(r"""["']([a-z]+\.[a-z_0-9]+)["']""")
+_BEGUN = re.compile(r"""["']([a-z]+\.[a-z_0-9]*)(?:["']\s*~|\{)""")
+_NAMED = re.compile(r"""\bname\(\s*["']([a-z]+)["']""")
+#: groups whose members are values of the code
+_VALUES: Mapping[str, Iterable[object]] = {
+    "fact": KINDS,
+    "precision": Precision,
+    "kind": ("reprint", "summary"),
+    "outcome": {*Outcome, *get_args(State)},
+    "weekday": range(7),
+}
 
 
 def used() -> set[str]:
@@ -47,8 +64,21 @@ def test_every_message_that_is_used_is_there() -> None:
 
 def test_every_message_is_used() -> None:
     """No message stands in the catalogues for nothing."""
-    left = {key for key in wording("en").messages if key.split(".")[0] not in _BY_CODE}
-    assert left - used() == set()
+    texts = [file.read_text("utf-8") for file in (*FOLDER.rglob("*.html"), *FOLDER.rglob("*.py"))]
+    written = {key for text in texts for key in _WRITTEN.findall(text)}
+    begun = {key for text in texts for key in _BEGUN.findall(text)}
+    begun |= {f"{group}." for text in texts for group in _NAMED.findall(text)}
+    left = wording("en").messages.keys() - written
+    assert not [key for key in left if not key.startswith(tuple(begun))]
+
+
+@pytest.mark.parametrize("group", _VALUES)
+def test_every_value_has_a_name(group: str) -> None:
+    """What the archive keeps as a value of ours is called by a message, and no other value is."""
+    named = {
+        key.partition(".")[2] for key in wording("en").messages if key.startswith(f"{group}.")
+    }
+    assert named == {str(value) for value in _VALUES[group]}
 
 
 def test_every_step_of_an_explanation_has_a_name() -> None:
@@ -82,36 +112,71 @@ def _places(message: str | tuple[str, str]) -> set[str]:
     return {name for text in _texts(message) for _, name, _, _ in Formatter().parse(text) if name}
 
 
-def patterns() -> set[str]:
-    """Return every pattern of a sentence in the code, by where it is made: say("…")."""
+#: packages whose sentences pages show; commands and the program speak English
+_SPEAK = ("news", "query", "archive", "pipelines", "crawler", "alerts")
+
+
+def spoken() -> list[ast.Module]:
+    """Return the code that may say a sentence of `news.saying` to a reader."""
     root = FOLDER.parents[1]
-    files = [
-        *(root / "harborwatch").glob("*_trail.py"), root / "harborwatch" / "trails.py",
-        *(root / "query").glob("*.py"), *(root / "pipelines").glob("*.py"),
-        root / "news" / "toml_files.py",
-    ]  # fmt: skip
-    calls = [
-        call.args[0].value
-        for file in files
-        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+    files = [one for name in _SPEAK for one in (root / name).rglob("*.py")]
+    files += (root / "harborwatch").glob("*.py")
+    return [ast.parse(file.read_text("utf-8")) for file in files]
+
+
+def calls(modules: list[ast.Module], name: str) -> set[str]:
+    """Return the texts with which a function is called; `say` where it is that of `news.saying`."""
+    return {
+        str(call.args[0].value)
+        for module in modules
+        if name != "say" or _takes(module, name)
+        for call in ast.walk(module)
         if isinstance(call, ast.Call)
-        and getattr(call.func, "id", "") == "say"
+        and getattr(call.func, "id", "") == name
+        and call.args
         and isinstance(call.args[0], ast.Constant)
-    ]
-    return set(map(str, calls))
+    }
+
+
+def _takes(module: ast.Module, name: str) -> bool:
+    return any(
+        one.module == "news.saying" and name in {alias.name for alias in one.names}
+        for one in ast.walk(module)
+        if isinstance(one, ast.ImportFrom)
+    )
 
 
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
 def test_every_sentence_of_an_explanation_is_translated(language: str) -> None:
-    """What /explain says stands in each language, with the same places to fill, and nothing else."""
+    """What is said by `say` stands in each language, with the same places to fill, and nothing else."""
     told = tomllib.loads((FOLDER / "sentences" / f"{language}.toml").read_text("utf-8"))
-    assert told["sentence"].keys() == patterns()
-    other = {"id": "zh", "zh": "id"}[language]
-    words = tomllib.loads((FOLDER / "sentences" / f"{other}.toml").read_text("utf-8"))["word"]
-    assert told["word"].keys() == words.keys()
+    assert told["sentence"].keys() == calls(spoken(), "say") - counted(language).keys()
     for pattern, text in told["sentence"].items():
         assert _places(text) == _places(pattern), pattern
         assert text.strip() != pattern.strip()
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_every_word_that_pages_show_is_translated(language: str) -> None:
+    """Kinds of facts, cards and copies, and why a page was refused, have words in each language."""
+    told = tomllib.loads((FOLDER / "sentences" / f"{language}.toml").read_text("utf-8"))["word"]
+    shown = {*KINDS, *calls(spoken(), "Refused"), *map(str, Precision)}
+    shown |= {*get_args(Kind), *calls(spoken(), "_Ended"), "reprint", "summary"}
+    assert shown - told.keys() == set()
+    assert all(text.strip() for text in told.values())
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_no_word_is_translated_for_nothing(language: str) -> None:
+    """Each word that is translated stands in the code."""
+    told = tomllib.loads((FOLDER / "sentences" / f"{language}.toml").read_text("utf-8"))["word"]
+    written = {
+        one.value
+        for module in spoken()
+        for one in ast.walk(module)
+        if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    }
+    assert told.keys() - written == set()
 
 
 def test_a_sentence_is_said_in_another_language_with_all_that_stands_in_it() -> None:

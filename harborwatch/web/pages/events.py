@@ -116,7 +116,7 @@ def event(site: Site, db: Connection, ask: Ask) -> EventPage:
         releases=sum(one.release and one.copy_of is None for one in stories),
         outlets=len({one.outlet for one in stories}),
         topics=topic_tags(site, sorted({topic for one in stories for topic in one.topics})),
-        facts=told_facts.of_event(site, found.facts),
+        facts=told_facts.of_event(site, found.facts, ask.wording),
         corrections=_corrections(site, found),
         first_seen=min(one.first_seen_at for one in stories),
         last_seen=max(one.first_seen_at for one in stories),

@@ -21,6 +21,8 @@ class TopicTag:
 
     id: str
     title: str
+    #: of the title
+    language: str
     #: 1 core … 4 context
     tier: int
 
@@ -153,6 +155,7 @@ def topic_tags(site: Site, topics: Iterable[str]) -> tuple[TopicTag, ...]:
         TopicTag(
             id=name,
             title=site.topic_title(name),
+            language=site.topic_language(name),
             tier=site.topic_files[name].tier if name in site.topic_files else 4,
         )
         for name in topics

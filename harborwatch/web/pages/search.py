@@ -30,6 +30,8 @@ class Value:
     value: str
     #: for a person
     name: str
+    #: of the name, where that is known
+    language: str
     count: int
     query: str
 
@@ -143,6 +145,7 @@ def _facets(site: Site, ask: Ask, asked: Query, counted: Facets) -> tuple[Facet,
                 Value(
                     value=value,
                     name=_name(site, ask, name, value),
+                    language=site.topic_language(value) if name == "topic" and value else "",
                     count=n,
                     query=narrower(asked, name, value),
                 )

@@ -135,7 +135,7 @@ def story(site: Site, db: Connection, ask: Ask) -> StoryPage:
         text=marked(row.body, _spots(site, db, ask, trace, mentions)),
         zawgyi=is_zawgyi(row.body or row.title),
         topics=_whys(site, mentions),
-        facts=told_facts.of_story(trace.revisions[-1].facts),
+        facts=told_facts.of_story(trace.revisions[-1].facts, ask.wording),
         revisions=_revisions(said),
         sightings=_sightings(traces.addresses_of(db, row.id)),
         copies=tuple(story_line(site, one) for one in trace.copies),

@@ -8,6 +8,7 @@ from alerts.clean import clean, shorten
 from archive.reporting.fact_table import FactLine
 from archive.reporting.reports import Report
 from harborwatch.web.site import Site
+from harborwatch.web.wording import Wording
 from news import Fact
 from news.facts import distinct, in_order, plainly
 
@@ -21,7 +22,7 @@ class FactShown:
 
     #: as printed
     text: str
-    #: in plain units: "20 bn CNY", "2018-09-20", "Nanning"
+    #: in plain units, in the reader's language: "20,000,000,000 CNY", "35 个项目", "Nanning"
     plainly: str
 
 
@@ -39,6 +40,7 @@ class FactRow:
     """A value that an event's originals name, and what others have in its place."""
 
     kind: str
+    #: as of a story
     plainly: str
     #: the different forms in which it is printed: RMB20 miliar, 200亿元
     printed: tuple[str, ...]
@@ -47,14 +49,16 @@ class FactRow:
     conflict: str
 
 
-def of_story(facts: Iterable[Fact]) -> tuple[FactsOfKind, ...]:
+def of_story(facts: Iterable[Fact], wording: Wording) -> tuple[FactsOfKind, ...]:
     """Return a revision's facts, a kind a line, each fact once."""
     ordered = in_order(distinct(facts))[:MOST]
     return tuple(
         FactsOfKind(
             kind=kind,
             facts=tuple(
-                FactShown(text=shorten(one.text, LONGEST), plainly=clean(plainly(one)))
+                FactShown(
+                    text=shorten(one.text, LONGEST), plainly=clean(wording.said(plainly(one)))
+                )
                 for one in same
             ),
         )
@@ -62,18 +66,20 @@ def of_story(facts: Iterable[Fact]) -> tuple[FactsOfKind, ...]:
     )
 
 
-def of_event(site: Site, lines: Sequence[FactLine[Report]]) -> tuple[FactRow, ...]:
+def of_event(
+    site: Site, lines: Sequence[FactLine[Report]], wording: Wording
+) -> tuple[FactRow, ...]:
     """Return an event's table of facts, conflicts first."""
     ordered = sorted(lines, key=lambda line: not line.against)
-    return tuple(_row(site, line) for line in ordered[:MOST])
+    return tuple(_row(site, line, wording) for line in ordered[:MOST])
 
 
-def _row(site: Site, line: FactLine[Report]) -> FactRow:
+def _row(site: Site, line: FactLine[Report], wording: Wording) -> FactRow:
     against = [] if not line.against else [line, *line.against]
-    said = [f"{plainly(one.fact)}: {_names(site, one.outlets)}" for one in against]
+    said = [f"{wording.said(plainly(one.fact))}: {_names(site, one.outlets)}" for one in against]
     return FactRow(
         kind=line.fact.kind,
-        plainly=clean(plainly(line.fact)),
+        plainly=clean(wording.said(plainly(line.fact))),
         printed=tuple(shorten(one, LONGEST) for one in line.printed),
         outlets=tuple(site.outlet_name(one) for one in line.outlets),
         conflict=clean("; ".join(said)),

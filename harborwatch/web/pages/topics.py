@@ -13,6 +13,7 @@ from harborwatch.web.asking import Ask
 from harborwatch.web.charts import Chart, chart
 from harborwatch.web.pages.lines import EventShown, TopicTag, event_shown, topic_tags
 from harborwatch.web.site import Site
+from harborwatch.web.wording import LANGUAGES
 
 #: the languages that are read, in whose names a topic is found first
 OURS = frozenset(("id", "ms", "en", "zh", "vi", "th", "km", "lo", "my", "fil"))
@@ -27,7 +28,9 @@ class TopicLine:
     """A topic with how often the archive speaks of it."""
 
     topic: TopicTag
+    #: in the language of the page, or English
     definition: str
+    definition_language: str
     stories: int
     last: datetime | None
 
@@ -71,6 +74,8 @@ class Side:
 
     id: str
     title: str
+    #: of the title
+    language: str
     names: tuple[NameList, ...]
 
 
@@ -88,7 +93,9 @@ class TopicPage:
     """A topic: names, volume, words that the press used, latest events."""
 
     topic: TopicTag
+    #: in the language of the page, or English
     definition: str
+    definition_language: str
     relation: str
     includes: tuple[TopicTag, ...]
     stories: int
@@ -124,7 +131,8 @@ def all_topics(site: Site, db: Connection, ask: Ask) -> Topics:
         topics=tuple(
             TopicLine(
                 topic=tag,
-                definition=site.topic_files[tag.id].definition,
+                definition=site.topic_files[tag.id].defined(site.language),
+                definition_language=_language(site, site.topic_files[tag.id].definitions),
                 stories=counts[tag.id][0] if tag.id in counts else 0,
                 last=counts[tag.id][1] if tag.id in counts else None,
             )
@@ -142,7 +150,8 @@ def one_topic(site: Site, db: Connection, ask: Ask) -> TopicPage:
     spoken = site.remembered.of(db, _spoken, site.clock.now(), name)
     return TopicPage(
         topic=topic_tags(site, [name])[0],
-        definition=file.definition,
+        definition=file.defined(site.language),
+        definition_language=_language(site, file.definitions),
         relation=file.relation,
         includes=topic_tags(site, file.includes),
         stories=spoken.stories,
@@ -157,7 +166,8 @@ def one_topic(site: Site, db: Connection, ask: Ask) -> TopicPage:
         sides=tuple(
             Side(
                 id=side,
-                title=one.titles.get(ask.wording.language, one.title),
+                title=one.titled(site.language),
+                language=_language(site, one.titles),
                 names=_names(one.names),
             )
             for side, one in file.facets.items()
@@ -179,6 +189,11 @@ def one_topic(site: Site, db: Connection, ask: Ask) -> TopicPage:
             event_shown(site, one) for one in latest.latest_events(db, EVENTS, topic=name)
         ),
     )
+
+
+def _language(site: Site, others: Mapping[str, str]) -> str:
+    """Return the language in which a text is shown that has these other languages."""
+    return site.language if site.language in others else LANGUAGES[0]
 
 
 def _spoken(db: Connection, name: str) -> Spoken:
