@@ -10,7 +10,17 @@ from archive.keeping.matches import Found
 from archive.searching.search import document_of
 from archive.telling import subscribers
 from news import Clock, QueryError, StoryRow, Subscriber
-from query import Match, Percolator, Query, Topics, expand, index_query, parse, sentence_around
+from query import (
+    Match,
+    Percolator,
+    Query,
+    Topics,
+    expand,
+    index_query,
+    parse,
+    quoted,
+    sentence_around,
+)
 from query.syntax import Where, walk
 
 #: revisions taken from the list at a time
@@ -140,16 +150,21 @@ def _found(watch: Compiled, story: StoryRow, hit: Match) -> Found:
 
 
 def hit_sentence(story: StoryRow, hit: Match) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return the sentence of the first hit, from the body if one is there, and its hits."""
+    """Return the sentence of the first hit, from the body if one is there, and its hits.
+
+    A sentence that goes on is cut with "…".
+    """
     if not hit.hits:
         return "", ()
     in_body = [one for one in hit.hits if one.field == "body"]
     first = (in_body or list(hit.hits))[0]
     text = story.body if first.field == "body" else story.title
     begin, end = sentence_around(text, first.start, first.end)
+    sentence = quoted(text, begin, end)
+    moved = begin - sentence.index(text[begin:end])
     marks = {
-        (one.start - begin, one.end - begin)
+        (one.start - moved, one.end - moved)
         for one in hit.hits
         if one.field == first.field and begin <= one.start and one.end <= end
     }
-    return text[begin:end], tuple(sorted(marks))
+    return sentence, tuple(sorted(marks))

@@ -1,6 +1,7 @@
 """The trail of a story in words: revisions, copies, event, topics, facts. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import groupby
 
 from alerts.changes import fact_changes
@@ -39,7 +40,7 @@ def story_steps(trace: StoryTrace, topics: Topics, language: str = "en") -> Iter
     history, news = say("history: searchable, never mailed"), say("news: watches are asked")
     yield Step(about="kind", text=history if story.history else news)
     yield from _copies(trace)
-    yield _event(trace)
+    yield _event(trace, partial(_titled, topics, language))
     yield from topic_steps(trace, topics, language)
     yield from _facts(trace)
 
@@ -89,11 +90,11 @@ def _first(trace: StoryTrace) -> str:
     return text
 
 
-def _event(trace: StoryTrace) -> Step:
+def _event(trace: StoryTrace, titled: Callable[[str], str]) -> Step:
     number = trace.story.event
     others = ", ".join(map(str, trace.event_others))
     if trace.event_because:
-        why = because(trace.event_because)
+        why = because(trace.event_because, titled)
         text = say("event {event}, joined because {because}", event=number, because=why)
     elif others:
         text = say("event {event}, which it opened", event=number)
@@ -107,14 +108,24 @@ def _event(trace: StoryTrace) -> Step:
     return Step(about="event", text=text)
 
 
-def because(kept: str) -> str:
-    """Return the reason that was kept with the story, as its parts: "same: nanning; close …"."""
+def _titled(topics: Topics, language: str, name: str) -> str:
+    return topics.get(name).titled(language) if name in topics else name
+
+
+def because(kept: str, titled: Callable[[str], str] = str) -> str:
+    """Return the reason that was kept with the story, as its parts: "same: nanning; close …".
+
+    `titled` says how a topic is called. A bare number is left out where something else says why.
+    """
     same, between, close = kept.partition("; close in meaning ")
     if not between and same.startswith("close in meaning "):
         same, close = "", same.removeprefix("close in meaning ")
-    parts = [say("close in meaning {near}", near=close)] if close else []
+    near = f"0{close}" if close.startswith(".") else close
+    parts = [say("close in meaning {near}", near=near)] if near else []
     if same.startswith("same: "):
-        parts.insert(0, say("same: {names}", names=same.removeprefix("same: ")))
+        names = same.removeprefix("same: ").split(", ")
+        telling = [titled(one) for one in names if not one.isdecimal()]
+        parts.insert(0, say("same: {names}", names=", ".join(telling or names)))
     elif same:
         parts.insert(0, word(same))
     return joined("; ", parts)

@@ -6,7 +6,7 @@ a file, as plain text or as the argon2 hash that `harborwatch web --hash` makes.
 
 import os
 from dataclasses import dataclass, field
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,6 +30,9 @@ class WebConfig:
     workers: int = 1
     #: where readers find it, if a proxy stands before it: "https://news.example.org"
     public_url: str = ""
+    #: addresses of that proxy, or its network: where its X-Forwarded-For says a reader comes
+    #: from, wrong passwords are counted; without it all readers share the proxy's address
+    trusted_proxies: tuple[str, ...] = ()
     #: who may change something: the environment variable of the editor's password
     password_env: str = "HARBORWATCH_WEB_PASSWORD"  # noqa: S105 - a name, not a password
     #: holds the editor's password, or its argon2 hash; beside harborwatch.toml
@@ -79,8 +82,14 @@ def reachable(web: WebConfig) -> str:
 def check(config: Path, web: WebConfig, given: Passwords) -> None:
     """Raise FileError where others could read the page and no password stops them.
 
-    And where no process would answer.
+    And where no process would answer, or a trusted proxy is no address.
     """
+    for one in web.trusted_proxies:
+        try:
+            ip_network(one)
+        except ValueError as error:
+            what = f'trusted_proxies under [web] holds "{one}", which is no address'
+            raise FileError(config, None, what, 'write "127.0.0.1" or "10.0.0.0/8"') from error
     if not 1 <= web.workers <= MOST_WORKERS:
         what = f"workers under [web] is {web.workers}"
         raise FileError(config, None, what, f"give 1 to {MOST_WORKERS}: one for each core")

@@ -15,6 +15,7 @@ from query import (
     Topic,
     expand,
     match,
+    quoted,
     sentence_around,
 )
 from query import Topics as TopicFiles
@@ -61,7 +62,7 @@ def _mention(topic: str, hit: Hit, story: Story) -> Mention:
         end=hit.end,
         words=hit.words,
         clause=hit.clause,
-        sentence=text[begin:end],
+        sentence=quoted(text, begin, end),
     )
 
 

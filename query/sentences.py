@@ -43,6 +43,12 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     return _cut(text, first, last, start, end)
 
 
+def quoted(text: str, start: int, end: int) -> str:
+    """Return text[start:end], with "…" at each end where its sentence goes on."""
+    first, last = _trimmed(text, *_between_stops(text, start, end))
+    return ("…" if first < start else "") + text[start:end] + ("…" if end < last else "")
+
+
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of a text's sentences in order, each as `sentence_around` would give it.
 

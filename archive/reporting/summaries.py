@@ -1,12 +1,13 @@
 """Summaries in the outlets' own words: a story's lead, and what each report adds to an event. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from archive.reporting.reports import Report
 from news import Fact
 from news.facts import NUMBERS, is_telling, value_of
-from query.sentences import sentences
+from query.sentences import quoted, sentences
 
 #: sentences of a story that are its lead: later ones are background
 LEAD = 6
@@ -28,7 +29,7 @@ _OWN_LANGUAGE = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """A sentence of a report as it stands there."""
+    """A sentence of a report as it stands there; "…" where a long one goes on."""
 
     report: Report
     text: str
@@ -48,7 +49,7 @@ class _Candidate:
 
 def lead(report: Report, most: int = 2) -> tuple[Quote, ...]:
     """Return the first sentences of a story."""
-    return tuple(one.quote for one in _candidates(report))[:most]
+    return tuple(_marked(one.quote) for one in islice(_candidates(report), most))
 
 
 def summary(
@@ -72,7 +73,13 @@ def summary(
         chosen.append(best)
         known |= best.says.keys()
         left.remove(best)
-    return tuple(one.quote for one in chosen)
+    return tuple(_marked(one.quote) for one in chosen)
+
+
+def _marked(quote: Quote) -> Quote:
+    """Return a quote with "…" where its sentence goes on."""
+    text = quoted(quote.report.story.body, quote.start, quote.end)
+    return replace(quote, text=" ".join(text.split()))
 
 
 def _candidates(report: Report) -> Iterator[_Candidate]:

@@ -41,6 +41,7 @@ from archive.tables.keeping import (
 from archive.tables.telling import (
     deliveries,
     digests,
+    ended_sessions,
     feedback,
     matches,
     saved_searches,
@@ -61,6 +62,7 @@ __all__ = [
     "backfills",
     "deliveries",
     "digests",
+    "ended_sessions",
     "event_keys",
     "events",
     "facts",

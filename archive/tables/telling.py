@@ -146,6 +146,14 @@ feedback = Table(
     Column("at", Utc, nullable=False),
 )
 
+#: log-ins of the web page that were ended by their holders, until they would end by themselves
+ended_sessions = Table(
+    "ended_sessions",
+    METADATA,
+    Column("session", Text, primary_key=True),
+    Column("ends_at", Utc, nullable=False),
+)
+
 #: queries that a person has saved to ask again
 saved_searches = Table(
     "saved_searches",

@@ -2,9 +2,10 @@
 
 Without a password the page is open to this machine alone, and whoever comes
 may change things. With one, a visitor logs in and gets a signed cookie, or
-sends the password as a bearer token. Nothing is kept on the server: a cookie
-holds role, end and a random name, signed (HMAC-SHA256) with a secret of the home
-folder and the passwords, so that a new password ends every session.
+sends the password as a bearer token. A cookie holds role, end and a random name,
+signed (HMAC-SHA256) with a secret of the home folder and the passwords, so that a
+new password ends every session. The server keeps nothing of a session but the
+names of those that were logged out before their end.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Literal
@@ -30,6 +31,8 @@ COOKIE = "harborwatch"
 LASTS = timedelta(days=14)
 #: longer passwords are not looked at: hashing megabytes is work for nothing
 LONGEST = 1_000
+#: passwords and addresses that are remembered as right
+REMEMBERED = 4_096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +43,12 @@ class Visitor:
     role: Role | None
     #: names the session; a form must bring the mark made of it
     session: str = field(default="", repr=False)
+    #: when the session ends by itself
+    ends_at: datetime | None = None
     #: came by a signed link of a mail, which opens one page and no session
     by_link: bool = False
+    #: sent the password as a bearer token, which no browser does by itself
+    by_token: bool = False
 
     @property
     def may_edit(self) -> bool:
@@ -72,17 +79,22 @@ class Access:
         """Say whether nobody needs to log in."""
         return not self._hashes
 
-    def role_of(self, password: str) -> Role | None:
+    def known(self, password: str, address: str) -> Role | None:
+        """Return whose password this is if it was right before, from the same address; quick."""
+        return self._known.get(self._sign(f"token {address} {password[:LONGEST]}"))
+
+    def role_of(self, password: str, address: str) -> Role | None:
         """Return whose password this is. Slow on purpose: 64 MiB and some 50 ms a guess."""
         if not password or len(password) > LONGEST:
             return None
-        mark = self._sign(f"token {password}")
         with self._lock:
-            if known := self._known.get(mark):
-                return known
-            found = next((r for r, h in self._hashes.items() if self._verify(h, password)), None)
+            found = self.known(password, address) or next(
+                (role for role, kept in self._hashes.items() if self._verify(kept, password)), None
+            )
             if found:
-                self._known[mark] = found
+                while len(self._known) >= REMEMBERED:
+                    del self._known[next(iter(self._known))]
+                self._known[self._sign(f"token {address} {password}")] = found
         return found
 
     def visitor(self, cookie: str, now: datetime) -> Visitor:
@@ -97,7 +109,11 @@ class Access:
         kept: Role | None = (
             "editor" if role == "editor" else "reader" if role == "reader" else None
         )
-        return Visitor(role="editor" if self.is_open else kept, session=session)
+        return Visitor(
+            role="editor" if self.is_open else kept,
+            session=session,
+            ends_at=datetime.fromtimestamp(int(end), UTC),
+        )
 
     def cookie(self, role: Role | None, now: datetime) -> str:
         """Return the cookie of a new session."""

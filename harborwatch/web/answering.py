@@ -13,13 +13,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from harborwatch.web import conditional
-from harborwatch.web.access import Visitor
+from harborwatch.web.access import COOKIE, Visitor
 from harborwatch.web.as_json import as_json
 from harborwatch.web.asking import Ask, Moved, PageError
 from harborwatch.web.endpoints import Endpoint
 from harborwatch.web.site import Site
 from harborwatch.web.visiting import Visit, Visits, wording_of
-from harborwatch.web.wording import LANGUAGES
+from harborwatch.web.wording import LANGUAGES, Wording
 
 #: answers that are made at a time: as many as the archive has connections at hand
 AT_ONCE = 12
@@ -68,17 +68,19 @@ class Answers:
         anybody: bool = False,
         editors: bool = False,
         signed: bool = False,
+        feed: bool = False,
     ) -> Handler:
         """Return a handler: works in a thread, tells errors, lets in who may come in.
 
         `anybody` needs no log-in, `editors` needs their role; what is `signed` brings its
-        leave in its own link, and needs neither.
+        leave in its own link, and needs neither. A `feed` asks for the password as feed
+        readers know it.
         """
 
         async def handle(request: Request) -> Response:
             visit = None
             try:
-                visit = await self.visits.of(request, signed=signed)
+                visit = await self.visits.of(request, signed=signed, basic=api and not anybody)
                 _admitted(visit.ask, anybody=anybody or signed, editors=editors)
                 made = await run_sync(answer, visit, limiter=self._limiter)
                 response = conditional.answered(request, made)
@@ -86,21 +88,26 @@ class Answers:
                 there = visit.ask.opened(moved.path) if visit else moved.path
                 response = RedirectResponse(f"/api{there}" if api else there, 308)
             except PageError as error:
-                response = self.failed(request, error, api=api)
+                response = self.failed(request, error, api=api, feed=feed)
             self.visits.remember(request, response)
             return response
 
         return handle
 
-    def failed(self, request: Request, error: PageError, *, api: bool) -> Response:
+    def failed(
+        self, request: Request, error: PageError, *, api: bool, feed: bool = False
+    ) -> Response:
         """Return an error as a page or as JSON; who must log in is led there."""
-        wording = wording_of(request)
-        error = PageError(error.status, wording.said(error.what), wording.said(error.hint))
-        if api:
-            told = as_response({"error": error.what, "hint": error.hint}, error.status)
-            if error.status == 401:
-                told.headers["WWW-Authenticate"] = 'Bearer realm="Harborwatch"'
-            return told
+        wording, wait = wording_of(request), error.wait
+        said = PageError(
+            error.status, wording.said(error.what), wording.said(error.hint), wait=wait
+        )
+        told = _as_json(said, feed=feed) if api else self._as_page(request, said, wording)
+        if wait:
+            told.headers["Retry-After"] = str(wait)
+        return told
+
+    def _as_page(self, request: Request, error: PageError, wording: Wording) -> Response:
         if error.status == 401 and request.method == "GET":
             there = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"/login?then={quote(there)}", 303)
@@ -110,13 +117,21 @@ class Answers:
             visitor=Visitor(role=None),
             here=request.url.path,
         )
-        return self.shown("error.html", ask, error=error, menu="", status=error.status)
+        # Who may read nothing else is not led there.
+        cookie = request.cookies.get(COOKIE, "")
+        comes_in = self.site.access.visitor(cookie, self.site.clock.now()).role is not None
+        menu = "" if comes_in else "none"
+        return self.shown("error.html", ask, error=error, menu=menu, status=error.status)
 
     def shown(self, template: str, ask: Ask, *, status: int = 200, **values: Any) -> Response:
         """Return a rendered page."""
         site = self.site
         visitor, fresh = ask.visitor, ""
-        if not visitor.session and visitor.role is not None and not visitor.by_link:
+        if visitor.by_link:
+            # The link opens this page and those it names, and no other.
+            values["menu"] = "none"
+        by_session = not visitor.by_link and not visitor.by_token
+        if not visitor.session and visitor.role is not None and by_session:
             # A form needs a session to belong to.
             fresh = site.access.cookie(visitor.role, site.clock.now())
             visitor = site.access.visitor(fresh, site.clock.now())
@@ -148,6 +163,15 @@ def as_response(value: object, status: int = 200) -> Response:
     # A lone surrogate from a broken page has no UTF-8; its escape is JSON all the same.
     body = text.encode("utf-8", "backslashreplace")
     return Response(body, status, media_type="application/json")
+
+
+def _as_json(error: PageError, *, feed: bool) -> Response:
+    told = as_response({"error": error.what, "hint": error.hint}, error.status)
+    if error.status == 401:
+        if feed:
+            told.headers.append("WWW-Authenticate", 'Basic realm="Harborwatch", charset="UTF-8"')
+        told.headers.append("WWW-Authenticate", 'Bearer realm="Harborwatch"')
+    return told
 
 
 def _admitted(ask: Ask, *, anybody: bool, editors: bool) -> None:

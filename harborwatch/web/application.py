@@ -62,13 +62,16 @@ def _files(answers: Answers, site: Site) -> list[Route]:
     files = Files(site)
     return [
         *(
-            Route(f"/search.{kind}", answers.handled(partial(files.export, kind), api=True))
+            Route(
+                f"/search.{kind}",
+                answers.handled(partial(files.export, kind), api=True, feed=kind == "atom"),
+            )
             for kind in KINDS
         ),
-        Route("/topics/{id}/feed.atom", answers.handled(files.topic_feed, api=True)),
+        Route("/topics/{id}/feed.atom", answers.handled(files.topic_feed, api=True, feed=True)),
         Route(
             "/watches/{subscriber}/{name:path}/feed.atom",
-            answers.handled(files.watch_feed, api=True),
+            answers.handled(files.watch_feed, api=True, feed=True),
         ),
         Route("/stories/{number:int}/pages/{page:int}", answers.handled(files.raw)),
         Route("/digests/{number:int}/html", answers.handled(files.digest_html)),
@@ -142,4 +145,6 @@ def _told(answers: Answers, request: Request, status: int) -> Response:
     say = wording_of(request)
     key = {404: "missing", 405: "method"}.get(status, "fault")
     error = PageError(status, say(f"error.{key}"), say(f"error.{key}_hint"))
-    return answers.failed(request, error, api=request.url.path.startswith("/api/"))
+    path = request.url.path
+    api = path.startswith("/api/") or path.rpartition(".")[2] in KINDS
+    return answers.failed(request, error, api=api)

@@ -17,8 +17,10 @@ _HIGHEST = 2**63 - 1
 class PageError(Exception):
     """What a page answers in place of itself: HTTP status, what, and what to do."""
 
-    def __init__(self, status: int, what: str, hint: str = "") -> None:
+    def __init__(self, status: int, what: str, hint: str = "", *, wait: int = 0) -> None:
         self.status, self.what, self.hint = status, what, hint
+        #: seconds after which it may be asked again; 0: nothing to wait for
+        self.wait = wait
         super().__init__(what)
 
 

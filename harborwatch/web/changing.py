@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from archive.searching import saved_searches
 from archive.searching.saved_searches import SavedSearch, Sort
+from archive.telling import ended_sessions
 from harborwatch.web.access import COOKIE, Visitor
 from harborwatch.web.answering import Answers
 from harborwatch.web.asking import PageError
@@ -43,8 +44,11 @@ class Changes:
         return response
 
     def log_out(self, visit: Visit) -> Response:
-        """Forget the session."""
-        del visit
+        """End the session, on the server too: a kept cookie opens nothing any more."""
+        visitor, now = visit.ask.visitor, self._site.clock.now()
+        if visitor.session and visitor.ends_at and not self._site.access.is_open:
+            with self._site.archive.write() as db:
+                ended_sessions.end(db, visitor.session, visitor.ends_at, now)
         response = RedirectResponse("/login", 303)
         response.delete_cookie(COOKIE)
         return response
@@ -90,6 +94,8 @@ class Changes:
         )
         if fresh:
             self._visits.admit(response, fresh)
+        if error and error.wait:
+            response.headers["Retry-After"] = str(error.wait)
         return response
 
 

@@ -18,14 +18,14 @@ from harborwatch.web.headers import FRAMED_POLICY
 from harborwatch.web.pages.digests import digest_of
 from harborwatch.web.pages.search import sort_of
 from harborwatch.web.site import Site
-from harborwatch.web.templating import STATIC
+from harborwatch.web.templating import EXPORT_MOST, STATIC
 from harborwatch.web.visiting import Visit
 from news import QueryError
 from query import Query, expand, index_query, parse
 from query.syntax import canonical
 
-#: stories of an export; the command `search --export` has no end
-MOST = 10_000
+#: says after how many stories an export ends that has not all
+CUT = "X-Harborwatch-Cut"
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/x-ndjson",
@@ -39,9 +39,9 @@ _STATIC |= {".svg": "image/svg+xml"}
 class Files:
     """Answers with files."""
 
-    def __init__(self, site: Site) -> None:
-        """Take the site."""
-        self._site, self._changes = site, conditional.Changes()
+    def __init__(self, site: Site, most: int = EXPORT_MOST) -> None:
+        """Take the site, and how many stories an export holds."""
+        self._site, self._changes, self._most = site, conditional.Changes(), most
 
     def export(self, kind: str, visit: Visit) -> Response:
         """Answer with what a question finds, as "csv", "jsonl", "ris" or "atom"."""
@@ -111,16 +111,19 @@ class Files:
         sort, now = sort_of(visit.ask), site.clock.now()
         base = site.public_url or str(request.base_url).rstrip("/")
         address = f"{base}{request.url.path}?{request.url.query}".rstrip("?")
-        most = FEED if kind == "atom" else MOST
+        most = FEED if kind == "atom" else self._most
 
         headers = {"Vary": "Cookie"}
         # Whole, and then sent: a slow reader must hold no transaction open.
         with site.archive.read() as db:
-            found = islice(everything(db, asked, sort), most)
+            every = everything(db, asked, sort)
+            found = islice(every, most)
             if kind == "atom":
                 return self._feed(visit, db, asked, address, tuple(found))
             records = exported(db, found)
             text = "".join(written(kind, asked, records, address, now, outlets=site.outlets))
+            if next(every, None):
+                headers[CUT] = str(most)
         headers["Content-Disposition"] = f'attachment; filename="harborwatch.{kind}"'
         return Response(text, media_type=KINDS[kind], headers=headers)
 

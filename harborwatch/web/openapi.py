@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from harborwatch.web import openapi_files
 from harborwatch.web.endpoints import ENDPOINTS, Endpoint, Given
 from harborwatch.web.wording import LANGUAGES
 
@@ -21,13 +22,14 @@ def description(version: str, *, open_to_all: bool) -> Schema:
     """Return the description as JSON has it."""
     schemas: dict[str, Schema] = {}
     paths = {_path(one.path): {"get": _get(one, schemas)} for one in ENDPOINTS}
+    paths |= openapi_files.paths()
     schemas["Error"] = _ERROR
     made: Schema = {
         "openapi": "3.1.0",
         "info": {
             "title": "Harborwatch",
             "version": version,
-            "description": "Everything that the pages show, as JSON. Texts are those of the outlets.",
+            "description": "Everything that the pages show, as JSON; exports and feeds. Texts are those of the outlets.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
@@ -35,8 +37,11 @@ def description(version: str, *, open_to_all: bool) -> Schema:
         "components": {"schemas": schemas},
     }
     if not open_to_all:
-        made["components"]["securitySchemes"] = {"password": {"type": "http", "scheme": "bearer"}}
-        made["security"] = [{"password": []}]
+        made["components"]["securitySchemes"] = {
+            "password": {"type": "http", "scheme": "bearer"},
+            "feed_reader": {"type": "http", "scheme": "basic"},
+        }
+        made["security"] = [{"password": []}, {"feed_reader": []}]
     return made
 
 
@@ -68,7 +73,7 @@ def _get(endpoint: Endpoint, schemas: dict[str, Schema]) -> Schema:
         "operationId": f"{view.__module__.rsplit('.', 1)[-1]}_{view.__name__}",
         "summary": (view.__doc__ or "").split("\n", 1)[0],
         "parameters": [*inside, *asked],
-        "responses": {"200": found, **_refusals(endpoint)},
+        "responses": {"200": found, **_refusals(endpoint), "429": openapi_files.TOO_MANY},
     }
 
 

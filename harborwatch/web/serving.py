@@ -37,6 +37,9 @@ _log = logging.getLogger(__name__)
 AGAIN = 1.0
 #: requests that are worked on at a time; more are told to come again
 MOST_AT_ONCE = 200
+_ALSO = ", at every address of this machine"
+#: what stands for every address, and one of them
+_EVERYWHERE = {"0.0.0.0": ("127.0.0.1", _ALSO), "::": ("::1", _ALSO)}  # noqa: S104 - only named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,10 @@ def serve(home: Path, given: Given) -> None:
     archive = open_archive(address)
     try:
         access = Access(secrets, secret_of(home))
-        site = open_site(home, archive, SystemClock(), access, web.public_url, workers=web.workers)
+        site = open_site(
+            home, archive, SystemClock(), access, web.public_url,
+            workers=web.workers, trusted_proxies=web.trusted_proxies,
+        )  # fmt: skip
         # Catalogue, topics and code stay for good: to look through them again and again
         # for what may go held up one answer in twenty by 90 ms.
         gc.collect()
@@ -162,8 +168,10 @@ def _bound(web: WebConfig) -> socket.socket:
 
 def _say(bound: socket.socket) -> None:
     host, port = bound.getsockname()[:2]
+    # "Every address" is none that can be opened.
+    host, where = _EVERYWHERE.get(host, (host, ""))
     shown = f"[{host}]" if ":" in host else host
-    said = f"the archive as a page: http://{shown}:{port}/"
+    said = f"the archive as a page{where}: http://{shown}:{port}/"
     if logs.is_json():
         _log.info(said)
         return

@@ -33,6 +33,8 @@ class Site:
     topic_files: Mapping[str, TopicFile]
     #: where readers find it: "https://news.example.org"; "" where nothing is known
     public_url: str = ""
+    #: proxies whose word on where a reader comes from is believed
+    trusted_proxies: tuple[str, ...] = ()
     #: processes that answer
     workers: int = 1
     #: reads the links of mails; None where none were ever signed
@@ -65,6 +67,7 @@ def open_site(
     public_url: str,
     *,
     workers: int = 1,
+    trusted_proxies: tuple[str, ...] = (),
 ) -> Site:
     """Return the site of a home folder. Raises FileError at a file that cannot be used."""
     folders = topic_folders(home)
@@ -77,6 +80,7 @@ def open_site(
         topics=Topics.load(*folders),
         topic_files=_topic_files(folders),
         public_url=public_url.rstrip("/"),
+        trusted_proxies=trusted_proxies,
         workers=workers,
         signer=signer_of(home) if public_url else None,
     )

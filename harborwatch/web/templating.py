@@ -18,6 +18,9 @@ from news.saying import word
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 
+#: stories of an export; the command `search --export` has no end
+EXPORT_MOST = 10_000
+
 
 def environment() -> Environment:
     """Return what renders the pages."""
@@ -45,6 +48,7 @@ def environment() -> Environment:
         "atname": lambda topic: f"@{topic}",
     }
     made.globals["static"] = marks()
+    made.globals["export_most"] = EXPORT_MOST
     # Facts that are names of the gazetteer, which calls them in English.
     made.globals["NAMES"] = NAMES
     return made

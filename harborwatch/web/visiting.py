@@ -1,15 +1,19 @@
 """From a request to what a page is asked: who comes, in which language, with which form."""
 
 import asyncio
+import base64
+import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from ipaddress import ip_address, ip_network
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from alerts.signing import LinkError
+from archive.telling import ended_sessions
 from harborwatch.web.access import COOKIE, LASTS, Visitor
 from harborwatch.web.asking import PASS, Ask, PageError
 from harborwatch.web.attempts import Attempts
@@ -20,7 +24,7 @@ from harborwatch.web.wording import Wording, chosen, wording
 LANGUAGE_COOKIE = "harborwatch_lang"
 #: bytes of a form, and fields
 LONGEST_FORM, MOST_FIELDS = 96_000, 40
-_BEARER = "bearer "
+_BEARER, _BASIC = "bearer ", "basic "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +43,15 @@ class Visits:
         """Take the site; wrong passwords are counted here, for tokens and forms alike."""
         self.site = site
         self.attempts = Attempts(site.workers)
+        self._trusted = [ip_network(one) for one in site.trusted_proxies]
 
-    async def of(self, request: Request, *, signed: bool = False) -> Visit:
+    async def of(self, request: Request, *, signed: bool = False, basic: bool = False) -> Visit:
         """Return the visit that a request is. Raises PageError where it is none of ours.
 
         `signed`: its own link says that it is ours, so that its form needs no mark.
+        `basic`: who reads may bring the password as feed readers do.
         """
-        visitor = await self._visitor(request)
+        visitor = await self._visitor(request, basic=basic)
         ask = Ask(
             wording=wording_of(request),
             visitor=visitor,
@@ -81,29 +87,65 @@ class Visits:
 
     async def role_of(self, request: Request, password: str) -> Visitor:
         """Return who has this password. Raises PageError after too many wrong ones."""
-        now, address = self.site.clock.now(), address_of(request)
+        now, address = self.site.clock.now(), self.address_of(request)
         language = wording_of(request)
+        # Who was right from here before need not wait for what others guess.
+        if known := self.site.access.known(password, address):
+            return Visitor(role=known)
         wait = self.attempts.wait(address, now)
         if wait:
             minutes = max(1, round(wait / 60))
-            raise PageError(429, language("error.too_many", count=minutes))
+            raise PageError(429, language("error.too_many", count=minutes), wait=wait)
         # In a thread: argon2 takes its time on purpose.
-        role = await asyncio.to_thread(self.site.access.role_of, password)
+        role = await asyncio.to_thread(self.site.access.role_of, password, address)
         if role is None:
             self.attempts.wrong(address, now)
             raise PageError(401, language("login.wrong"))
         self.attempts.right(address)
         return Visitor(role=role)
 
-    async def _visitor(self, request: Request) -> Visitor:
+    def address_of(self, request: Request) -> str:
+        """Return where a request comes from; of what a trusted proxy hands on, from whom it did."""
+        address = request.client.host if request.client else ""
+        told = ",".join(request.headers.getlist("x-forwarded-for")).split(",")
+        # Each proxy adds at the right end; what stands left of a stranger's word is his own.
+        while self._is_trusted(address) and told and _is_address(told[-1].strip()):
+            address = told.pop().strip()
+        return address
+
+    def _is_trusted(self, address: str) -> bool:
+        return _is_address(address) and any(ip_address(address) in one for one in self._trusted)
+
+    async def _visitor(self, request: Request, *, basic: bool) -> Visitor:
         given = request.headers.get("authorization", "")
         if given[: len(_BEARER)].lower() == _BEARER and not self.site.access.is_open:
-            return await self.role_of(request, given[len(_BEARER) :].strip())
-        cookie = request.cookies.get(COOKIE, "")
-        visitor = self.site.access.visitor(cookie, self.site.clock.now())
-        if visitor.role is None and self._opens(request):
+            found = await self.role_of(request, given[len(_BEARER) :].strip())
+            return replace(found, by_token=True)
+        visitor = await self._of_session(request)
+        if visitor.role is not None:
+            return visitor
+        if self._opens(request):
             return Visitor(role="reader", by_link=True)
+        # A browser sends it by itself, with the forms of other pages too: it opens what is
+        # read by programs, and changes nothing.
+        if basic and given[: len(_BASIC)].lower() == _BASIC and request.method in {"GET", "HEAD"}:
+            await self.role_of(request, _password_of(given[len(_BASIC) :]))
+            return Visitor(role="reader")
         return visitor
+
+    async def _of_session(self, request: Request) -> Visitor:
+        """Return who holds the request's cookie; nobody where that was logged out."""
+        access, cookie = self.site.access, request.cookies.get(COOKIE, "")
+        visitor = access.visitor(cookie, self.site.clock.now())
+        if access.is_open or visitor.role is None:
+            return visitor
+        if await asyncio.to_thread(self._has_ended, visitor.session):
+            return Visitor(role=None)
+        return visitor
+
+    def _has_ended(self, session: str) -> bool:
+        with self.site.archive.read() as db:
+            return ended_sessions.has_ended(db, session)
 
     def _opens(self, request: Request) -> bool:
         """Say whether a signed link of a mail opens this page; one that has ended does not."""
@@ -135,14 +177,27 @@ class Visits:
         except (UnicodeDecodeError, ValueError) as error:
             raise PageError(400, ask.wording("error.form")) from error
         form = dict(pairs)
-        if not signed and not self.site.access.is_own_form(ask.visitor, form.get("mark", "")):
+        # No other page can make a browser send a token.
+        needs_mark = not signed and not ask.visitor.by_token
+        if needs_mark and not self.site.access.is_own_form(ask.visitor, form.get("mark", "")):
             raise PageError(403, ask.wording("error.foreign"), ask.wording("error.foreign_hint"))
         return form
 
 
-def address_of(request: Request) -> str:
-    """Return where a request comes from."""
-    return request.client.host if request.client else ""
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _password_of(given: str) -> str:
+    """Return the password of a Basic header (RFC 7617); the name before it is as one likes."""
+    try:
+        return base64.b64decode(given.strip(), validate=True).decode().partition(":")[2]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
 
 
 def wording_of(request: Request) -> Wording:

@@ -1,5 +1,6 @@
 """Watches against a story: all at once, as each would say alone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -95,6 +96,16 @@ def test_a_found_story_carries_the_sentence_of_its_words() -> None:
     (found,) = found_by(together(watches), story("zh"))
     assert found.sentence == "中国—东盟信息港在南宁启动。"
     assert [found.sentence[a:b] for a, b in found.hits] == ["信息港"]
+
+
+def test_a_cut_sentence_keeps_its_marks() -> None:
+    """Where a long sentence is cut it says so, and its words stay marked."""
+    watches = compiled([subscriber("linh", {"en": "lantern"})], TOPICS)
+    long = "the harbor and the road " * 20 + "a lantern " + "of the city and the sea " * 20
+    (found,) = found_by(together(watches), replace(story("en"), body=long))
+    assert found.sentence.startswith("…")
+    assert found.sentence.endswith("…")
+    assert [found.sentence[a:b] for a, b in found.hits] == ["lantern"]
 
 
 def test_history_is_found_by_no_watch() -> None:

@@ -278,7 +278,7 @@ def test_a_story_says_who_had_its_text_first() -> None:
 
 @pytest.mark.parametrize(
     "kept",
-    ["same: nanning, 35", "same: nanning; close in meaning .46", "close in meaning .46", "same text", ""],
+    ["same: nanning, 20 bn CNY", "same: nanning; close in meaning 0.46", "close in meaning 0.46", "same text", ""],
 )  # fmt: skip
 def test_why_a_story_joined_its_event_is_a_sentence(kept: str) -> None:
     """The reason that is kept with a story reads the same in English, and can be said elsewhere."""
@@ -288,3 +288,20 @@ def test_why_a_story_joined_its_event_is_a_sentence(kept: str) -> None:
     assert said == kept.replace("same: ", "sama: ").replace("close in meaning", "dekat").replace(
         "same text", "teks sama"
     )
+
+
+def test_why_a_story_joined_its_event_is_said_for_readers() -> None:
+    """Topics go by their titles, a number that tells nothing is left out, shares are whole."""
+    kept = "same: 20 bn CNY, caih, 35; close in meaning .46"
+    titled = {"caih": "China-ASEAN Information Harbor"}
+    said = because(kept, lambda name: titled.get(name, name))
+    assert said == "same: 20 bn CNY, China-ASEAN Information Harbor; close in meaning 0.46"
+    assert because(said) == said
+    assert because("same: 35") == "same: 35"
+
+
+def test_explain_calls_topics_by_their_titles() -> None:
+    """Why a story joined its event names topics as their files do, no ids."""
+    told = replace(STORY, story=replace(STORY.story, event=5), event_because="same: caih, nanning")
+    said = {one.about: one.text for one in story_steps(told, TOPICS)}
+    assert "same: China-ASEAN Information Harbor, nanning" in said["event"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from query import sentence_around
+from query import quoted, sentence_around
 from query.sentences import LONGEST, sentences
 
 
@@ -102,3 +102,33 @@ def test_sentences_are_the_whole_text_in_order(text: str) -> None:
 def test_a_text_in_sentences(text: str, found: list[str]) -> None:
     """Sentences end where sentence_around ends them."""
     assert [text[begin:end] for begin, end in sentences(text)] == found
+
+
+_LONG = {
+    "id": "pelabuhan dan jalan raya " * 30, "vi": "cảng biển và đường bộ " * 30,
+    "zh": "港口与公路的合作项目，" * 60, "th": "ท่าเรือและถนนของอาเซียน" * 40,
+    "lo": "ທ່າເຮືອແລະຖະໜົນຂອງອາຊຽນ" * 40, "my": "ဆိပ်ကမ်းနှင့် လမ်းများ " * 40,
+    "km": "កំពង់ផែ និង ផ្លូវថ្នល់ " * 40, "en": "the harbor and the road " * 30,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", _LONG)
+def test_a_sentence_that_goes_on_says_so(language: str) -> None:
+    """A part of a long sentence has "…" where the sentence goes on, and nowhere else."""
+    text = _LONG[language].strip()
+    parts = [quoted(text, *part) for part in sentences(text)]
+    assert len(parts) > 2
+    assert [one.startswith("…") for one in parts] == [False] + [True] * (len(parts) - 1)
+    assert [one.endswith("…") for one in parts] == [True] * (len(parts) - 1) + [False]
+
+
+def test_a_whole_sentence_is_quoted_as_it_stands() -> None:
+    """Sentences that are whole get no mark, beside others and long ones too."""
+    text = (
+        "Hujan turun. Forum dibuka di Nanning! "
+        + _LONG["id"].strip()
+        + ".\n下雨了。论坛在南宁开幕。"
+    )
+    whole = [quoted(text, *part) for part in sentences(text)]
+    assert whole[:2] == ["Hujan turun.", "Forum dibuka di Nanning!"]
+    assert whole[-2:] == ["下雨了。", "论坛在南宁开幕。"]

@@ -16,6 +16,16 @@ ANSWERS = {
     "/api/sources/{outlet}/{way}": "/api/sources/indotelko/listing", "/api/digests": "/api/digests",
     "/api/digests/{number}": "/api/digests/1", "/api/explain": "/api/explain?address=31&q=Hanoi",
 }  # fmt: skip
+#: what is no page, and of which kind it is
+FILES = {
+    "/search.csv": ("/search.csv?q=ASEAN", "text/csv"),
+    "/search.jsonl": ("/search.jsonl?q=ASEAN", "application/x-ndjson"),
+    "/search.ris": ("/search.ris?q=ASEAN", "application/x-research-info-systems"),
+    "/search.atom": ("/search.atom?q=ASEAN", "application/atom+xml"),
+    "/topics/{id}/feed.atom": ("/topics/caih/feed.atom", "application/atom+xml"),
+    "/watches/{subscriber}/{name}/feed.atom": ("/watches/ani/pelabuhan/feed.atom", "application/atom+xml"),
+    "/healthz": ("/healthz", "application/json"),
+}  # fmt: skip
 #: answers in which the foreign texts stand that JSON must carry
 _TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None)}  # fmt: skip
 
@@ -46,7 +56,7 @@ def test_the_description_names_every_page(web: Server) -> None:
     """Everything that stands as a page is described, each with an example here."""
     said = web.get("/api/openapi.json").json
     assert said["openapi"].startswith("3.1")
-    assert said["paths"].keys() == ANSWERS.keys()
+    assert said["paths"].keys() == ANSWERS.keys() | FILES.keys()
     operations = [one["get"]["operationId"] for one in said["paths"].values()]
     assert len(set(operations)) == len(operations)
 
@@ -59,6 +69,25 @@ def test_each_answer_is_as_described(web: Server, path: str) -> None:
     answer = web.get(ANSWERS[path])
     assert answer.status == 200
     assert faults(answer.json, described["schema"], said["components"]["schemas"]) == []
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_each_file_is_as_described(web: Server, path: str) -> None:
+    """An export, a feed, the state of health come as the kind that the description says."""
+    address, media = FILES[path]
+    described = web.get("/api/openapi.json").json["paths"][path]["get"]["responses"]
+    assert list(described["200"]["content"]) == [media]
+    said = web.get(address)
+    assert said.status == 200
+    assert said.headers["Content-Type"].partition(";")[0] == media
+    assert "X-Harborwatch-Cut" not in said.headers
+
+
+def test_guessing_is_described(web: Server) -> None:
+    """Whatever asks for a password says that guesses must wait, and how long."""
+    for path, said in web.get("/api/openapi.json").json["paths"].items():
+        waits = said["get"]["responses"].get("429", {}).get("headers", {})
+        assert ("Retry-After" in waits) == (path != "/healthz")
 
 
 def test_a_mistake_is_told_in_json_too(web: Server) -> None:

@@ -6,10 +6,14 @@ from urllib.parse import quote
 
 import pytest
 from archive_press import WORD
+from archive_tellings import NOON
 from browser import CHROMIUM, tab_of, text
 from web_server import Server, serving
 
 from archive import open_archive
+from archive.collecting import sources
+from crawler import catalogue
+from crawler.places import SHIPPED
 
 pytestmark = [
     pytest.mark.chromium,
@@ -123,3 +127,25 @@ async def test_the_page_is_read_without_javascript(served: Server, tmp_path: Pat
             "DOM.querySelectorAll", nodeId=root["root"]["nodeId"], selector="ol.results mark"
         )
         assert found["nodeIds"]
+
+
+async def test_on_a_phone_a_failing_source_says_why(tmp_path: Path) -> None:
+    """What a source's last visits met is in sight on a phone, and said once on a wide page."""
+    archive = open_archive(f"sqlite:///{tmp_path / 'archive.db'}")
+    way = next(iter(catalogue.load([SHIPPED]).values())).sources[0]
+    with archive.write() as db:
+        sources.synchronise(db, [way], NOON)
+        failing = {"last_outcome": "failed", "last_detail": "HTTP 403", "failures": 7}
+        db.execute(sources.sources.update().values(last_poll_at=NOON, **failing))
+    archive.close()
+    seen = (
+        "[...document.querySelectorAll('.sources tbody *')].filter(one => !one.children.length &&"
+        " one.textContent.includes('HTTP 403 ×7') && one.getClientRects().length &&"
+        " one.getBoundingClientRect().right <= innerWidth).length"
+    )
+    with serving(tmp_path) as server:
+        async with tab_of(tmp_path) as tab:
+            for width in (1300, 390):
+                await tab.size(width, 900, phone=width == 390)
+                await tab.open(f"{server.address}/sources?lang=en")
+                assert await tab.run(seen) == 1, width

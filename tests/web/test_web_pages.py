@@ -1,16 +1,22 @@
 """The pages, asked of a real server: what they hold, and that nothing foreign acts in them."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
 from archive_press import HARBOR, WORD
+from archive_tellings import ANI, NOON, put, story, subscribe
 from conftest import EVIL
 from lxml import etree
 from web_server import Server, serving
 
 from archive import open_archive
+from archive.telling import digests, outbox
+from archive.telling.digests import Issue, Message
+from news import Target
 
 PAGES = (
     "/", "/search", "/search?q=ASEAN", "/search?q=ASEAN&sort=relevance", "/search?q=%22open",
@@ -331,3 +337,35 @@ def test_evil_is_what_it_says() -> None:
     """The hostile texts hold what the laws above look for."""
     assert HARMFUL.search(EVIL)
     assert "<script>" in EVIL
+
+
+def test_a_dead_letter_is_shown(tmp_path: Path) -> None:
+    """A digest that was given up stands on its page, with whom it was for and why; not one sent."""
+    archive = open_archive(f"sqlite:///{tmp_path / 'archive.db'}")
+    targets = [Target(channel="mail", address=f"{name}@desk.example") for name in ("ani", "budi")]
+    with archive.write() as db:
+        subscribe(db, replace(ANI, targets=tuple(targets)))
+        first = put(db, story("forum", "Forum opens", "Forum opens in Nanning."))
+        messages = [
+            Message(target=one, message_id=f"<{n}@desk.example>", message=b"")
+            for n, one in enumerate(targets)
+        ]
+        digests.save(db, Issue(
+            subscriber="ani", slot="2018-09-20T17:00+07:00", at=NOON, subject="1 new event",
+            text="Text", html="", tells=[(first, 1, "new")], instant=False, messages=messages,
+        ))  # fmt: skip
+        lost, gone = (outbox.claim(db, NOON, timedelta(minutes=5)) for _ in targets)
+        assert lost
+        assert gone
+        outbox.failed(db, lost.id, "550 no such mailbox <b>", None)
+        outbox.sent(db, gone.id, NOON)
+    archive.close()
+    with serving(tmp_path) as server:
+        page = server.get("/digests")
+        (row,) = page.says("//table[contains(caption, 'given up')]/tbody/tr")
+        assert lost.target.address in row
+        assert "550 no such mailbox <b>" in row
+        assert gone.target.address not in row
+        assert [one["error"] for one in server.get("/api/digests").json["dead"]] == [
+            "550 no such mailbox <b>"
+        ]

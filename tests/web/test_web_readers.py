@@ -196,6 +196,8 @@ def test_a_mails_link_opens_its_page_alone(home: Path, web: Server) -> None:
     path = path_of(links(home).event(1))
     event = web.get(path)
     assert event.status == 200
+    # Neither menu nor search: they would lead to a log-in.
+    assert event.page.xpath("//nav | //form | //a[@href='/'] | //a[@href='/help']") == []
     assert "Set-Cookie" not in event.headers
     assert web.get("/events/1").status == 303
     asked = path.partition("?")[2]

@@ -153,7 +153,7 @@ def test_a_broken_file_does_not_hide_the_watches(tmp_path: Path) -> None:
     open_archive(f"sqlite:///{tmp_path / 'archive.db'}").close()
     (tmp_path / "harborwatch.toml").write_text(CONFIG)
     with serving(tmp_path) as server:
-        assert "harborwatch subscribers add" in server.get("/watches").text
+        assert "ani/pelabuhan baru" in server.get("/watches").text
         (tmp_path / "harborwatch.toml").write_text(CONFIG + "rhythm = ")
         said = server.get("/watches")
         assert said.status == 200
@@ -165,3 +165,25 @@ def test_an_alert_is_told_in_words(desk: Server) -> None:
     said = desk.get("/digests/1?lang=zh")
     assert "即时告知" in said.says("//p[@class='meta']")[0]
     assert INSTANT not in said.says("//main")[0]
+
+
+def test_a_rhythm_names_its_clock(desk: Server) -> None:
+    """A daily watch says whose clock it goes by; who adds one is told it, too."""
+    assert one(desk, "pelabuhan baru")["zone"] == "Asia/Jakarta"
+    page = desk.get("/watches")
+    (item,) = page.page.xpath("//li[@class='item'][contains(., 'pelabuhan baru')]")
+    assert "(Asia/Jakarta)" in item.text_content()
+    assert page.says("//select[@name='subscriber']/option") == ["ani (Asia/Jakarta)"]
+    tried = desk.get("/try?q=pelabuhan").page.xpath("//select[@name='subscriber']/option")
+    assert [(o.get("value"), o.text) for o in tried] == [("ani", "ani (Asia/Jakarta)")]
+
+
+@pytest.mark.parametrize("language", ["en", "id", "zh"])
+def test_the_files_watches_are_promised(tmp_path: Path, language: str) -> None:
+    """Before the first run a page says that the file's watches come with it, and names them."""
+    (tmp_path / "harborwatch.toml").write_text(CONFIG)
+    open_archive(f"sqlite:///{tmp_path / 'archive.db'}").close()
+    with serving(tmp_path) as server:
+        (said,) = server.get(f"/watches?lang={language}").says("//p[@class='notice']")
+    assert "ani/pelabuhan baru" in said
+    assert "harborwatch run" in said

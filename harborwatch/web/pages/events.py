@@ -1,6 +1,6 @@
 """The page of an event: all its tellings by language and time, originals and copies, facts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,10 +8,12 @@ from sqlalchemy import Connection
 
 from alerts.clean import clean, shorten
 from archive.grouping import events
+from archive.grouping.events import Standing
 from archive.reporting import reports
 from archive.reporting.reports import Report
 from archive.reporting.summaries import lead
 from harborwatch.event_report import EventReport, event_report
+from harborwatch.story_trail import because
 from harborwatch.web.asking import Ask, Moved
 from harborwatch.web.pages import told_facts
 from harborwatch.web.pages.lines import StoryLine, TopicTag, story_line, topic_tags
@@ -132,7 +134,7 @@ def _tellings(site: Site, db: Connection, found: EventReport) -> list[Telling]:
         Telling(
             story=story_line(site, one.story),
             quote=_quote(one),
-            because=clean(places[one.story.id].place.because) if one.story.id in places else "",
+            because=_because(site, places, one.story.id),
             copies=tuple(
                 story_line(site, copy.story)
                 for copy in shown
@@ -142,6 +144,11 @@ def _tellings(site: Site, db: Connection, found: EventReport) -> list[Telling]:
         )
         for one in originals
     ]
+
+
+def _because(site: Site, places: Mapping[int, Standing], story: int) -> str:
+    place = places.get(story)
+    return clean(because(place.place.because, site.topic_title)) if place else ""
 
 
 def _quote(report: Report) -> str:

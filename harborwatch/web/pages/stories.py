@@ -14,6 +14,7 @@ from archive.keeping import revisions, stories, traces
 from archive.keeping.revisions import PrintedDate, WholeRevision
 from archive.keeping.traces import AddressTrace, StoryTrace
 from archive.searching.search import document_of
+from harborwatch.story_trail import because
 from harborwatch.text_differences import Change, differences
 from harborwatch.web.asking import Ask
 from harborwatch.web.pages import told_facts
@@ -139,7 +140,7 @@ def story(site: Site, db: Connection, ask: Ask) -> StoryPage:
         sightings=_sightings(traces.addresses_of(db, row.id)),
         copies=tuple(story_line(site, one) for one in trace.copies),
         original=_original(site, db, row.copy_of),
-        event_because=trace.event_because,
+        event_because=because(trace.event_because, site.topic_title),
         event_stories=len(trace.event_others) + 1,
         nearest=_nearest(site, db, trace),
         citation=citation(line, row.authors, latest, site.public_url),
@@ -233,15 +234,15 @@ def _nearest(site: Site, db: Connection, trace: StoryTrace) -> tuple[Near, ...]:
     own = trace.story
     ties = events.nearest(db, own.copy_of or own.id, NEAREST)
     # What says nothing of why is a stranger that was merely compared.
-    because = {
+    why = {
         one.low + one.high - (own.copy_of or own.id): one.because for one in ties if one.because
     }
     return tuple(
         Near(
             story=story_line(site, row),
-            because=because[row.id],
+            because=because(why[row.id], site.topic_title),
             same_event=row.event == own.event,
         )
-        for row in stories.load(db, list(because))
+        for row in stories.load(db, list(why))
         if row.id != own.id
     )

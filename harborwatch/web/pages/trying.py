@@ -1,5 +1,6 @@
 """Trying a question before it becomes a watch: what it would have found in the archive."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -60,13 +61,15 @@ class Tried:
     overlaps: tuple[Overlap, ...]
     #: who may be given a watch of it
     subscribers: tuple[str, ...]
+    #: whose clock each one's rhythms go by
+    zones: Mapping[str, str]
     mistake: Mistake | None
 
 
 def tried(site: Site, db: Connection, ask: Ask) -> Tried:
     """Try `q` on the archive: how many, when, samples, near misses, what other watches have."""
     text = ask.text("q")
-    everybody = tuple(one.subscriber.id for one in subscribers.kept(db))
+    zones = {one.subscriber.id: one.subscriber.zone for one in subscribers.kept(db)}
     if not text:
         return _nothing(ask, text, None)
     try:
@@ -95,7 +98,8 @@ def tried(site: Site, db: Connection, ask: Ask) -> Tried:
         overlaps=tuple(
             Overlap(watch=name, count=both.n) for name, both in found.overlap.items() if both.n
         ),
-        subscribers=everybody,
+        subscribers=tuple(zones),
+        zones=zones,
         mistake=None,
     )
 
@@ -113,5 +117,6 @@ def _nothing(ask: Ask, text: str, wrong: Mistake | None) -> Tried:
         missed=(),
         overlaps=(),
         subscribers=(),
+        zones={},
         mistake=wrong,
     )

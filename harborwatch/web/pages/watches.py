@@ -34,6 +34,8 @@ class WatchShown:
     name: str
     query: str
     rhythm: str
+    #: whose clock the rhythm goes by: "Asia/Jakarta"
+    zone: str
     at_least: int
     #: told at once when a day brings far more than expected
     surge: bool
@@ -64,6 +66,10 @@ class Watches:
     watches: tuple[WatchShown, ...]
     #: who may be given a watch
     subscribers: tuple[str, ...]
+    #: whose clock each one's rhythms go by
+    zones: Mapping[str, str]
+    #: the file's watches that are not here yet, "me/harbor": `run` and `poll` bring them
+    to_come: tuple[str, ...]
     #: what is wrong with the file at the moment; "" where nothing is
     file_mistake: str
 
@@ -74,6 +80,7 @@ def watches(site: Site, db: Connection, ask: Ask) -> Watches:
     verdicts = feedback.verdicts(db)
     places, mistake = _places(site, ask)
     every = [(one, watch) for one in everybody for watch in one.subscriber.watches]
+    known = {(one.subscriber.id, watch.name) for one, watch in every}
     shown = []
     for n, (one, watch) in enumerate(every):
         key = (one.subscriber.id, watch.name)
@@ -88,6 +95,8 @@ def watches(site: Site, db: Connection, ask: Ask) -> Watches:
     return Watches(
         watches=tuple(shown),
         subscribers=tuple(one.subscriber.id for one in everybody),
+        zones={one.subscriber.id: one.subscriber.zone for one in everybody},
+        to_come=tuple("/".join(key) for key in places if key not in known),
         file_mistake=mistake,
     )
 
@@ -116,6 +125,7 @@ def _shown(  # noqa: PLR0917 - a watch, and all that is known of it
         name=watch.name,
         query=watch.query,
         rhythm=written(watch.rhythm),
+        zone=one.subscriber.zone,
         at_least=watch.at_least,
         surge=watch.surge,
         origin="command" if by_command else "file",
