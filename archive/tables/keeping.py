@@ -134,6 +134,7 @@ stories = Table(
     Index("stories_event", "event"),
     Index("stories_copy", "copy_of"),
     Index("stories_outlet", "outlet", "id"),
+    Index("stories_source", "source"),
     Index("stories_first_seen", "first_seen_at"),
     Index("stories_purged", "purged_at", "first_seen_at"),
 )
