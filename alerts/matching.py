@@ -15,10 +15,10 @@ from query import (
     Percolator,
     Query,
     Topics,
+    cut_sentence,
     expand,
     index_query,
     parse,
-    quoted,
     sentence_around,
 )
 from query.syntax import Where, walk
@@ -160,7 +160,7 @@ def hit_sentence(story: StoryRow, hit: Match) -> tuple[str, tuple[tuple[int, int
     first = (in_body or list(hit.hits))[0]
     text = story.body if first.field == "body" else story.title
     begin, end = sentence_around(text, first.start, first.end)
-    sentence = quoted(text, begin, end)
+    sentence = cut_sentence(text, begin, end)
     moved = begin - sentence.index(text[begin:end])
     marks = {
         (one.start - moved, one.end - moved)

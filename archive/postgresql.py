@@ -50,8 +50,8 @@ class Postgresql:
     def engine(self, url: URL) -> Engine:
         """Return what makes connections. Raises ArchiveError where psycopg is missing."""
         try:
-            # A server that was started anew is no reason for an error, and what is
-            # told and logged of one is not to hold a reader's address.
+            # A server that was started anew is no reason for an error. What is told
+            # and logged of one holds no values, but for a key that the server names.
             engine = create_engine(
                 url.set(drivername="postgresql+psycopg"),
                 pool_pre_ping=True,

@@ -35,7 +35,7 @@ class Sqlite:
         """Return what makes connections; the folder is made where there is none."""
         if url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        # What is told and logged of an error is not to hold a reader's address.
+        # What is told and logged of an error holds no values: a reader's address is one.
         engine = create_engine(
             url,
             hide_parameters=True,

@@ -18,7 +18,7 @@ from archive.engine import is_the_archives
 from archive.keeping import pages
 from crawler import polling
 from crawler import settings as defaults
-from crawler.outcomes import OUTAGE_RETRY
+from crawler.outcomes import OUTAGE_RETRY, Fetched
 from crawler.shared_settings import SharedSettings
 from crawler.spiders.article import LEFT, ArticleSpider
 from crawler.spiders.feed import FeedSpider
@@ -65,8 +65,8 @@ class Report:
 
     @property
     def asked(self) -> int:
-        """Return how many pages were asked for."""
-        return sum(number for what, number in self.fetches.items() if what != LEFT)
+        """Return how many pages were asked for and settled; what is put off has its own time."""
+        return sum(n for what, n in self.fetches.items() if what not in {LEFT, Fetched.LATER})
 
     def __add__(self, other: "Report") -> "Report":
         return Report(
@@ -76,7 +76,8 @@ class Report:
             fetches=_summed(self.fetches, other.fetches),
             stored=self.stored + other.stored,
             dropped=_summed(self.dropped, other.dropped),
-            cut_off=self.cut_off + other.cut_off,
+            # The same sources, as long as nobody answers.
+            cut_off=max(self.cut_off, other.cut_off),
             errors=self.errors + other.errors,
         )
 

@@ -49,9 +49,9 @@ def set_up(config: LogConfig) -> None:
         logging.getLogger(name).setLevel(config.level.upper())
 
 
-def complain(text: str, *, as_json: bool) -> None:
+def complain(text: str) -> None:
     """Say what ends this process: to a person, or as a line of the JSON log."""
-    if as_json:
+    if is_json():
         logging.getLogger(__name__).error(text)
     else:
         click.secho(text, fg="red", err=True)

@@ -88,7 +88,7 @@ def check(config: Path, web: WebConfig, given: Passwords) -> None:
         try:
             ip_network(one)
         except ValueError as error:
-            what = f'trusted_proxies under [web] holds "{one}", which is no address'
+            what = f"trusted_proxies under [web]: {error}"
             raise FileError(config, None, what, 'write "127.0.0.1" or "10.0.0.0/8"') from error
     if not 1 <= web.workers <= MOST_WORKERS:
         what = f"workers under [web] is {web.workers}"

@@ -101,7 +101,7 @@ def put_together(
         with archive.write() as db:
             subscribers.synchronise(db, config.subscribers)
     noticed = _noticed() if _is_noticed(config) else None
-    _tell_broken(tools, "its outlet is not polled until it is mended")
+    _tell_broken(tools, "it is not used until it is mended")
     return Program(
         home=home,
         config=config,

@@ -42,11 +42,12 @@ async def poll(
     *,
     outlets: Sequence[str] | None = None,
     stop: asyncio.Event | None = None,
+    restart: bool = True,
 ) -> Report:
-    """Poll what is due, fetch and read what is new."""
+    """Poll what is due, fetch and read what is new; `restart` as for `run_cycle`."""
     tools = program.tools
     # Where workers share the work, pages that wait are theirs, and the crawl only keeps more.
-    restart = not program.config.engine.is_shared
+    restart = restart and not program.config.engine.is_shared
     return await run_cycle(tools, program.settings, outlets=outlets, stop=stop, restart=restart)
 
 
@@ -58,7 +59,8 @@ async def poll_all(program: Program, *, outlets: Sequence[str] | None = None) ->
     """
     report = more = await poll(program, outlets=outlets)
     while more.asked:
-        more = await poll(program, outlets=())
+        # What could not be read at first is not tried again in each round.
+        more = await poll(program, outlets=(), restart=False)
         report += more
     return report
 

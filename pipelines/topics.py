@@ -13,9 +13,9 @@ from query import (
     Percolator,
     Query,
     Topic,
+    cut_sentence,
     expand,
     match,
-    quoted,
     sentence_around,
 )
 from query import Topics as TopicFiles
@@ -62,7 +62,7 @@ def _mention(topic: str, hit: Hit, story: Story) -> Mention:
         end=hit.end,
         words=hit.words,
         clause=hit.clause,
-        sentence=quoted(text, begin, end),
+        sentence=cut_sentence(text, begin, end),
     )
 
 

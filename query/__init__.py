@@ -17,7 +17,7 @@ from query.literals import shares_of
 from query.matching import Hit, Match, match
 from query.parsing import parse
 from query.percolator import Percolator
-from query.sentences import quoted, sentence_around
+from query.sentences import cut_sentence, sentence_around
 from query.syntax import Query
 from query.tokens import FTS5_TOKENIZE, Token, tokens
 from query.topic_files import Topic, Topics, expand
@@ -41,6 +41,7 @@ __all__ = [
     "Token",
     "Topic",
     "Topics",
+    "cut_sentence",
     "expand",
     "explain",
     "fold",
@@ -48,7 +49,6 @@ __all__ = [
     "index_text",
     "match",
     "parse",
-    "quoted",
     "ready",
     "sentence_around",
     "shares_of",

@@ -19,7 +19,7 @@ from ahocorasick_rs import AhoCorasick
 
 from query.documents import Document
 from query.repeated_runs import Gram, Seen, Text, freedom, repeated, texts_of, written
-from query.sentences import quoted, sentence_around
+from query.sentences import cut_sentence, sentence_around
 from query.terms import Term
 from query.tokens import BREAK, is_unspaced
 
@@ -201,6 +201,6 @@ def _told(language: str, texts: Sequence[Text], candidate: _Candidate) -> Lackin
         stories=seen.stories,
         elsewhere=elsewhere,
         score=round(score, 2),
-        sentence=quoted(field.folded.source, begin, end),
+        sentence=cut_sentence(field.folded.source, begin, end),
         term=Term(gram),
     )

@@ -43,7 +43,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     return _cut(text, first, last, start, end)
 
 
-def quoted(text: str, start: int, end: int) -> str:
+def cut_sentence(text: str, start: int, end: int) -> str:
     """Return text[start:end], with "…" at each end where its sentence goes on."""
     first, last = _trimmed(text, *_between_stops(text, start, end))
     return ("…" if first < start else "") + text[start:end] + ("…" if end < last else "")

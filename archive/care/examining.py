@@ -77,7 +77,9 @@ def refused_writing(path: Path) -> str:
     it is no fault; a broken file is `examine`'s.
     """
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", 0, uri=True)) as db:
+        with closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", timeout=0, uri=True)
+        ) as db:
             db.isolation_level = None
             db.execute("BEGIN IMMEDIATE")
             db.execute("ROLLBACK")

@@ -7,7 +7,7 @@ from itertools import islice
 from archive.reporting.reports import Report
 from news import Fact
 from news.facts import NUMBERS, is_telling, value_of
-from query.sentences import quoted, sentences
+from query.sentences import cut_sentence, sentences
 
 #: sentences of a story that are its lead: later ones are background
 LEAD = 6
@@ -78,7 +78,7 @@ def summary(
 
 def _marked(quote: Quote) -> Quote:
     """Return a quote with "…" where its sentence goes on."""
-    text = quoted(quote.report.story.body, quote.start, quote.end)
+    text = cut_sentence(quote.report.story.body, quote.start, quote.end)
     return replace(quote, text=" ".join(text.split()))
 
 

@@ -69,12 +69,12 @@ class _Lazy(click.Group):
         try:
             return super().invoke(ctx)
         except HarborwatchError as error:
-            logs.complain(f"harborwatch: {error}", as_json=ctx.params["log_json"])
+            logs.complain(f"harborwatch: {error}")
             sys.exit(2)
         except Exception as error:
             if not (said := _of_archive(error)):
                 raise
-            logs.complain(f"harborwatch: {said}", as_json=ctx.params["log_json"])
+            logs.complain(f"harborwatch: {said}")
             sys.exit(2)
 
 

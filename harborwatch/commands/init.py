@@ -86,6 +86,9 @@ def command(  # noqa: PLR0917 - click gives each option by its name
 
 def _write_unit(home: Path) -> None:
     unit, archive = home / units.NAME, file_of(address_of(home))
+    if archive is not None:
+        # systemd starts no unit that may write into a folder which is not there.
+        archive.absolute().parent.mkdir(parents=True, exist_ok=True)
     unit.write_text(units.unit(home, archive), "utf-8")
     click.echo(f"wrote {unit}; passwords go into {home / units.SECRETS} (chmod 600)")
     for line in units.commands(unit):

@@ -30,7 +30,7 @@ def main(home: Path, *, log_json: bool, **given: Any) -> None:
     try:
         serve(home, Given(**given))
     except HarborwatchError as error:
-        logs.complain(f"harborwatch: {error}", as_json=log_json)
+        logs.complain(f"harborwatch: {error}")
         sys.exit(2)
 
 

@@ -81,21 +81,23 @@ class Access:
 
     def known(self, password: str, address: str) -> Role | None:
         """Return whose password this is if it was right before, from the same address; quick."""
-        return self._known.get(self._sign(f"token {address} {password[:LONGEST]}"))
+        if len(password) > LONGEST:
+            return None
+        return self._known.get(self._sign(f"token {address} {password}"))
 
-    def role_of(self, password: str, address: str) -> Role | None:
+    def know(self, password: str, address: str, role: Role) -> None:
+        """Remember whose password is right, for `known`."""
+        while len(self._known) >= REMEMBERED:
+            del self._known[next(iter(self._known))]
+        self._known[self._sign(f"token {address} {password}")] = role
+
+    def role_of(self, password: str) -> Role | None:
         """Return whose password this is. Slow on purpose: 64 MiB and some 50 ms a guess."""
         if not password or len(password) > LONGEST:
             return None
         with self._lock:
-            found = self.known(password, address) or next(
-                (role for role, kept in self._hashes.items() if self._verify(kept, password)), None
-            )
-            if found:
-                while len(self._known) >= REMEMBERED:
-                    del self._known[next(iter(self._known))]
-                self._known[self._sign(f"token {address} {password}")] = found
-        return found
+            found = (role for role, kept in self._hashes.items() if self._verify(kept, password))
+            return next(found, None)
 
     def visitor(self, cookie: str, now: datetime) -> Visitor:
         """Return who holds a cookie; somebody new where it is not ours or has ended."""

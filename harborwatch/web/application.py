@@ -24,7 +24,7 @@ from harborwatch.web.openapi import description
 from harborwatch.web.readers import PATHS, Readers
 from harborwatch.web.site import Site
 from harborwatch.web.templating import environment
-from harborwatch.web.visiting import Visit, Visits, wording_of
+from harborwatch.web.visiting import LOG_OUT, Visit, Visits, wording_of
 from harborwatch.web.watch_changes import WatchChanges
 
 _log = logging.getLogger(__name__)
@@ -87,7 +87,7 @@ def _forms(answers: Answers) -> list[Route]:
         *_by_mail(answers),
         Route("/login", answers.handled(changes.login_page, anybody=True), methods=["GET"]),
         Route("/login", changes.log_in, methods=["POST"]),
-        Route("/logout", answers.handled(changes.log_out), methods=["POST"]),
+        Route(LOG_OUT, answers.handled(changes.log_out, anybody=True), methods=["POST"]),
         Route("/watches", answers.handled(watches.add, editors=True), methods=["POST"]),
         Route("/watches/set", answers.handled(watches.set, editors=True), methods=["POST"]),
         Route("/watches/remove", answers.handled(watches.remove, editors=True), methods=["POST"]),

@@ -36,7 +36,7 @@ class Changes:
         except PageError as error:
             return self._answers.failed(request, error, api=False)
         try:
-            who = await self._visits.role_of(request, visit.form.get("password", ""))
+            who = await self._visits.role_of(request, visit.form.get("password", ""), often=False)
         except PageError as error:
             return await run_in_threadpool(self._login_page, visit, error)
         response = RedirectResponse(_own_path(visit.form.get("then", "")), 303)

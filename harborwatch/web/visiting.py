@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -25,6 +24,7 @@ LANGUAGE_COOKIE = "harborwatch_lang"
 #: bytes of a form, and fields
 LONGEST_FORM, MOST_FIELDS = 96_000, 40
 _BEARER, _BASIC = "bearer ", "basic "
+LOG_OUT = "/logout"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,8 @@ class Visits:
         self.site = site
         self.attempts = Attempts(site.workers)
         self._trusted = [ip_network(one) for one in site.trusted_proxies]
+        #: one guess at a time: those in flight are counted before the next, and take one thread
+        self._guessing = asyncio.Lock()
 
     async def of(self, request: Request, *, signed: bool = False, basic: bool = False) -> Visit:
         """Return the visit that a request is. Raises PageError where it is none of ours.
@@ -85,32 +87,42 @@ class Visits:
         """Say whether readers come by https, through a proxy."""
         return self.site.public_url.startswith("https:")
 
-    async def role_of(self, request: Request, password: str) -> Visitor:
-        """Return who has this password. Raises PageError after too many wrong ones."""
-        now, address = self.site.clock.now(), self.address_of(request)
-        language = wording_of(request)
-        # Who was right from here before need not wait for what others guess.
-        if known := self.site.access.known(password, address):
+    async def role_of(self, request: Request, password: str, *, often: bool = True) -> Visitor:
+        """Return who has this password. Raises PageError after too many wrong ones.
+
+        `often`: it comes with every request, so that who was right from the same
+        address before need not wait for what others guess there.
+        """
+        address = self.address_of(request)
+        if often and (known := self.site.access.known(password, address)):
             return Visitor(role=known)
-        wait = self.attempts.wait(address, now)
-        if wait:
+        async with self._guessing:
+            return await self._guessed(request, password, address, often=often)
+
+    async def _guessed(
+        self, request: Request, password: str, address: str, *, often: bool
+    ) -> Visitor:
+        now, language = self.site.clock.now(), wording_of(request)
+        if wait := self.attempts.wait(address, now):
             minutes = max(1, round(wait / 60))
             raise PageError(429, language("error.too_many", count=minutes), wait=wait)
         # In a thread: argon2 takes its time on purpose.
-        role = await asyncio.to_thread(self.site.access.role_of, password, address)
+        role = await asyncio.to_thread(self.site.access.role_of, password)
         if role is None:
             self.attempts.wrong(address, now)
             raise PageError(401, language("login.wrong"))
         self.attempts.right(address)
+        if often:
+            self.site.access.know(password, address, role)
         return Visitor(role=role)
 
     def address_of(self, request: Request) -> str:
         """Return where a request comes from; of what a trusted proxy hands on, from whom it did."""
-        address = request.client.host if request.client else ""
+        address = _plain(request.client.host) if request.client else ""
         told = ",".join(request.headers.getlist("x-forwarded-for")).split(",")
         # Each proxy adds at the right end; what stands left of a stranger's word is his own.
         while self._is_trusted(address) and told and _is_address(told[-1].strip()):
-            address = told.pop().strip()
+            address = _plain(told.pop().strip())
         return address
 
     def _is_trusted(self, address: str) -> bool:
@@ -119,7 +131,9 @@ class Visits:
     async def _visitor(self, request: Request, *, basic: bool) -> Visitor:
         given = request.headers.get("authorization", "")
         if given[: len(_BEARER)].lower() == _BEARER and not self.site.access.is_open:
-            found = await self.role_of(request, given[len(_BEARER) :].strip())
+            # Headers are read as Latin-1; what was sent is UTF-8, as in forms.
+            sent = given[len(_BEARER) :].strip().encode("latin-1", "replace")
+            found = await self.role_of(request, sent.decode("utf-8", "replace"))
             return replace(found, by_token=True)
         visitor = await self._of_session(request)
         if visitor.role is not None:
@@ -177,6 +191,9 @@ class Visits:
         except (UnicodeDecodeError, ValueError) as error:
             raise PageError(400, ask.wording("error.form")) from error
         form = dict(pairs)
+        # Who was logged out already holds no mark any more, and wants nothing else.
+        if request.url.path == LOG_OUT and ask.visitor.role is None:
+            return {}
         # No other page can make a browser send a token.
         needs_mark = not signed and not ask.visitor.by_token
         if needs_mark and not self.site.access.is_own_form(ask.visitor, form.get("mark", "")):
@@ -192,11 +209,19 @@ def _is_address(text: str) -> bool:
     return True
 
 
+def _plain(text: str) -> str:
+    """Return an address as it is counted: an IPv4 one that came by IPv6 is itself."""
+    if not _is_address(text):
+        return text
+    mapped = getattr(ip_address(text), "ipv4_mapped", None)
+    return str(mapped or text)
+
+
 def _password_of(given: str) -> str:
     """Return the password of a Basic header (RFC 7617); the name before it is as one likes."""
     try:
         return base64.b64decode(given.strip(), validate=True).decode().partition(":")[2]
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         return ""
 
 

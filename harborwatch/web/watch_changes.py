@@ -64,6 +64,9 @@ class WatchChanges:
                     site.archive, form.subscriber, _config(form), site.topics
                 ),
             )
+        if "q" in wrong and visit.form.get("then") != "watches":
+            # Without a question that page has no form.
+            raise PageError(400, wrong["q"])
         if wrong:
             return self._again(visit, replace(form, wrong=wrong))
         if visit.form.get("then") == "watches":
@@ -79,6 +82,9 @@ class WatchChanges:
             visit,
             lambda: editing.set_watch(site.archive, site.home, whose, _config(form), site.topics),
         )
+        if "" in wrong:
+            # Of the whole: no field could show it.
+            raise PageError(400, wrong[""])
         return self._again(visit, replace(form, wrong=wrong)) if wrong else _listed()
 
     def remove(self, visit: Visit) -> Response:
@@ -117,8 +123,9 @@ class WatchChanges:
         tries = not form.changes and visit.form.get("then") != "watches"
         here, view = ("/try", tried) if tries else ("/watches", watches)
         ask = replace(visit.ask, here=here, query={"q": form.query} if tries else {})
-        with self._site.archive.read() as db:
-            shown = view(self._site, db, ask)
+        site = replace(self._site, language=ask.wording.language)
+        with site.archive.read() as db:
+            shown = view(site, db, ask)
         return self._answers.shown(
             "trying.html" if tries else "watches.html",
             ask,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import open_archive
+from archive import Archive, open_archive
 from archive.collecting import workers
 from harborwatch.config import NAME
 
@@ -38,17 +38,19 @@ def test_a_worker_ends_though_its_server_is_away(tmp_path: Path) -> None:
             subprocess.Popen(line, cwd=ROOT, env=environment, stdout=said, stderr=said) as worker,
         ):
             until = time.monotonic() + PATIENCE
-            while time.monotonic() < until and worker.poll() is None:
-                with archive.read() as db:
-                    if workers.listed(db):
-                        break
-                time.sleep(0.2)
-            server.end(signal.SIGQUIT)
-            time.sleep(1)
-            worker.terminate()
             try:
+                while not _is_at_work(archive):
+                    assert time.monotonic() < until, (tmp_path / "said").read_text("utf-8")
+                    time.sleep(0.2)
+                server.end(signal.SIGQUIT)
+                time.sleep(1)
+                worker.terminate()
                 assert worker.wait(PATIENCE) == 0, (tmp_path / "said").read_text("utf-8")
             finally:
                 worker.kill()
-        archive.close()
-        server.begin()
+                archive.close()
+
+
+def _is_at_work(archive: Archive) -> bool:
+    with archive.read() as db:
+        return bool(workers.listed(db))

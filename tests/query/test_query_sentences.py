@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from query import quoted, sentence_around
+from query import cut_sentence, sentence_around
 from query.sentences import LONGEST, sentences
 
 
@@ -116,7 +116,7 @@ _LONG = {
 def test_a_sentence_that_goes_on_says_so(language: str) -> None:
     """A part of a long sentence has "…" where the sentence goes on, and nowhere else."""
     text = _LONG[language].strip()
-    parts = [quoted(text, *part) for part in sentences(text)]
+    parts = [cut_sentence(text, *part) for part in sentences(text)]
     assert len(parts) > 2
     assert [one.startswith("…") for one in parts] == [False] + [True] * (len(parts) - 1)
     assert [one.endswith("…") for one in parts] == [True] * (len(parts) - 1) + [False]
@@ -129,6 +129,6 @@ def test_a_whole_sentence_is_quoted_as_it_stands() -> None:
         + _LONG["id"].strip()
         + ".\n下雨了。论坛在南宁开幕。"
     )
-    whole = [quoted(text, *part) for part in sentences(text)]
+    whole = [cut_sentence(text, *part) for part in sentences(text)]
     assert whole[:2] == ["Hujan turun.", "Forum dibuka di Nanning!"]
     assert whole[-2:] == ["下雨了。", "论坛在南宁开幕。"]

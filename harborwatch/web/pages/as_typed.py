@@ -1,6 +1,8 @@
 """Questions that a click makes, in the words as they were typed: ASEAN stays ASEAN. Pure."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from news import QueryError
@@ -15,28 +17,41 @@ _PIECE = re.compile(r'"[^"]*"|[^\s()"]+')
 _BEFORE, _BEHIND = r"(?:(?<=title:)|(?<=body:)|(?<![^\s(-]))", r"(?![^\s)])"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Typed:
+    """Words as questions are written, each with what was typed, and where they stand."""
+
+    words: Mapping[str, str]
+    places: re.Pattern[str]
+
+    def put_into(self, made: str) -> str:
+        return self.places.sub(lambda found: self.words[found[0]], made)
+
+
 def as_typed(made: str, text: str) -> str:
     """Return a question made of `text` with the words of that text as they stand there."""
-    for folded, typed in _spellings(text):
-        made = _put(made, folded, typed)
-    return made
+    typed = _typed(text)
+    return typed.put_into(made) if typed else made
 
 
 @lru_cache(maxsize=64)
-def _spellings(text: str) -> tuple[tuple[str, str], ...]:
-    """Return words as questions are written, each with what was typed; none where that is unsafe."""
+def _typed(text: str) -> _Typed | None:
+    """Return the words of a question that are typed otherwise; None where that is unsafe."""
     if len(text) > LONGEST:
-        return ()
+        return None
     pieces = (re.sub("^-?(?:title:|body:)?", "", piece) for piece in _PIECE.findall(text))
-    pairs = {folded: piece for piece in pieces if (folded := _folded(piece)) not in ("", piece)}
-    asked, again = parse(text), parse(text).canonical()
-    for folded, typed in pairs.items():
-        again = _put(again, folded, typed)
+    words = {folded: piece for piece in pieces if (folded := _folded(piece)) not in ("", piece)}
+    if not words:
+        return None
+    # The longest first: none is to be found within another.
+    names = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    typed = _Typed(words=words, places=re.compile(f"{_BEFORE}(?:{names}){_BEHIND}"))
+    asked = parse(text)
     try:
-        same = parse(again).root == parse(asked.canonical()).root
+        same = parse(typed.put_into(asked.canonical())).root == parse(asked.canonical()).root
     except QueryError:
         same = False
-    return tuple(pairs.items()) if same else ()
+    return typed if same else None
 
 
 def _folded(piece: str) -> str:
@@ -46,7 +61,3 @@ def _folded(piece: str) -> str:
     except QueryError:
         return ""
     return asked.canonical() if isinstance(asked.root, Term) else ""
-
-
-def _put(made: str, folded: str, typed: str) -> str:
-    return re.sub(_BEFORE + re.escape(folded) + _BEHIND, lambda _: typed, made)
