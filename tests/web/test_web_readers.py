@@ -22,6 +22,8 @@ from harborwatch.secret_files import LINKS, signer_of
 from news import Target, Watch
 from news.rhythms import read_rhythm
 
+pytestmark = pytest.mark.long
+
 PUBLIC = "https://news.example.org"
 ANI = Target(channel="mailbox", address="ani@desk.example")
 INSTANT = read_rhythm("instant")

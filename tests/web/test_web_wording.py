@@ -5,6 +5,7 @@ import copy
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import get_args
@@ -116,6 +117,7 @@ def _places(message: str | tuple[str, str]) -> set[str]:
 _SPEAK = ("news", "query", "archive", "pipelines", "crawler", "alerts")
 
 
+@cache
 def spoken() -> list[ast.Module]:
     """Return the code that may say a sentence of `news.saying` to a reader."""
     root = FOLDER.parents[1]
